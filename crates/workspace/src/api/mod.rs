@@ -1,0 +1,14 @@
+//! Every command and query, declared once.
+//!
+//! The desktop's `rpc`, the development host and the command line all call [`Request`]s; nothing else crosses the
+//! boundary. On the wire a request is `{"command": "list", "payload": {…}}`, the answer is the type named beside the
+//! variant, and a failure is an [`ApiError`] whose `code` callers branch on (never the text).
+//! The TypeScript beside the interface (`ui/src/api/types.ts`) is generated from these types.
+
+mod error;
+mod request;
+mod types;
+
+pub use error::ApiError;
+pub use request::Request;
+pub use types::*;

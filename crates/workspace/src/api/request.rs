@@ -1,0 +1,98 @@
+//! The list of commands and queries.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::types::*;
+
+/// One command or query. The doc line of each variant names its answer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "command", content = "payload", rename_all = "snake_case")]
+#[ts(export, export_to = "types.ts")]
+pub enum Request {
+    // --- without an open workspace -------------------------------------------------------------------------------
+    /// → [`AppState`]: which workspace is open, which were open before, the local preferences.
+    App,
+    /// → [`AppState`]. Start a workspace of one's own.
+    Start(StartWorkspace),
+    /// → [`AppState`]. Join somebody's workspace with an invite link.
+    Join(JoinWorkspace),
+    /// → [`AppState`]. Open the sample workspace, made on first use.
+    OpenSample,
+    /// → [`AppState`]. Open a workspace that is on this machine.
+    Open(OpenWorkspace),
+    /// → [`AppState`]. Back to the first screen.
+    Close,
+    /// → [`AppState`]. Remove the sample workspace from this machine.
+    RemoveSample,
+    /// → [`AppState`]. Keep preferences of this machine (language, theme, density…); they never leave it.
+    SetPreferences(Preferences),
+
+    // --- queries -------------------------------------------------------------------------------------------------
+    /// → [`SchemaInfo`]: kinds, fields, stages; forms, tables and mapping derive from it.
+    Schema,
+    /// → [`Status`]: sync state, waiting changes, people here, sameness.
+    Status,
+    /// → [`RecordPage`].
+    List(ListQuery),
+    /// → [`Board`]: the pipeline by stage with counts, sums and each column's first cards.
+    Board(BoardQuery),
+    /// → [`RecordInfo`].
+    Record(RecordRef),
+    /// → `Related`: what links to this record (people, opportunities, …), by kind and field.
+    Related(RecordRef),
+    /// → [`Timeline`]: activities and changes of a record in one stream, newest first.
+    Timeline(TimelineQuery),
+    /// → `Vec<FieldChange>`: every value a field ever had: who, when, from, to, why. Newest first.
+    FieldHistory(FieldRef),
+    /// → [`ChangePage`]: all changes of the workspace, newest first.
+    History(HistoryQuery),
+    /// → [`ChangeDetail`]: one change and every field it wrote.
+    Change(ChangeRef),
+    /// → `Vec<ConflictInfo>`.
+    Conflicts,
+    /// → `Vec<SearchHit>`: prefix search over everything, best first.
+    Search(SearchQuery),
+    /// → [`TextState`]: a page's body with the version to write against.
+    Text(FieldRef),
+    /// → `Vec<Counted>`: the distinct values of a field with their counts, for filter menus.
+    Values(ValuesQuery),
+
+    // --- commands ------------------------------------------------------------------------------------------------
+    /// → [`RecordInfo`].
+    Create(CreateRecord),
+    /// → [`Done`]. Set fields on one or many records, as one action.
+    Set(SetFields),
+    /// → [`Done`]. Archive records (nothing is ever deleted), or take them back with `archived: false`.
+    Archive(ArchiveRecords),
+    /// → [`Undone`]. Undo a change, by default one's own last.
+    Undo(UndoChange),
+    /// → [`Undone`]. Redo what was undone last.
+    Redo,
+    /// → [`Done`]. Settle a conflict on a value: one of the two, or a third.
+    Settle(SettleConflict),
+    /// → [`TextState`]. Write a page's body against the version it was read at; merges by character.
+    EditText(EditText),
+    /// → [`SchemaInfo`]. Add a custom field to a kind.
+    DefineField(DefineField),
+
+    // --- files ---------------------------------------------------------------------------------------------------
+    /// → [`ImportPreview`]: detected format, proposed mapping, first rows, what would happen (a dry run).
+    ImportPreview(ImportRequest),
+    /// → [`ImportReport`]. Progress arrives as [`Event::Import`].
+    ImportRun(ImportRequest),
+    /// → [`Done`]. Stop the import under way; nothing of it stays.
+    ImportCancel,
+    /// → [`Exported`]: the records of a kind as CSV or JSON text.
+    Export(ExportRequest),
+
+    // --- sharing -------------------------------------------------------------------------------------------------
+    /// → [`Invite`].
+    Invite(InviteRequest),
+    /// → [`Status`]. Name the relay this workspace meets through.
+    SetRelay(SetRelay),
+    /// → [`Status`]. Try to reach the relay now.
+    SyncNow,
+    /// → [`VerifyReport`]: the log, the document and the read model, checked against each other.
+    Verify,
+}
