@@ -1,1 +1,16 @@
-//! placeholder
+//! The truth: the schema, typed edits, the document and what it knows of its own history.
+//!
+//! Knows Automerge; does no I/O, has no clock and no randomness: time, ids and actors come in as arguments.
+
+mod edit;
+mod error;
+mod normalise;
+mod schema;
+mod value;
+
+pub use error::{ContextError, InvalidValue};
+pub use normalise::{Conventions, DateOrder, Normalised, normalise};
+pub use schema::{
+    CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold, stage,
+};
+pub use value::Value;

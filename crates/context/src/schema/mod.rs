@@ -1,0 +1,151 @@
+//! The schema: which kinds of record there are, their fields, and how each field is written, merged and recognised.
+//!
+//! It is data, declared once (in `kinds`) and everything derives from it: what the document accepts, the tables of the
+//! read model, how columns of a file are matched, the interface's forms. A workspace adds fields of its own; those
+//! live in the document (see [`Schema::with_custom`]).
+
+mod choices;
+mod field;
+mod kinds;
+mod stages;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use choices::CONTACT_ROLES;
+pub use field::{Choice, Field, FieldType, Merge, Opt};
+pub use stages::{Phase, STAGES, Stage, stage};
+
+/// A kind of record.
+#[derive(Debug, Clone)]
+pub struct Kind {
+    /// Singular and lower case; also the key of its map in the document and part of its table's name.
+    pub name: &'static str,
+    /// The fields, in the order to show them.
+    pub fields: Vec<Field>,
+    /// How a record of this kind is called, tried in order; see [`Title`].
+    pub title: &'static [Title],
+    /// What people call this kind in a file name or heading, folded (see [`fold`]).
+    pub aliases: &'static [&'static str],
+    /// A second line that tells two records of one title apart: the first of these fields that is not empty.
+    pub subtitle: &'static [&'static str],
+}
+
+/// A way to call a record.
+#[derive(Debug, Clone, Copy)]
+pub enum Title {
+    /// The fields, with a space between.
+    Fields(&'static [&'static str]),
+}
+
+impl Kind {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether records of this kind are found, listed and offered to people as such.
+    pub fn is_shown(&self) -> bool {
+        self.name != "view"
+    }
+}
+
+/// A field of a workspace's own, as it stands in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomField {
+    /// The kind it belongs to.
+    pub kind: String,
+    /// Its name: `a-z`, `0-9`, `_`, starting with `x_`, so that no later version of ours takes it.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// The name of its [`FieldType`].
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// For a choice, its options.
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+/// Every kind with its fields, a workspace's own included.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    kinds: Vec<Kind>,
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl Schema {
+    /// The schema every workspace starts with.
+    pub fn standard() -> Self {
+        Self { kinds: kinds::standard() }
+    }
+
+    /// The standard schema with a workspace's own fields. A field of an unknown kind or type (from a newer version) is
+    /// left out here and kept in the document.
+    pub fn with_custom(custom: &[CustomField]) -> Self {
+        let mut schema = Self::standard();
+        for field in custom {
+            let Some(kind) = schema.kinds.iter_mut().find(|kind| kind.name == field.kind) else { continue };
+            if kind.field(&field.name).is_none()
+                && let Some(made) = Field::custom(field)
+            {
+                kind.fields.push(made);
+            }
+        }
+        schema
+    }
+
+    /// Every kind, in the order to show them.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// The kind of this name.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// The field of this name of the kind of this name.
+    pub fn field(&self, kind: &str, name: &str) -> Option<&Field> {
+        self.kind(kind)?.field(name)
+    }
+
+    /// What to call a record of `kind` with these values: its title fields, or empty where there are none.
+    pub fn title(&self, kind: &str, values: &BTreeMap<String, crate::Value>) -> String {
+        let Some(kind) = self.kind(kind) else { return String::new() };
+        for Title::Fields(names) in kind.title {
+            let parts: Vec<&str> = names
+                .iter()
+                .filter_map(|name| values.get(*name)?.as_text())
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .collect();
+            if !parts.is_empty() {
+                return parts.join(" ");
+            }
+        }
+        String::new()
+    }
+}
+
+/// A name as headings and values are compared: lower case, letters and digits only, umlauts written out.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => folded.push_str("ae"),
+            'ö' => folded.push_str("oe"),
+            'ü' => folded.push_str("ue"),
+            'ß' => folded.push_str("ss"),
+            c if c.is_alphanumeric() => folded.push(c),
+            _ => {}
+        }
+    }
+    folded
+}
