@@ -1,0 +1,395 @@
+//! A session after its welcome: reading what others wrote, pushing what this device wrote.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::types::{
+    Cursor, Effect, Event, NewDeviceReason, ReceivedRecord, Standing, Status, Warning,
+};
+use super::{
+    IDLE_TIMEOUT_MS, MAX_IN_FLIGHT_BYTES, MAX_IN_FLIGHT_RECORDS, MAX_PUSH_RECORDS, PING_AFTER_MS,
+    PUSH_TARGET_BYTES, Verdict, send,
+};
+use crate::chain::{Chains, Step};
+use crate::error::{Error, Result};
+use crate::keys::WorkspaceId;
+use crate::record::{Kind, SealedRecord};
+use crate::session::backoff::Backoff;
+use crate::wire::{
+    Ack, ClientMessage, MAX_PAGE_BYTES, Numbered, Refusal, RefusalCode, ServerMessage, Welcome,
+};
+
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) since_ms: u64,
+    workspace: WorkspaceId,
+    cursor: Cursor,
+    /// The last number the relay spoke of.
+    head: u64,
+    pulling: bool,
+    heard_ms: u64,
+    pinged: bool,
+    /// The last own number that was sent, and the last known to be on the relay's disk.
+    sent_seq: u64,
+    acked_seq: u64,
+    in_flight: VecDeque<(u64, usize)>,
+    in_flight_bytes: usize,
+    /// The caller has been asked for the outbox.
+    loading: bool,
+    /// There may be more in the outbox than was sent.
+    more: bool,
+    blocked: Option<Blocked>,
+    push_backoff: Backoff,
+}
+
+/// The relay did not accept a push; it is tried again later while reading goes on.
+#[derive(Debug)]
+struct Blocked {
+    until_ms: u64,
+    reason: String,
+}
+
+#[derive(Debug, PartialEq)]
+pub(super) enum Progress {
+    Acked,
+    Other,
+}
+
+impl Open {
+    /// Compares what relay and disk say, and starts reading and pushing accordingly.
+    pub(super) fn begin(
+        now_ms: u64,
+        workspace: WorkspaceId,
+        welcome: &Welcome,
+        standing: &Standing,
+        out: &mut Vec<Effect>,
+    ) -> Self {
+        let readable = standing
+            .cursor
+            .filter(|c| c.log == welcome.log && c.seq <= welcome.head);
+        let own_lost = welcome.device_seq < standing.acked_seq;
+        if own_lost || (readable.is_none() && standing.cursor.is_some()) {
+            out.push(Effect::RelayLostRecords {
+                cursor: standing.cursor,
+                head: welcome.head,
+            });
+        }
+        let acked_seq = standing.acked_seq.min(welcome.device_seq);
+        let mut open = Self {
+            since_ms: now_ms,
+            workspace,
+            cursor: readable.unwrap_or(Cursor {
+                log: welcome.log,
+                seq: 0,
+            }),
+            head: welcome.head,
+            pulling: false,
+            heard_ms: now_ms,
+            pinged: false,
+            sent_seq: acked_seq,
+            acked_seq,
+            in_flight: VecDeque::new(),
+            in_flight_bytes: 0,
+            loading: false,
+            more: standing.sealed_seq > acked_seq,
+            blocked: None,
+            push_backoff: Backoff::default(),
+        };
+        open.pull(out);
+        open.load(out);
+        open
+    }
+
+    pub(super) fn next_wake_ms(&self) -> u64 {
+        let quiet = self.heard_ms
+            + if self.pinged {
+                IDLE_TIMEOUT_MS
+            } else {
+                PING_AFTER_MS
+            };
+        self.blocked
+            .as_ref()
+            .map_or(quiet, |b| quiet.min(b.until_ms))
+    }
+
+    pub(super) fn status(&self) -> Status {
+        if self.pulling && self.cursor.seq < self.head {
+            return Status::CatchingUp {
+                at: self.cursor.seq,
+                head: self.head,
+            };
+        }
+        Status::Live {
+            push_blocked: self.blocked.as_ref().map(|b| b.reason.clone()),
+        }
+    }
+
+    pub(super) fn tick(&mut self, now_ms: u64, out: &mut Vec<Effect>) -> Result<(), Verdict> {
+        let quiet_ms = now_ms.saturating_sub(self.heard_ms);
+        if quiet_ms >= IDLE_TIMEOUT_MS {
+            return Err(Verdict::Reconnect("the relay no longer answers".to_owned()));
+        }
+        if quiet_ms >= PING_AFTER_MS && !self.pinged {
+            self.pinged = true;
+            out.push(send(&ClientMessage::Ping));
+        }
+        if self.blocked.as_ref().is_some_and(|b| now_ms >= b.until_ms) {
+            self.blocked = None;
+            self.more = true;
+            self.load(out);
+        }
+        Ok(())
+    }
+
+    pub(super) fn local(&mut self, event: Event, out: &mut Vec<Effect>) -> Result<(), Verdict> {
+        match event {
+            Event::LocalRecords => {
+                self.more = true;
+                self.load(out);
+            }
+            Event::Outbox { records } => return self.push(records, out),
+            Event::Presence(record) => {
+                out.push(send(&ClientMessage::Presence {
+                    record: record.into_bytes().into(),
+                }));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn received(
+        &mut self,
+        now_ms: u64,
+        random: u64,
+        message: ServerMessage,
+        chains: &mut Chains,
+        out: &mut Vec<Effect>,
+    ) -> Result<Progress, Verdict> {
+        self.heard_ms = now_ms;
+        self.pinged = false;
+        match message {
+            ServerMessage::Page {
+                records,
+                through,
+                head,
+            } => self.page(records, through, head, chains, out)?,
+            ServerMessage::Records {
+                records,
+                after,
+                through,
+            } => self.live(records, after, through, chains, out),
+            ServerMessage::Acked { acks } => {
+                self.acked(acks, out);
+                return Ok(Progress::Acked);
+            }
+            ServerMessage::Presence { record } => {
+                let record = SealedRecord::decode(record.into());
+                if let Ok(record) = record.and_then(|r| self.trusted(r, true)) {
+                    out.push(Effect::Presence(record));
+                }
+            }
+            ServerMessage::Error(refusal) => self.refused(now_ms, random, refusal)?,
+            ServerMessage::Pong => {}
+            _ => {
+                return Err(Verdict::Reconnect(
+                    "the relay answered out of turn".to_owned(),
+                ));
+            }
+        }
+        Ok(Progress::Other)
+    }
+
+    fn pull(&mut self, out: &mut Vec<Effect>) {
+        self.pulling = true;
+        out.push(send(&ClientMessage::Pull {
+            after: self.cursor.seq,
+            max_bytes: MAX_PAGE_BYTES,
+        }));
+    }
+
+    fn page(
+        &mut self,
+        records: Vec<Numbered>,
+        through: u64,
+        head: u64,
+        chains: &mut Chains,
+        out: &mut Vec<Effect>,
+    ) -> Result<(), Verdict> {
+        let behind = through < head;
+        if through < self.cursor.seq || (behind && through == self.cursor.seq) {
+            return Err(Verdict::Reconnect(
+                "the relay sends pages that lead nowhere".to_owned(),
+            ));
+        }
+        self.head = head;
+        self.store(records, through, chains, out);
+        if behind {
+            self.pull(out);
+        } else {
+            self.pulling = false;
+        }
+        Ok(())
+    }
+
+    fn live(
+        &mut self,
+        records: Vec<Numbered>,
+        after: u64,
+        through: u64,
+        chains: &mut Chains,
+        out: &mut Vec<Effect>,
+    ) {
+        self.head = self.head.max(through);
+        let gapless = after <= self.cursor.seq;
+        let cursor_seq = if gapless {
+            through.max(self.cursor.seq)
+        } else {
+            self.cursor.seq
+        };
+        self.store(records, cursor_seq, chains, out);
+        if !gapless && !self.pulling {
+            self.pull(out);
+        }
+    }
+
+    fn store(
+        &mut self,
+        records: Vec<Numbered>,
+        through: u64,
+        chains: &mut Chains,
+        out: &mut Vec<Effect>,
+    ) {
+        let (mut kept, mut devices) = (Vec::with_capacity(records.len()), BTreeSet::new());
+        for Numbered { relay_seq, record } in records {
+            match SealedRecord::decode(record.into()).and_then(|r| self.trusted(r, false)) {
+                Ok(record) => {
+                    if let Step::Irregular(found) = chains.follow(&record) {
+                        out.push(Effect::Warning(Warning::Chain(found)));
+                    }
+                    devices.insert(record.header().device);
+                    kept.push(ReceivedRecord { relay_seq, record });
+                }
+                Err(e) => {
+                    out.push(Effect::Warning(Warning::BadRecord {
+                        relay_seq,
+                        reason: e.to_string(),
+                    }));
+                }
+            }
+        }
+        if kept.is_empty() && through == self.cursor.seq {
+            return;
+        }
+        self.cursor.seq = through;
+        let chains = devices.into_iter().filter_map(|d| chains.head(d)).collect();
+        out.push(Effect::Store {
+            records: kept,
+            cursor: self.cursor,
+            chains,
+        });
+    }
+
+    fn trusted(&self, record: SealedRecord, presence: bool) -> Result<SealedRecord> {
+        if record.header().workspace != self.workspace {
+            return Err(Error::ForeignWorkspace { what: "the record" });
+        }
+        if (record.header().kind == Kind::Presence) != presence {
+            return Err(Error::damaged(
+                "the record",
+                "its kind does not belong here",
+            ));
+        }
+        record.verify()?;
+        Ok(record)
+    }
+
+    /// Asks for the outbox when there may be something in it and the window has room.
+    fn load(&mut self, out: &mut Vec<Effect>) {
+        let room = self.in_flight_bytes < MAX_IN_FLIGHT_BYTES
+            && self.in_flight.len() < MAX_IN_FLIGHT_RECORDS;
+        if !self.more || self.loading || self.blocked.is_some() || !room {
+            return;
+        }
+        self.loading = true;
+        out.push(Effect::LoadOutbox {
+            after_seq: self.sent_seq,
+            max_bytes: PUSH_TARGET_BYTES.min(MAX_IN_FLIGHT_BYTES - self.in_flight_bytes),
+            max_records: MAX_PUSH_RECORDS.min(MAX_IN_FLIGHT_RECORDS - self.in_flight.len()),
+        });
+    }
+
+    fn push(&mut self, records: Vec<SealedRecord>, out: &mut Vec<Effect>) -> Result<(), Verdict> {
+        self.loading = false;
+        if self.blocked.is_some() {
+            return Ok(());
+        }
+        self.more = !records.is_empty();
+        let (mut batch, mut batch_bytes) = (Vec::new(), 0);
+        for record in records {
+            let (seq, size_bytes) = (record.header().device_seq, record.as_bytes().len());
+            if seq <= self.sent_seq {
+                continue; // asked for before the window moved on
+            }
+            if seq > self.sent_seq + 1 {
+                return Err(Verdict::NewDevice(NewDeviceReason::RecordsGone));
+            }
+            if !batch.is_empty() && batch_bytes + size_bytes > PUSH_TARGET_BYTES {
+                out.push(send(&ClientMessage::Push {
+                    records: std::mem::take(&mut batch),
+                }));
+                batch_bytes = 0;
+            }
+            self.sent_seq = seq;
+            self.in_flight.push_back((seq, size_bytes));
+            self.in_flight_bytes += size_bytes;
+            batch_bytes += size_bytes;
+            batch.push(record.into_bytes().into());
+        }
+        if !batch.is_empty() {
+            out.push(send(&ClientMessage::Push { records: batch }));
+        }
+        self.load(out);
+        Ok(())
+    }
+
+    fn acked(&mut self, mut acks: Vec<Ack>, out: &mut Vec<Effect>) {
+        acks.retain(|a| a.device_seq <= self.sent_seq); // nothing unsent can have been stored
+        let Some(highest) = acks.iter().map(|a| a.device_seq).max() else {
+            return;
+        };
+        self.acked_seq = self.acked_seq.max(highest);
+        while let Some(&(seq, size_bytes)) = self.in_flight.front()
+            && seq <= highest
+        {
+            self.in_flight.pop_front();
+            self.in_flight_bytes -= size_bytes;
+        }
+        self.push_backoff.reset();
+        out.push(Effect::MarkAcked(acks));
+        self.load(out);
+    }
+
+    /// A push was not accepted: begin again after the last acknowledged record, later.
+    fn refused(&mut self, now_ms: u64, random: u64, refusal: Refusal) -> Result<(), Verdict> {
+        match refusal.code {
+            RefusalCode::Fork => return Err(Verdict::NewDevice(NewDeviceReason::Fork)),
+            RefusalCode::Storage | RefusalCode::Busy => {}
+            RefusalCode::Gap => return Err(Verdict::Reconnect(refusal.reason)),
+            RefusalCode::Malformed | RefusalCode::TooLarge | RefusalCode::Foreign => {
+                return Err(Verdict::GiveUp(refusal));
+            }
+            _ => return Err(Verdict::from(refusal)),
+        }
+        if self.blocked.is_none() {
+            let until_ms = now_ms + self.push_backoff.next_delay_ms(random);
+            self.blocked = Some(Blocked {
+                until_ms,
+                reason: refusal.reason,
+            });
+        }
+        self.sent_seq = self.acked_seq;
+        self.in_flight.clear();
+        self.in_flight_bytes = 0;
+        Ok(())
+    }
+}
