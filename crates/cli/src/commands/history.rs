@@ -1,0 +1,91 @@
+//! `history` and `undo`.
+
+use std::collections::HashSet;
+
+use clap::Args;
+use tandem_workspace::api::{FieldChange, FieldRef, Request, Timeline, TimelineQuery, UndoChange, Undone};
+
+use crate::failure::{Done, Failure};
+use crate::output::{Output, count, minute, plain, printable, short};
+use crate::session::Session;
+
+/// Timeline entries the engine gives at a time.
+const PAGE: u32 = 200;
+
+/// Show every value a record's fields ever had: who, when, from, to, why
+#[derive(Args)]
+pub(crate) struct History {
+    /// The record's id
+    id: String,
+    /// Only this field
+    field: Option<String>,
+}
+
+impl History {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let changes = match self.field {
+            Some(field) => session.ask(Request::FieldHistory(FieldRef { id: self.id, field }))?,
+            None => all_fields(session, &self.id)?,
+        };
+        if output.json {
+            return output.document(&changes);
+        }
+        let rows = changes.iter().map(|change| {
+            vec![
+                minute(&change.change.at),
+                printable(&change.change.by.title),
+                change.field.clone(),
+                plain(&change.from),
+                plain(&change.to),
+                printable(change.change.reason.as_deref().unwrap_or_default()),
+                short(&change.change.change).to_owned(),
+            ]
+        });
+        output.table(&["when (UTC)", "who", "field", "from", "to", "why", "change"], rows.collect())
+    }
+}
+
+/// Every field change of the record, newest first, out of its timeline.
+fn all_fields(session: &Session, id: &str) -> Result<Vec<FieldChange>, Failure> {
+    let (mut changes, mut seen, mut before) = (Vec::new(), HashSet::new(), None);
+    loop {
+        let query = TimelineQuery { id: id.to_owned(), before: before.clone(), limit: Some(PAGE) };
+        let page: Timeline = session.ask(Request::Timeline(query))?;
+        let last = page.entries.last().map(|entry| entry.at.clone());
+        for field in page.entries.into_iter().flat_map(|entry| entry.fields) {
+            if seen.insert((field.change.change.clone(), field.field.clone())) {
+                changes.push(field);
+            }
+        }
+        if !page.more || last.is_none() || last == before {
+            return Ok(changes);
+        }
+        before = last;
+    }
+}
+
+/// Undo a change, by default your own last
+#[derive(Args)]
+pub(crate) struct Undo {
+    /// The change's hash, from `tandem history`
+    change: Option<String>,
+}
+
+impl Undo {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let undone: Undone = session.ask(Request::Undo(UndoChange { change: self.change }))?;
+        if output.json {
+            return output.document(&undone);
+        }
+        let what = format!("{} of {} UTC", undone.undid.action, minute(&undone.undid.at));
+        output.line(format!("Undid {what}: {} restored.", count(undone.restored, "field")))?;
+        for kept in &undone.kept {
+            output.line(format!(
+                "Left alone: {} of {}, which somebody has written since.",
+                kept.field,
+                printable(&kept.record.title)
+            ))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+//! The commands, a file for each group of them.
+
+pub(crate) mod conflicts;
+pub(crate) mod files;
+pub(crate) mod history;
+pub(crate) mod records;
+pub(crate) mod share;
+pub(crate) mod sync;
+
+use crate::args::{Cli, Command};
+use crate::failure::Done;
+use crate::output::Output;
+use crate::session::Session;
+
+/// Does what was typed.
+pub(crate) fn run(cli: Cli, output: &Output) -> Done {
+    let open = || Session::open(cli.workspace.clone());
+    match cli.command {
+        Command::Init(args) => args.run(output),
+        Command::Join(args) => args.run(cli.workspace, output),
+        Command::Invite(args) => args.run(&open()?, output),
+        Command::Relay(args) => args.run(&open()?, output),
+        Command::Import(args) => args.run(&open()?, output),
+        Command::Export(args) => args.run(&open()?, output),
+        Command::List(args) => args.run(&open()?, output),
+        Command::Show(args) => args.run(&open()?, output),
+        Command::Create(args) => args.run(&open()?, output),
+        Command::Set(args) => args.run(&open()?, output),
+        Command::Search(args) => args.run(&open()?, output),
+        Command::History(args) => args.run(&open()?, output),
+        Command::Undo(args) => args.run(&open()?, output),
+        Command::Conflicts(args) => args.run(&open()?, output),
+        Command::Settle(args) => args.run(&open()?, output),
+        Command::Sync(args) => args.run(&open()?, output),
+        Command::Status(args) => args.run(&open()?, output),
+        Command::Fingerprint(args) => args.run(&open()?, output),
+        Command::Verify(args) => args.run(&open()?, output),
+    }
+}
