@@ -2,15 +2,21 @@
 //!
 //! Knows Automerge; does no I/O, has no clock and no randomness: time, ids and actors come in as arguments.
 
+mod document;
 mod edit;
 mod error;
 mod normalise;
 mod schema;
 mod value;
 
+pub use document::{ARCHIVED, Author, Document, Op, Place, RecordState, Stamp, Stated, Wrote, split_key};
+pub use edit::{Edit, Group, Note};
 pub use error::{ContextError, InvalidValue};
 pub use normalise::{Conventions, DateOrder, Normalised, normalise};
 pub use schema::{
     CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold, stage,
 };
 pub use value::Value;
+
+/// The types of Automerge that stand in this crate's own interface.
+pub use automerge::{Change, ChangeHash};

@@ -1,1 +1,26 @@
-//! placeholder
+//! One SQLite file per workspace: the log of changes, the read model made from them, full-text search, local settings.
+//!
+//! Knows the schema of `context` and derives its tables from it. Never touches the document: who writes hands over what a
+//! change wrote and how the touched records stand now. Reading is SQL on the read model, from any thread and process.
+
+mod dump;
+mod error;
+mod file;
+mod history;
+mod log;
+mod project;
+mod query;
+mod readers;
+mod tables;
+
+pub use dump::dump;
+pub use error::StoreError;
+pub use file::{FORMAT, Store, Tx};
+pub use history::{ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable, record_changes, wrote_by};
+pub use log::{LogRow, OutboxRow};
+pub use project::Touched;
+pub use query::{
+    BoardCount, Compare, Condition, Hit, ListSpec, Order, Row, board_counts, conflicts, conflicts_of, conflicts_total, count_by, find_by_field,
+    find_by_folded, linking, list, record, records_total, search, sums, titles, total,
+};
+pub use readers::Readers;

@@ -1,6 +1,21 @@
 //! From what people type and files hold to the one form a field keeps.
+//!
+//! One file per family of types. Whatever is accepted is a fixed point: normalising the kept form gives it again.
 
-use std::collections::BTreeMap;
+mod boolean;
+mod choice;
+mod country;
+mod country_names;
+mod currency;
+mod date;
+mod email;
+mod language;
+mod number;
+mod phone;
+mod text;
+mod web;
+
+use std::borrow::Cow;
 
 use crate::schema::{Field, FieldType};
 use crate::{InvalidValue, Value};
@@ -42,18 +57,58 @@ pub struct Normalised {
     pub note: Option<String>,
 }
 
-/// Reads `text` as a value of `field`. The text is not empty.
+/// What a family of types makes of a text; the reason of a refusal without the field's name.
+type Read<T> = Result<(T, Option<String>), String>;
+
+/// Reads `text` as a value of `field`. Links and roles take an id as given; whether there is such a record is not
+/// known here.
 ///
 /// # Errors
-/// In the user's words, when the field cannot hold it.
-pub fn normalise(field: &Field, text: &str, _conventions: &Conventions) -> Result<Normalised, InvalidValue> {
-    let text = text.trim();
-    let value = match &field.ty {
-        FieldType::Integer => Value::Integer(text.parse().map_err(|_| InvalidValue::new(&field.name, format!("“{text}” is not a whole number")))?),
-        FieldType::Money => Value::Integer((text.parse::<f64>().map_err(|_| InvalidValue::new(&field.name, format!("“{text}” is not an amount")))? * 100.0).round() as i64),
-        FieldType::Boolean => Value::Boolean(text == "true"),
-        FieldType::Tags | FieldType::Emails | FieldType::Phones | FieldType::Roles(_) => Value::Set(BTreeMap::from([(text.to_owned(), String::new())])),
-        _ => Value::text(text),
-    };
-    Ok(Normalised { value, note: None })
+/// In the user's words, when the field cannot hold it; an empty text among them.
+pub fn normalise(field: &Field, text: &str, conventions: &Conventions) -> Result<Normalised, InvalidValue> {
+    let text = text.trim_matches(text::is_blank);
+    let read = if text.is_empty() { Err("is empty".to_owned()) } else { read(&field.ty, text, conventions) };
+    read.map(|(value, note)| Normalised { value, note }).map_err(|reason| InvalidValue::new(&field.name, reason))
 }
+
+fn read(ty: &FieldType, text: &str, conventions: &Conventions) -> Read<Value> {
+    let as_text = |(text, note)| (Value::Text(text), note);
+    match ty {
+        FieldType::Line => text::line(text).map(as_text),
+        FieldType::Prose | FieldType::Text => text::prose(text).map(as_text),
+        FieldType::Integer => number::integer(text, conventions.decimal).map(|n| (Value::Integer(n), None)),
+        FieldType::Money => number::money(text, conventions.decimal).map(|n| (Value::Integer(n), None)),
+        FieldType::Boolean => boolean::boolean(text).map(|yes| (Value::Boolean(yes), None)),
+        FieldType::Date => date::date(text, conventions.date_order).map(|day| (Value::Text(day), None)),
+        FieldType::Instant => date::instant(text, conventions.date_order).map(|at| (Value::Text(at), None)),
+        FieldType::Email => email::email(text).map(|email| (Value::Text(email), None)),
+        FieldType::Phone => phone::phone(text, conventions.country).map(as_text),
+        FieldType::Domain => web::domain(text).map(as_text),
+        FieldType::Url => web::url(text).map(|url| (Value::Text(url), None)),
+        FieldType::Country => country::country(text).map(as_text),
+        FieldType::Currency => currency::currency(text).map(|code| (Value::Text(code), None)),
+        FieldType::Language => language::language(text).map(|code| (Value::Text(code), None)),
+        FieldType::TimeZone => language::time_zone(text).map(|zone| (Value::Text(zone), None)),
+        FieldType::Choice(choice) => choice::choice(choice, text).map(as_text),
+        FieldType::Tags => text::tags(text).map(|tags| (Value::set(tags), None)),
+        FieldType::Emails => email::emails(text).map(|emails| (Value::set(emails), None)),
+        FieldType::Phones => {
+            phone::phones(text, conventions.country).map(|(phones, note)| (Value::set(phones), note))
+        }
+        FieldType::Link(_) => text::line(text).map(as_text),
+        FieldType::Roles(_) => text::line(text).map(|(id, note)| (Value::set([id]), note)),
+    }
+}
+
+/// A text as it stands in a message: in quotes, cut where it is long.
+fn quote(text: &str) -> String {
+    const SHOWN_CHARS: usize = 60;
+    let shown: Cow<'_, str> = match text.char_indices().nth(SHOWN_CHARS) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
+        None => Cow::Borrowed(text),
+    };
+    format!("“{}”", shown.replace(char::is_control, " "))
+}
+
+#[cfg(test)]
+mod tests;

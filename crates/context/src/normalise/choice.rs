@@ -1,0 +1,67 @@
+//! One of some options, by its name, by what other tools call it, or nearly so.
+
+use strsim::osa_distance;
+
+use super::{Read, quote, text};
+use crate::fold;
+use crate::schema::Choice;
+
+/// Reads an option; in an open choice also anything else, with a note.
+pub(super) fn choice(choice: &Choice, text: &str) -> Read<String> {
+    let line = match text::line(text) {
+        Ok((line, _)) => line,
+        Err(reason) => return Err(reason),
+    };
+    if let Some(option) = choice.option(&line) {
+        return Ok((option.name.clone(), None));
+    }
+    let folded = fold(&line);
+    if let Some(name) = by_fold(choice, &folded) {
+        return Ok((name.to_owned(), None));
+    }
+    if let Some(name) = near(choice, &folded) {
+        return Ok((name.to_owned(), Some(format!("{} read as {name}", quote(&line)))));
+    }
+    if choice.open {
+        let note = format!("{} is not one of the usual ones; kept as written", quote(&line));
+        return Ok((line, Some(note)));
+    }
+    let options: Vec<&str> = choice.options.iter().map(|option| option.name.as_str()).collect();
+    Err(format!("{} is none of {}", quote(&line), options.join(", ")))
+}
+
+fn by_fold<'a>(choice: &'a Choice, folded: &str) -> Option<&'a str> {
+    let named = |option: &&crate::schema::Opt| fold(&option.name) == folded;
+    let called = |option: &&crate::schema::Opt| option.aliases.contains(&folded);
+    let options = || choice.options.iter();
+    options().find(named).or_else(|| options().find(called)).map(|option| option.name.as_str())
+}
+
+/// How many slips (a letter missing, added, wrong or swapped with its neighbour) a word of this length may have.
+pub(super) fn slips(chars: usize) -> usize {
+    match chars {
+        0..5 => 0,
+        5..9 => 1,
+        _ => 2,
+    }
+}
+
+/// The only option that differs by a slip of the pen.
+fn near<'a>(choice: &'a Choice, folded: &str) -> Option<&'a str> {
+    let length = folded.chars().count();
+    if slips(length) == 0 || length > 40 {
+        return None;
+    }
+    let is_near = |word: &str| {
+        let allowed = slips(length.min(word.chars().count()));
+        word.chars().count().abs_diff(length) <= allowed && osa_distance(word, folded) <= allowed
+    };
+    let mut near = choice
+        .options
+        .iter()
+        .filter(|option| is_near(&fold(&option.name)) || option.aliases.iter().any(|alias| is_near(alias)));
+    match (near.next(), near.next()) {
+        (Some(option), None) => Some(&option.name),
+        _ => None,
+    }
+}

@@ -1,0 +1,196 @@
+//! Projecting records into the read model.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use serde_json::{Value as Json, json};
+use tandem_context::{FieldType, Kind, RecordState, Schema, Value, fold};
+
+use crate::tables::{self, BASE, quoted};
+use crate::{StoreError, Tx};
+
+/// Longest text of a record that search holds, in characters.
+const SEARCHED_MAX_CHARS: usize = 100_000;
+
+/// When a record was touched by the changes being projected, in milliseconds since 1970 by their writers' clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched {
+    /// First.
+    pub first_ms: i64,
+    /// Last.
+    pub last_ms: i64,
+}
+
+impl Touched {
+    /// Touched once.
+    pub fn at(ms: i64) -> Self {
+        Self { first_ms: ms, last_ms: ms }
+    }
+
+    /// Touched once more.
+    pub fn and(self, ms: i64) -> Self {
+        Self { first_ms: self.first_ms.min(ms), last_ms: self.last_ms.max(ms) }
+    }
+}
+
+impl Tx<'_> {
+    /// Brings the tables to the schema (a custom field was declared, a newer version added some).
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    pub fn ensure_tables(&self, schema: &Schema) -> Result<(), StoreError> {
+        if tables::exist(&self.tx, schema)? { Ok(()) } else { tables::ensure(&self.tx, schema) }
+    }
+
+    /// Writes a record as it now stands, touched at `touched`. A kind this version does not know is kept in the
+    /// document only.
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    pub fn project(&self, schema: &Schema, kind: &str, id: &str, state: &RecordState, touched: Touched) -> Result<(), StoreError> {
+        let Some(kind) = schema.kind(kind) else { return Ok(()) };
+        let title = schema.title(kind.name, &state.values);
+        let (n, created_at, updated_at) = self.common(kind, id, &title, state, touched)?;
+        self.own_table(kind, (n, id, &title, created_at, updated_at), state)?;
+        self.conflicts(kind, id, state)?;
+        self.text(kind, n, &title, state)
+    }
+
+    /// Empties the read model, to be made anew from the log.
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    pub fn clear_read_model(&self, schema: &Schema) -> Result<(), StoreError> {
+        for kind in schema.kinds() {
+            self.tx.execute_batch(&format!("DELETE FROM {}", quoted(&tables::table(kind.name))))?;
+        }
+        self.tx.execute_batch(
+            "DELETE FROM record; DELETE FROM history; DELETE FROM conflict;
+             INSERT INTO record_text (record_text) VALUES ('delete-all');
+             UPDATE change SET applied = 0, records = 0, first = NULL;",
+        )?;
+        Ok(())
+    }
+
+    /// The row in `record`: times only ever widen, so the order in which changes arrive makes no difference.
+    fn common(&self, kind: &Kind, id: &str, title: &str, state: &RecordState, touched: Touched) -> Result<(i64, i64, i64), StoreError> {
+        let known = self
+            .tx
+            .prepare_cached("SELECT n, created_at, updated_at FROM record WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        if let Some((n, created, updated)) = known {
+            let (created, updated): (i64, i64) = (created, updated);
+            let (created, updated) = (created.min(touched.first_ms), updated.max(touched.last_ms));
+            self.tx
+                .prepare_cached(
+                    "UPDATE record SET title = ?2, folded = ?3, archived = ?4, created_at = ?5, updated_at = ?6 WHERE n = ?1",
+                )?
+                .execute(params![n, title, fold(title), state.archived, created, updated])?;
+            return Ok((n, created, updated));
+        }
+        self.tx
+            .prepare_cached(
+                "INSERT INTO record (id, kind, title, folded, archived, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![id, kind.name, title, fold(title), state.archived, touched.first_ms, touched.last_ms])?;
+        Ok((self.tx.last_insert_rowid(), touched.first_ms, touched.last_ms))
+    }
+
+    fn own_table(&self, kind: &Kind, (n, id, title, created, updated): (i64, &str, &str, i64, i64), state: &RecordState) -> Result<(), StoreError> {
+        let mut values: Vec<Sql> = Vec::with_capacity(BASE.len() + kind.fields.len());
+        values.extend([n.into(), id.to_owned().into(), title.to_owned().into(), i64::from(state.archived).into(), created.into(), updated.into()]);
+        values.push(extra(kind, &state.values).map_or(Sql::Null, Sql::Text));
+        for field in &kind.fields {
+            values.push(state.values.get(&field.name).map_or(Sql::Null, |value| sql(value, &field.ty)));
+        }
+        self.tx.prepare_cached(&upsert(kind))?.execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    fn conflicts(&self, kind: &Kind, id: &str, state: &RecordState) -> Result<(), StoreError> {
+        self.tx.prepare_cached("DELETE FROM conflict WHERE record = ?1")?.execute([id])?;
+        for (key, stated) in &state.conflicts {
+            let stated: Vec<Json> = stated
+                .iter()
+                .map(|stated| json!({ "value": stated.value.as_ref().map(plain), "change": stated.change.to_string() }))
+                .collect();
+            self.tx
+                .prepare_cached("INSERT INTO conflict (record, kind, key, stated) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id, kind.name, key, Json::from(stated).to_string()])?;
+        }
+        Ok(())
+    }
+
+    fn text(&self, kind: &Kind, n: i64, title: &str, state: &RecordState) -> Result<(), StoreError> {
+        self.tx.prepare_cached("DELETE FROM record_text WHERE rowid = ?1")?.execute([n])?;
+        if !kind.is_shown() || state.archived {
+            return Ok(());
+        }
+        let mut body = String::new();
+        for field in kind.fields.iter().filter(|field| field.searched) {
+            match state.values.get(&field.name) {
+                Some(Value::Text(text)) => _ = write!(body, "{text} "),
+                Some(Value::Set(set)) => set.keys().for_each(|element| _ = write!(body, "{element} ")),
+                _ => {}
+            }
+        }
+        if let Some((end, _)) = body.char_indices().nth(SEARCHED_MAX_CHARS) {
+            body.truncate(end);
+        }
+        self.tx.prepare_cached("INSERT INTO record_text (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![n, title, body])?;
+        Ok(())
+    }
+}
+
+fn upsert(kind: &Kind) -> String {
+    let names: Vec<String> =
+        BASE.iter().map(|name| quoted(name)).chain(kind.fields.iter().map(|field| quoted(&field.name))).collect();
+    let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+    format!("INSERT OR REPLACE INTO {} ({}) VALUES ({})", quoted(&tables::table(kind.name)), names.join(", "), places.join(", "))
+}
+
+/// A value as its column holds it. A form that does not fit the field's type (from another version) is kept as text.
+fn sql(value: &Value, ty: &FieldType) -> Sql {
+    match value {
+        Value::Text(text) => Sql::Text(text.clone()),
+        Value::Integer(number) => Sql::Integer(*number),
+        Value::Boolean(yes) if *ty == FieldType::Boolean => Sql::Integer(i64::from(*yes)),
+        value => Sql::Text(plain(value).to_string()),
+    }
+}
+
+/// The values of fields this version does not know, kept together as JSON.
+fn extra(kind: &Kind, values: &BTreeMap<String, Value>) -> Option<String> {
+    let unknown: serde_json::Map<String, Json> = values
+        .iter()
+        .filter(|(name, _)| kind.field(name).is_none())
+        .map(|(name, value)| (name.clone(), plain(value)))
+        .collect();
+    (!unknown.is_empty()).then(|| Json::Object(unknown).to_string())
+}
+
+/// A value as plain JSON that [`from_plain`] reads back; money stays in hundredths.
+pub(crate) fn plain(value: &Value) -> Json {
+    match value {
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::Integer(number) => Json::from(*number),
+        Value::Boolean(yes) => Json::from(*yes),
+        Value::Set(set) => set.iter().map(|(element, role)| (element.clone(), Json::from(role.as_str()))).collect(),
+    }
+}
+
+/// What [`plain`] made.
+pub(crate) fn from_plain(json: &Json) -> Option<Value> {
+    match json {
+        Json::String(text) => Some(Value::Text(text.clone())),
+        Json::Number(number) => number.as_i64().map(Value::Integer),
+        Json::Bool(yes) => Some(Value::Boolean(*yes)),
+        Json::Object(set) => Some(Value::Set(
+            set.iter().map(|(element, role)| (element.clone(), role.as_str().unwrap_or_default().to_owned())).collect(),
+        )),
+        _ => None,
+    }
+}
