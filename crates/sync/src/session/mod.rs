@@ -294,7 +294,14 @@ impl Session {
         if copied {
             return self.stop_for_new_device(NewDeviceReason::RelayKnowsMore, out);
         }
-        let open = Open::begin(now_ms, self.workspace, &welcome, standing, out);
+        let open = Open::begin(
+            now_ms,
+            self.workspace,
+            self.device.id(),
+            &welcome,
+            standing,
+            out,
+        );
         self.phase = Phase::Open(Box::new(open));
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::chain::{Chains, Step};
 use crate::error::{Error, Result};
-use crate::keys::WorkspaceId;
+use crate::keys::{DeviceId, WorkspaceId};
 use crate::record::{Kind, SealedRecord};
 use crate::session::backoff::Backoff;
 use crate::wire::{
@@ -22,6 +22,7 @@ use crate::wire::{
 pub(super) struct Open {
     pub(super) since_ms: u64,
     workspace: WorkspaceId,
+    device: DeviceId,
     cursor: Cursor,
     /// The last number the relay spoke of.
     head: u64,
@@ -59,6 +60,7 @@ impl Open {
     pub(super) fn begin(
         now_ms: u64,
         workspace: WorkspaceId,
+        device: DeviceId,
         welcome: &Welcome,
         standing: &Standing,
         out: &mut Vec<Effect>,
@@ -77,6 +79,7 @@ impl Open {
         let mut open = Self {
             since_ms: now_ms,
             workspace,
+            device,
             cursor: readable.unwrap_or(Cursor {
                 log: welcome.log,
                 seq: 0,
@@ -263,10 +266,14 @@ impl Open {
         for Numbered { relay_seq, record } in records {
             match SealedRecord::decode(record.into()).and_then(|r| self.trusted(r, false)) {
                 Ok(record) => {
-                    if let Step::Irregular(found) = chains.follow(&record) {
-                        out.push(Effect::Warning(Warning::Chain(found)));
+                    let author = record.header().device;
+                    // Own records come only when pulled, with gaps; their chain is checked against the disk at the start.
+                    if author != self.device {
+                        if let Step::Irregular(found) = chains.follow(&record) {
+                            out.push(Effect::Warning(Warning::Chain(found)));
+                        }
+                        devices.insert(author);
                     }
-                    devices.insert(record.header().device);
                     kept.push(ReceivedRecord { relay_seq, record });
                 }
                 Err(e) => {
