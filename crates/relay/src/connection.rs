@@ -73,8 +73,7 @@ struct Member {
 
 impl Member {
     fn lags(&self) -> bool {
-        self.live_from
-            .is_some_and(|sent| sent < *self.head.borrow())
+        self.live_from.is_some_and(|sent| sent < *self.head.borrow())
     }
 }
 
@@ -84,11 +83,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket, greeted: impl 
     let admitted = match connection.handshake().await {
         Ok(admitted) => admitted,
         Err(refusal) => {
-            tracing::debug!(
-                code = refusal.code.as_str(),
-                reason = refusal.reason,
-                "refused"
-            );
+            tracing::debug!(code = refusal.code.as_str(), reason = refusal.reason, "refused");
             return connection.part(ServerMessage::Refused(refusal)).await;
         }
     };
@@ -96,10 +91,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket, greeted: impl 
     let (workspace, device) = (admitted.hello.workspace, admitted.hello.device);
     tracing::info!(%workspace, %device, "connected");
     let mut member = connection.member(workspace, device);
-    let end = match connection
-        .send(&ServerMessage::Welcome(admitted.welcome))
-        .await
-    {
+    let end = match connection.send(&ServerMessage::Welcome(admitted.welcome)).await {
         Ok(()) => connection.run(&mut member).await,
         Err(gone) => gone.into(),
     };
@@ -139,11 +131,7 @@ impl Connection {
     }
 
     /// Waits for the next thing to happen and deals with it.
-    async fn step(
-        &mut self,
-        member: &mut Member,
-        shutdown: &mut watch::Receiver<bool>,
-    ) -> Result<(), End> {
+    async fn step(&mut self, member: &mut Member, shutdown: &mut watch::Receiver<bool>) -> Result<(), End> {
         let silent_at = member.heard_at + self.shared.limits.idle_timeout;
         let room_for_pushes = member.pending.len() < MAX_PENDING_PUSHES;
         let lags = member.lags();
@@ -185,10 +173,7 @@ impl Connection {
             Message::Text(_) => return Err(malformed("messages are binary").into()),
             Message::Close(_) => return Err(End::Done),
         };
-        let wait = member
-            .messages
-            .charge(1.0)
-            .max(member.bytes.charge(bytes.len() as f64));
+        let wait = member.messages.charge(1.0).max(member.bytes.charge(bytes.len() as f64));
         if !wait.is_zero() {
             tokio::time::sleep(wait).await; // whoever sends too much is read more slowly
         }
@@ -201,33 +186,19 @@ impl Connection {
             ClientMessage::Presence { record } => presence(member, record.into()),
             ClientMessage::Ping => Ok(self.send(&ServerMessage::Pong).await?),
             ClientMessage::Bye => Err(End::Done),
-            ClientMessage::Hello(_) => {
-                Err(malformed("the device has already said who it is").into())
-            }
+            ClientMessage::Hello(_) => Err(malformed("the device has already said who it is").into()),
         }
     }
 
     async fn push(&mut self, member: &mut Member, records: Vec<Vec<u8>>) -> Result<(), End> {
         let (workspace, device) = (member.workspace, member.device);
         let checked = tokio::task::spawn_blocking(move || {
-            records
-                .into_iter()
-                .map(|bytes| check(bytes, workspace, device))
-                .collect::<Result<Vec<_>, _>>()
+            records.into_iter().map(|bytes| check(bytes, workspace, device)).collect::<Result<Vec<_>, _>>()
         });
-        match checked
-            .await
-            .map_err(|_| malformed("the records could not be read"))?
-        {
+        match checked.await.map_err(|_| malformed("the records could not be read"))? {
             Ok(records) => {
-                let write = Write::Append(Append {
-                    workspace,
-                    device,
-                    records,
-                });
-                member
-                    .pending
-                    .push_back(self.shared.writer.submit(write).await);
+                let write = Write::Append(Append { workspace, device, records });
+                member.pending.push_back(self.shared.writer.submit(write).await);
                 Ok(())
             }
             Err(refusal) => Ok(self.send(&ServerMessage::Error(refusal)).await?),
@@ -240,38 +211,17 @@ impl Connection {
             Some(Ok(Outcome::Refused(refusal))) => ServerMessage::Error(refusal),
             Some(Err(error)) => ServerMessage::Error(storage_refusal(&error)),
             Some(Ok(Outcome::Admitted(_))) | None => {
-                return Err(Refusal::new(
-                    RefusalCode::ShuttingDown,
-                    "the relay is being shut down",
-                )
-                .into());
+                return Err(Refusal::new(RefusalCode::ShuttingDown, "the relay is being shut down").into());
             }
         };
         Ok(self.send(&message).await?)
     }
 
     async fn pull(&mut self, member: &mut Member, after: u64, max_bytes: u32) -> Result<(), End> {
-        let page = page(
-            &self.shared,
-            member,
-            after,
-            max_bytes.min(MAX_PAGE_BYTES),
-            None,
-        )
-        .await?;
+        let page = page(&self.shared, member, after, max_bytes.min(MAX_PAGE_BYTES), None).await?;
         member.live_from = (page.through >= page.head).then_some(page.through);
-        let Page {
-            records,
-            through,
-            head,
-        } = page;
-        Ok(self
-            .send(&ServerMessage::Page {
-                records,
-                through,
-                head,
-            })
-            .await?)
+        let Page { records, through, head } = page;
+        Ok(self.send(&ServerMessage::Page { records, through, head }).await?)
     }
 
     /// Sends what has been stored since the device reached the log's head.
@@ -279,29 +229,15 @@ impl Connection {
         let Some(after) = member.live_from else {
             return Ok(());
         };
-        let Page {
-            records, through, ..
-        } = page(
-            &self.shared,
-            member,
-            after,
-            MAX_PAGE_BYTES,
-            Some(member.device),
-        )
-        .await?;
+        let Page { records, through, .. } =
+            page(&self.shared, member, after, MAX_PAGE_BYTES, Some(member.device)).await?;
         if through <= after {
             // The log says it has grown but shows nothing: do not spin.
             let reason = StorageError::Failed("the log ends before its head".to_owned());
             return Err(storage_refusal(&reason).into());
         }
         member.live_from = Some(through);
-        Ok(self
-            .send(&ServerMessage::Records {
-                records,
-                after,
-                through,
-            })
-            .await?)
+        Ok(self.send(&ServerMessage::Records { records, after, through }).await?)
     }
 
     /// Before the end, tells the device what became of what it pushed.
@@ -333,8 +269,13 @@ impl Connection {
         }
         let deadline = Instant::now() + LINGER;
         let _ = timeout(LINGER, self.socket.send(Message::Close(None))).await;
-        while let Ok(Some(Ok(_))) = timeout_at(deadline, self.socket.recv()).await {}
-        tokio::time::sleep_until(deadline).await;
+        loop {
+            match timeout_at(deadline, self.socket.recv()).await {
+                Ok(Some(Ok(_))) => {}
+                Ok(None) | Err(_) => return, // it has answered, or had its time
+                Ok(Some(Err(_))) => return tokio::time::sleep_until(deadline).await,
+            }
+        }
     }
 }
 
@@ -347,8 +288,7 @@ fn page(
     except: Option<DeviceId>,
 ) -> impl Future<Output = Result<Page, Refusal>> + use<> {
     let (log, workspace) = (shared.log.clone(), member.workspace);
-    let page =
-        tokio::task::spawn_blocking(move || log.page(workspace, after, max_bytes as usize, except));
+    let page = tokio::task::spawn_blocking(move || log.page(workspace, after, max_bytes as usize, except));
     async move {
         page.await
             .map_err(|e| StorageError::Failed(e.to_string()))
@@ -379,28 +319,19 @@ fn read(message: Option<Result<Message, axum::Error>>) -> Result<Option<Message>
 }
 
 /// Everything about a pushed record that can be said without looking at the disk.
-fn check(
-    bytes: Vec<u8>,
-    workspace: WorkspaceId,
-    device: DeviceId,
-) -> Result<SealedRecord, Refusal> {
+fn check(bytes: Vec<u8>, workspace: WorkspaceId, device: DeviceId) -> Result<SealedRecord, Refusal> {
     let record = SealedRecord::decode(bytes).map_err(|e| match e {
         tandem_sync::Error::TooLarge { .. } => Refusal::new(RefusalCode::TooLarge, e.to_string()),
         _ => malformed(&e.to_string()),
     })?;
     let header = record.header();
     if header.workspace != workspace || header.device != device {
-        return Err(Refusal::new(
-            RefusalCode::Foreign,
-            "the record belongs to another workspace or device",
-        ));
+        return Err(Refusal::new(RefusalCode::Foreign, "the record belongs to another workspace or device"));
     }
     if header.kind == Kind::Presence {
         return Err(malformed("presence is not stored"));
     }
-    record
-        .verify()
-        .map_err(|e| Refusal::new(RefusalCode::Signature, e.to_string()))?;
+    record.verify().map_err(|e| Refusal::new(RefusalCode::Signature, e.to_string()))?;
     Ok(record)
 }
 
@@ -413,32 +344,18 @@ fn presence(member: &mut Member, bytes: Vec<u8>) -> Result<(), End> {
     }
     let record = SealedRecord::decode(bytes).map_err(|e| malformed(&e.to_string()))?;
     let header = record.header();
-    if header.kind != Kind::Presence
-        || header.workspace != member.workspace
-        || header.device != member.device
-    {
-        return Err(Refusal::new(
-            RefusalCode::Foreign,
-            "the record is not this device's presence",
-        )
-        .into());
+    if header.kind != Kind::Presence || header.workspace != member.workspace || header.device != member.device {
+        return Err(Refusal::new(RefusalCode::Foreign, "the record is not this device's presence").into());
     }
-    record
-        .verify()
-        .map_err(|e| Refusal::new(RefusalCode::Signature, e.to_string()))?;
+    record.verify().map_err(|e| Refusal::new(RefusalCode::Signature, e.to_string()))?;
     let record = record.into_bytes().into();
-    let _ = member.room.presence.send(PresenceFrom {
-        connection: member.id,
-        record,
-    });
+    let _ = member.room.presence.send(PresenceFrom { connection: member.id, record });
     Ok(())
 }
 
 pub(crate) fn storage_refusal(error: &StorageError) -> Refusal {
     let reason = match error {
-        StorageError::Full => {
-            "the relay's disk is full: nothing was stored, your changes wait on this device"
-        }
+        StorageError::Full => "the relay's disk is full: nothing was stored, your changes wait on this device",
         StorageError::Failed(_) => {
             "the relay cannot use its storage: nothing was stored, your changes wait on this device"
         }

@@ -4,8 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::ws::Message;
 use tandem_sync::wire::{
-    ClientMessage, Hello, MAX_HELLO_BYTES, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage,
-    Welcome,
+    ClientMessage, Hello, MAX_HELLO_BYTES, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
 };
 
 use crate::connection::{Connection, storage_refusal};
@@ -23,24 +22,18 @@ impl Connection {
     /// Challenges the device and checks its answer. A refusal is for the caller to send.
     pub(crate) async fn handshake(&mut self) -> Result<Admitted, Refusal> {
         let mut nonce = [0; 32];
-        getrandom::fill(&mut nonce)
-            .map_err(|_| Refusal::new(RefusalCode::Busy, "the relay has no random numbers"))?;
+        getrandom::fill(&mut nonce).map_err(|_| Refusal::new(RefusalCode::Busy, "the relay has no random numbers"))?;
         let challenge = ServerMessage::Challenge {
             nonce,
             protocol: PROTOCOL_VERSION,
             relay_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        self.send(&challenge)
-            .await
-            .map_err(|_| Refusal::new(RefusalCode::Timeout, "the device does not read"))?;
+        self.send(&challenge).await.map_err(|_| Refusal::new(RefusalCode::Timeout, "the device does not read"))?;
         let timeout = self.shared.limits.handshake_timeout;
         let hello = match tokio::time::timeout(timeout, self.hello()).await {
             Ok(hello) => hello?,
             Err(_) => {
-                return Err(Refusal::new(
-                    RefusalCode::Timeout,
-                    "the device did not say who it is in time",
-                ));
+                return Err(Refusal::new(RefusalCode::Timeout, "the device did not say who it is in time"));
             }
         };
         let hello = tokio::task::spawn_blocking(move || check(*hello, &nonce))
@@ -57,17 +50,11 @@ impl Connection {
                 Some(Message::Ping(_) | Message::Pong(_)) => continue,
                 Some(Message::Text(_)) => return Err(malformed("messages are binary")),
                 Some(Message::Close(_)) | None => {
-                    return Err(Refusal::new(
-                        RefusalCode::Timeout,
-                        "the device closed the connection",
-                    ));
+                    return Err(Refusal::new(RefusalCode::Timeout, "the device closed the connection"));
                 }
             };
             if bytes.len() > MAX_HELLO_BYTES {
-                return Err(Refusal::new(
-                    RefusalCode::TooLarge,
-                    "the greeting is too large",
-                ));
+                return Err(Refusal::new(RefusalCode::TooLarge, "the greeting is too large"));
             }
             return match ClientMessage::decode(&bytes) {
                 Ok(ClientMessage::Hello(hello)) => Ok(hello),
@@ -92,22 +79,14 @@ async fn admit(shared: &Shared, hello: &Hello) -> Result<Welcome, Refusal> {
         device,
         founding: hello.founding,
         admission: hello.admission,
-        now_s: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |d| d.as_secs()),
+        now_s: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
     };
-    match shared
-        .writer
-        .submit(Write::Admit(Box::new(request)))
-        .await
-        .await
-    {
+    match shared.writer.submit(Write::Admit(Box::new(request))).await.await {
         Ok(Ok(Outcome::Admitted(welcome))) => Ok(welcome),
         Ok(Ok(Outcome::Refused(refusal))) => Err(refusal),
-        Ok(Ok(Outcome::Appended { .. })) | Err(_) => Err(Refusal::new(
-            RefusalCode::ShuttingDown,
-            "the relay is being shut down",
-        )),
+        Ok(Ok(Outcome::Appended { .. })) | Err(_) => {
+            Err(Refusal::new(RefusalCode::ShuttingDown, "the relay is being shut down"))
+        }
         Ok(Err(e)) => Err(storage_refusal(&e)),
     }
 }
@@ -115,27 +94,16 @@ async fn admit(shared: &Shared, hello: &Hello) -> Result<Welcome, Refusal> {
 /// Everything about a greeting that can be said without looking at the disk.
 fn check(hello: Hello, nonce: &[u8; 32]) -> Result<Hello, Refusal> {
     if hello.protocol != PROTOCOL_VERSION {
-        let reason = format!(
-            "this relay speaks protocol {PROTOCOL_VERSION}, the device {}",
-            hello.protocol
-        );
+        let reason = format!("this relay speaks protocol {PROTOCOL_VERSION}, the device {}", hello.protocol);
         return Err(Refusal::new(RefusalCode::Version, reason));
     }
     let signature = |e: tandem_sync::Error| Refusal::new(RefusalCode::Signature, e.to_string());
     hello.verify(nonce).map_err(signature)?;
-    if hello
-        .founding
-        .is_some_and(|f| f.workspace() != hello.workspace)
-    {
-        return Err(Refusal::new(
-            RefusalCode::Signature,
-            "the founder named is not this workspace's",
-        ));
+    if hello.founding.is_some_and(|f| f.workspace() != hello.workspace) {
+        return Err(Refusal::new(RefusalCode::Signature, "the founder named is not this workspace's"));
     }
     if let Some(admission) = &hello.admission {
-        admission
-            .verify(hello.workspace, hello.device)
-            .map_err(signature)?;
+        admission.verify(hello.workspace, hello.device).map_err(signature)?;
     }
     Ok(hello)
 }

@@ -38,10 +38,7 @@ impl Hub {
             return room;
         }
         rooms.retain(|_, room| room.strong_count() > 0);
-        let room = Arc::new(Room {
-            head: watch::Sender::new(0),
-            presence: broadcast::Sender::new(PRESENCE_QUEUE),
-        });
+        let room = Arc::new(Room { head: watch::Sender::new(0), presence: broadcast::Sender::new(PRESENCE_QUEUE) });
         rooms.insert(workspace, Arc::downgrade(&room));
         room
     }

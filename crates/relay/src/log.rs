@@ -81,11 +81,7 @@ pub trait Log: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`StorageError`] when the disk fails.
-    fn welcome(
-        &self,
-        workspace: WorkspaceId,
-        device: DeviceId,
-    ) -> Result<Option<Welcome>, StorageError>;
+    fn welcome(&self, workspace: WorkspaceId, device: DeviceId) -> Result<Option<Welcome>, StorageError>;
 
     /// The records after a number, at least one if there is one, then as many as fit into `max_bytes`; without those of
     /// `except`.

@@ -35,12 +35,7 @@ struct Serve {
     #[arg(long, env = "TANDEM_RELAY_DATA", value_name = "DIR")]
     data: PathBuf,
     /// Address and port to listen on; port 0 takes a free one.
-    #[arg(
-        long,
-        env = "TANDEM_RELAY_LISTEN",
-        value_name = "ADDR",
-        default_value = "127.0.0.1:4470"
-    )]
+    #[arg(long, env = "TANDEM_RELAY_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:4470")]
     listen: SocketAddr,
     /// Connections at one time.
     #[arg(long, value_name = "N", default_value_t = 1024)]
@@ -56,10 +51,7 @@ struct Serve {
 fn main() -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let Command::Serve(options) = Cli::parse().command;
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     runtime.block_on(run(options))
@@ -69,9 +61,7 @@ async fn run(options: Serve) -> anyhow::Result<()> {
     let mut config = Config::new(options.data, options.listen);
     config.limits.max_connections = options.max_connections;
     config.limits.max_workspaces = options.max_workspaces;
-    config.limits.max_file_bytes = options
-        .max_data_mib
-        .map(|mib| mib.saturating_mul(1024 * 1024));
+    config.limits.max_file_bytes = options.max_data_mib.map(|mib| mib.saturating_mul(1024 * 1024));
     let stop = stop_signal().context("cannot wait for signals")?;
     let relay = serve(config).await?;
     let mut stdout = std::io::stdout();
@@ -80,20 +70,14 @@ async fn run(options: Serve) -> anyhow::Result<()> {
         .context("cannot write to standard output")?;
     stop.await;
     tracing::info!("stopping");
-    relay
-        .shutdown()
-        .await
-        .context("the relay did not end cleanly")
+    relay.shutdown().await.context("the relay did not end cleanly")
 }
 
 /// Completes when the system or a person asks the program to stop.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! {
             _ = interrupt.recv() => {}

@@ -14,12 +14,7 @@ impl Bucket {
     /// Allows `per_s` a second, and twice that at once.
     pub(crate) fn new(per_s: u32) -> Self {
         let burst = f64::from(per_s) * 2.0;
-        Self {
-            per_s: f64::from(per_s),
-            burst,
-            tokens: burst,
-            at: Instant::now(),
-        }
+        Self { per_s: f64::from(per_s), burst, tokens: burst, at: Instant::now() }
     }
 
     /// Takes one; whether it was there.

@@ -40,11 +40,7 @@ pub struct Config {
 impl Config {
     /// A relay with the usual limits.
     pub fn new(data_dir: impl Into<PathBuf>, listen: SocketAddr) -> Self {
-        Self {
-            data_dir: data_dir.into(),
-            listen,
-            limits: Limits::default(),
-        }
+        Self { data_dir: data_dir.into(), listen, limits: Limits::default() }
     }
 }
 
@@ -138,20 +134,13 @@ impl Handle {
     /// [`Error::Storage`] when the disk fails at the last moment; what was acknowledged is on it all the same.
     pub async fn shutdown(mut self) -> Result<(), Error> {
         let _ = self.shutdown.send(true);
-        if tokio::time::timeout(DRAIN_TIMEOUT, self.ended.recv())
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(DRAIN_TIMEOUT, self.ended.recv()).await.is_err() {
             tracing::warn!("some connections did not end in time");
         }
         self.server.abort();
         let _ = self.server.await;
         let writer = self.writer;
-        let _ = tokio::time::timeout(
-            DRAIN_TIMEOUT,
-            tokio::task::spawn_blocking(move || writer.join()),
-        )
-        .await;
+        let _ = tokio::time::timeout(DRAIN_TIMEOUT, tokio::task::spawn_blocking(move || writer.join())).await;
         let log = self.log;
         let closed = tokio::task::spawn_blocking(move || log.close()).await;
         Ok(closed.unwrap_or(Ok(()))?)
@@ -163,20 +152,9 @@ impl Handle {
 /// # Errors
 /// [`Error`], saying which of data directory, storage and address is the matter.
 pub async fn serve(config: Config) -> Result<Handle, Error> {
-    let Config {
-        data_dir,
-        listen,
-        limits,
-    } = config;
-    let log = Arc::new(SqliteLog::open(
-        &data_dir,
-        limits.max_workspaces,
-        limits.max_file_bytes,
-    )?);
-    let unable = |source| Error::Listen {
-        addr: listen,
-        source,
-    };
+    let Config { data_dir, listen, limits } = config;
+    let log = Arc::new(SqliteLog::open(&data_dir, limits.max_workspaces, limits.max_file_bytes)?);
+    let unable = |source| Error::Listen { addr: listen, source };
     let listener = TcpListener::bind(listen).await.map_err(unable)?;
     let addr = listener.local_addr().map_err(unable)?;
     let hub = Arc::new(Hub::default());
@@ -194,43 +172,23 @@ pub async fn serve(config: Config) -> Result<Handle, Error> {
         last_connection: AtomicU64::new(0),
         running,
     });
-    let router = Router::new()
-        .route("/", get(upgrade))
-        .route("/healthz", get(health))
-        .with_state(shared);
+    let router = Router::new().route("/", get(upgrade)).route("/healthz", get(health)).with_state(shared);
     let server = tokio::spawn(async move {
         let stop = async move {
             let mut down = down;
             let _ = down.wait_for(|down| *down).await;
         };
-        if let Err(error) = axum::serve(listener, router)
-            .with_graceful_shutdown(stop)
-            .await
-        {
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
             tracing::error!(%error, "the server ended");
         }
     });
-    Ok(Handle {
-        addr,
-        shutdown,
-        server,
-        writer: writer_thread,
-        log,
-        ended,
-    })
+    Ok(Handle { addr, shutdown, server, writer: writer_thread, log, ended })
 }
 
 async fn upgrade(State(shared): State<Arc<Shared>>, upgrade: WebSocketUpgrade) -> Response {
-    let permits = (
-        shared.connections.clone().try_acquire_owned(),
-        shared.strangers.clone().try_acquire_owned(),
-    );
+    let permits = (shared.connections.clone().try_acquire_owned(), shared.strangers.clone().try_acquire_owned());
     let (Ok(connection), Ok(stranger)) = permits else {
-        return (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too many connections, try again later\n",
-        )
-            .into_response();
+        return (StatusCode::SERVICE_UNAVAILABLE, "too many connections, try again later\n").into_response();
     };
     upgrade
         .max_message_size(MAX_MESSAGE_BYTES)

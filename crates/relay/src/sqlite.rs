@@ -8,9 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
 use tandem_sync::record::{RecordHash, SealedRecord};
-use tandem_sync::wire::{
-    Ack, LogId, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, Welcome,
-};
+use tandem_sync::wire::{Ack, LogId, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, Welcome};
 use tandem_sync::{Admission, DeviceId, FoundingCertificate, WorkspaceId};
 
 use crate::error::{Error, StorageError};
@@ -40,21 +38,12 @@ impl SqliteLog {
     ///
     /// # Errors
     /// [`Error::DataDir`], [`Error::DataDirInUse`], [`Error::Storage`].
-    pub fn open(
-        dir: &Path,
-        max_workspaces: u64,
-        max_file_bytes: Option<u64>,
-    ) -> Result<Self, Error> {
-        let unusable = |source| Error::DataDir {
-            path: dir.to_owned(),
-            source,
-        };
+    pub fn open(dir: &Path, max_workspaces: u64, max_file_bytes: Option<u64>) -> Result<Self, Error> {
+        let unusable = |source| Error::DataDir { path: dir.to_owned(), source };
         std::fs::create_dir_all(dir).map_err(unusable)?;
         let lock = File::create(dir.join(LOCK_NAME)).map_err(unusable)?;
         lock.try_lock().map_err(|e| match e {
-            TryLockError::WouldBlock => Error::DataDirInUse {
-                path: dir.to_owned(),
-            },
+            TryLockError::WouldBlock => Error::DataDirInUse { path: dir.to_owned() },
             TryLockError::Error(source) => unusable(source),
         })?;
         let path = dir.join(FILE_NAME);
@@ -64,28 +53,15 @@ impl SqliteLog {
             .map_err(|e| StorageError::Failed(e.to_string()))?;
         if let Some(bytes) = max_file_bytes {
             let pages = i64::try_from(bytes / PAGE_SIZE_BYTES).unwrap_or(i64::MAX);
-            writer
-                .pragma_update(None, "max_page_count", pages)
-                .map_err(StorageError::from)?;
+            writer.pragma_update(None, "max_page_count", pages).map_err(StorageError::from)?;
         }
-        let readers = (0..READERS)
-            .map(|_| connect(&path).map(Mutex::new))
-            .collect::<Stored<_>>()?;
-        Ok(Self {
-            writer: Mutex::new(writer),
-            readers,
-            next_reader: AtomicUsize::new(0),
-            max_workspaces,
-            _lock: lock,
-        })
+        let readers = (0..READERS).map(|_| connect(&path).map(Mutex::new)).collect::<Stored<_>>()?;
+        Ok(Self { writer: Mutex::new(writer), readers, next_reader: AtomicUsize::new(0), max_workspaces, _lock: lock })
     }
 
     fn reader(&self) -> Stored<MutexGuard<'_, Connection>> {
         let at = self.next_reader.fetch_add(1, Ordering::Relaxed) % READERS;
-        let reader = self
-            .readers
-            .get(at)
-            .ok_or_else(|| StorageError::Failed("no connection".to_owned()))?;
+        let reader = self.readers.get(at).ok_or_else(|| StorageError::Failed("no connection".to_owned()))?;
         Ok(locked(reader))
     }
 }
@@ -110,13 +86,7 @@ impl Log for SqliteLog {
         Ok(member(&reader, workspace, device)?.map(|m| m.welcome))
     }
 
-    fn page(
-        &self,
-        workspace: WorkspaceId,
-        after: u64,
-        max_bytes: usize,
-        except: Option<DeviceId>,
-    ) -> Stored<Page> {
+    fn page(&self, workspace: WorkspaceId, after: u64, max_bytes: usize, except: Option<DeviceId>) -> Stored<Page> {
         let mut reader = self.reader()?;
         let tx = reader.transaction()?; // head and records of one moment
         let (key, head): (i64, u64) = tx
@@ -141,18 +111,11 @@ impl Log for SqliteLog {
                 if size_bytes > max_bytes && !records.is_empty() {
                     break;
                 }
-                records.push(Numbered {
-                    relay_seq,
-                    record: record.to_vec().into(),
-                });
+                records.push(Numbered { relay_seq, record: record.to_vec().into() });
             }
             through = relay_seq;
         }
-        Ok(Page {
-            records,
-            through,
-            head,
-        })
+        Ok(Page { records, through, head })
     }
 
     fn close(&self) -> Stored<()> {
@@ -175,21 +138,18 @@ fn member(db: &Connection, workspace: WorkspaceId, device: DeviceId) -> Stored<O
              FROM workspace JOIN member ON member.workspace = workspace.key
              WHERE workspace.id = ?1 AND member.device = ?2",
         )?
-        .query_row(
-            [workspace.to_bytes().as_slice(), &device.to_bytes()],
-            |row| {
-                Ok(Member {
-                    key: row.get(0)?,
-                    workspace: row.get(1)?,
-                    welcome: Welcome {
-                        log: LogId(row.get(2)?),
-                        head: row.get(3)?,
-                        device_seq: row.get(4)?,
-                        device_hash: RecordHash::from_bytes(row.get(5)?),
-                    },
-                })
-            },
-        )
+        .query_row([workspace.to_bytes().as_slice(), &device.to_bytes()], |row| {
+            Ok(Member {
+                key: row.get(0)?,
+                workspace: row.get(1)?,
+                welcome: Welcome {
+                    log: LogId(row.get(2)?),
+                    head: row.get(3)?,
+                    device_seq: row.get(4)?,
+                    device_hash: RecordHash::from_bytes(row.get(5)?),
+                },
+            })
+        })
         .optional()?;
     Ok(found)
 }
@@ -203,14 +163,9 @@ fn admit(tx: &Transaction<'_>, request: &Admit, max_workspaces: u64) -> Stored<O
         .prepare_cached("SELECT founder FROM workspace WHERE id = ?1")?
         .query_row([workspace.to_bytes()], |row| row.get(0))
         .optional()?;
-    let founder = founder
-        .map(DeviceId::from_bytes)
-        .or(request.founding.map(|f| f.founder));
+    let founder = founder.map(DeviceId::from_bytes).or(request.founding.map(|f| f.founder));
     let Some(founder) = founder else {
-        return Ok(refused(
-            RefusalCode::UnknownWorkspace,
-            "this relay does not know the workspace",
-        ));
+        return Ok(refused(RefusalCode::UnknownWorkspace, "this relay does not know the workspace"));
     };
     if let Err(refusal) = may_enter(tx, request, founder)? {
         return Ok(Outcome::Refused(refusal));
@@ -221,65 +176,37 @@ fn admit(tx: &Transaction<'_>, request: &Admit, max_workspaces: u64) -> Stored<O
         return Ok(Outcome::Refused(refusal));
     }
     if device != founder {
-        insert_member(
-            tx,
-            workspace,
-            device,
-            request.now_s,
-            request.admission.as_ref(),
-        )?;
+        insert_member(tx, workspace, device, request.now_s, request.admission.as_ref())?;
     }
     match member(tx, workspace, device)? {
         Some(member) => Ok(Outcome::Admitted(member.welcome)),
-        None => Ok(refused(
-            RefusalCode::UnknownWorkspace,
-            "this relay does not know the workspace",
-        )),
+        None => Ok(refused(RefusalCode::UnknownWorkspace, "this relay does not know the workspace")),
     }
 }
 
-fn may_enter(
-    tx: &Transaction<'_>,
-    request: &Admit,
-    founder: DeviceId,
-) -> Stored<Result<(), Refusal>> {
+fn may_enter(tx: &Transaction<'_>, request: &Admit, founder: DeviceId) -> Stored<Result<(), Refusal>> {
     let refuse = |code, reason: &str| Ok(Err(Refusal::new(code, reason)));
     if request.device == founder {
         return Ok(Ok(()));
     }
     let Some(admission) = &request.admission else {
-        return refuse(
-            RefusalCode::NotAMember,
-            "this device is not a member of the workspace: it needs an invite",
-        );
+        return refuse(RefusalCode::NotAMember, "this device is not a member of the workspace: it needs an invite");
     };
     let invite = &admission.invite;
     if invite.is_expired(request.now_s) {
-        return refuse(
-            RefusalCode::InviteExpired,
-            "this invite has expired: ask for a new one",
-        );
+        return refuse(RefusalCode::InviteExpired, "this invite has expired: ask for a new one");
     }
     if invite.issuer != founder && member(tx, request.workspace, invite.issuer)?.is_none() {
-        return refuse(
-            RefusalCode::InviteIssuer,
-            "whoever made this invite is not a member of the workspace",
-        );
+        return refuse(RefusalCode::InviteIssuer, "whoever made this invite is not a member of the workspace");
     }
     let used = tx
         .prepare_cached(
             "SELECT 1 FROM member JOIN workspace ON workspace.key = member.workspace
              WHERE workspace.id = ?1 AND token = ?2",
         )?
-        .exists([
-            request.workspace.to_bytes().as_slice(),
-            &invite.token.to_bytes(),
-        ])?;
+        .exists([request.workspace.to_bytes().as_slice(), &invite.token.to_bytes()])?;
     if used {
-        return refuse(
-            RefusalCode::InviteUsed,
-            "this invite has already been used: ask for a new one",
-        );
+        return refuse(RefusalCode::InviteUsed, "this invite has already been used: ask for a new one");
     }
     Ok(Ok(()))
 }
@@ -292,30 +219,18 @@ fn found(
     now_s: u64,
     max_workspaces: u64,
 ) -> Stored<Result<(), Refusal>> {
-    let exists = tx
-        .prepare_cached("SELECT 1 FROM workspace WHERE id = ?1")?
-        .exists([workspace.to_bytes()])?;
+    let exists = tx.prepare_cached("SELECT 1 FROM workspace WHERE id = ?1")?.exists([workspace.to_bytes()])?;
     if exists {
         return Ok(Ok(()));
     }
     let count: u64 = tx.query_row("SELECT count(*) FROM workspace", [], |row| row.get(0))?;
     if count >= max_workspaces {
-        return Ok(Err(Refusal::new(
-            RefusalCode::Closed,
-            "this relay takes no further workspaces",
-        )));
+        return Ok(Err(Refusal::new(RefusalCode::Closed, "this relay takes no further workspaces")));
     }
     let mut log = [0; 16];
     getrandom::fill(&mut log).map_err(|e| StorageError::Failed(e.to_string()))?;
-    tx.prepare_cached(
-        "INSERT INTO workspace (id, log, founder, created_s) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![
-        workspace.to_bytes(),
-        log,
-        founding.founder.to_bytes(),
-        now_s
-    ])?;
+    tx.prepare_cached("INSERT INTO workspace (id, log, founder, created_s) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![workspace.to_bytes(), log, founding.founder.to_bytes(), now_s])?;
     insert_member(tx, workspace, founding.founder, now_s, None)?;
     Ok(Ok(()))
 }
@@ -344,36 +259,22 @@ fn insert_member(
 
 fn append(tx: &Transaction<'_>, request: &Append) -> Stored<Outcome> {
     let Some(member) = member(tx, request.workspace, request.device)? else {
-        return Ok(refused(
-            RefusalCode::NotAMember,
-            "this device is not a member of the workspace",
-        ));
+        return Ok(refused(RefusalCode::NotAMember, "this device is not a member of the workspace"));
     };
-    let Welcome {
-        device_seq: mut last_seq,
-        device_hash: mut last_hash,
-        mut head,
-        ..
-    } = member.welcome;
+    let Welcome { device_seq: mut last_seq, device_hash: mut last_hash, mut head, .. } = member.welcome;
     let (mut acks, mut new) = (Vec::with_capacity(request.records.len()), Vec::new());
     for record in &request.records {
         let header = record.header();
         let device_seq = header.device_seq;
         if device_seq <= last_seq {
             match stored_as(tx, &member, record)? {
-                Some(relay_seq) if new.is_empty() => acks.push(Ack {
-                    device_seq,
-                    relay_seq,
-                }),
+                Some(relay_seq) if new.is_empty() => acks.push(Ack { device_seq, relay_seq }),
                 _ => return Ok(refused(RefusalCode::Fork, fork_reason(device_seq))),
             }
             continue;
         }
         if device_seq != last_seq + 1 {
-            let reason = format!(
-                "record {} is missing before record {device_seq}",
-                last_seq + 1
-            );
+            let reason = format!("record {} is missing before record {device_seq}", last_seq + 1);
             return Ok(refused(RefusalCode::Gap, reason));
         }
         if header.previous != last_hash {
@@ -381,10 +282,7 @@ fn append(tx: &Transaction<'_>, request: &Append) -> Stored<Outcome> {
         }
         head += 1;
         (last_seq, last_hash) = (device_seq, record.hash());
-        acks.push(Ack {
-            device_seq,
-            relay_seq: head,
-        });
+        acks.push(Ack { device_seq, relay_seq: head });
         new.push((head, last_hash, record));
     }
     if !new.is_empty() {
@@ -397,51 +295,32 @@ fn append(tx: &Transaction<'_>, request: &Append) -> Stored<Outcome> {
 fn stored_as(tx: &Transaction<'_>, member: &Member, record: &SealedRecord) -> Stored<Option<u64>> {
     let found: Option<(u64, [u8; 32])> = tx
         .prepare_cached("SELECT seq, hash FROM record WHERE member = ?1 AND device_seq = ?2")?
-        .query_row(params![member.key, record.header().device_seq], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(params![member.key, record.header().device_seq], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(found
-        .filter(|(_, hash)| *hash == record.hash().to_bytes())
-        .map(|(seq, _)| seq))
+    Ok(found.filter(|(_, hash)| *hash == record.hash().to_bytes()).map(|(seq, _)| seq))
 }
 
-fn insert_records(
-    tx: &Transaction<'_>,
-    member: &Member,
-    new: &[(u64, RecordHash, &SealedRecord)],
-) -> Stored<()> {
+fn insert_records(tx: &Transaction<'_>, member: &Member, new: &[(u64, RecordHash, &SealedRecord)]) -> Stored<()> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO record (workspace, seq, member, device_seq, hash, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (seq, hash, record) in new {
         let device_seq = record.header().device_seq;
-        insert.execute(params![
-            member.workspace,
-            seq,
-            member.key,
-            device_seq,
-            hash.to_bytes(),
-            record.as_bytes()
-        ])?;
+        insert.execute(params![member.workspace, seq, member.key, device_seq, hash.to_bytes(), record.as_bytes()])?;
     }
     if let Some((seq, hash, record)) = new.last() {
-        tx.prepare_cached("UPDATE workspace SET head = ?2 WHERE key = ?1")?
-            .execute(params![member.workspace, seq])?;
-        tx.prepare_cached("UPDATE member SET last_seq = ?2, last_hash = ?3 WHERE key = ?1")?
-            .execute(params![
-                member.key,
-                record.header().device_seq,
-                hash.to_bytes()
-            ])?;
+        tx.prepare_cached("UPDATE workspace SET head = ?2 WHERE key = ?1")?.execute(params![member.workspace, seq])?;
+        tx.prepare_cached("UPDATE member SET last_seq = ?2, last_hash = ?3 WHERE key = ?1")?.execute(params![
+            member.key,
+            record.header().device_seq,
+            hash.to_bytes()
+        ])?;
     }
     Ok(())
 }
 
 fn fork_reason(device_seq: u64) -> String {
-    format!(
-        "another record {device_seq} of this device is already stored: its data file was copied or restored"
-    )
+    format!("another record {device_seq} of this device is already stored: its data file was copied or restored")
 }
 
 fn refused(code: RefusalCode, reason: impl Into<String>) -> Outcome {

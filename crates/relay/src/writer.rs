@@ -41,32 +41,17 @@ impl Writer {
             .name("relay-writer".to_owned())
             .spawn(move || run(queue, log.as_ref(), &hub))
             .map_err(Error::Thread)?;
-        Ok((
-            Self {
-                jobs,
-                room: Arc::new(Semaphore::new(MAX_QUEUED_KIB as usize)),
-            },
-            thread,
-        ))
+        Ok((Self { jobs, room: Arc::new(Semaphore::new(MAX_QUEUED_KIB as usize)) }, thread))
     }
 
     /// Queues a write, waiting for room first; the receiver gets the answer once it is on disk.
     pub(crate) async fn submit(&self, write: Write) -> oneshot::Receiver<Answer> {
         let (answer, receiver) = oneshot::channel();
         let size_kib = u32::try_from(size_bytes(&write) / 1024 + 1).unwrap_or(MAX_QUEUED_KIB);
-        let room = Arc::clone(&self.room)
-            .acquire_many_owned(size_kib.min(MAX_QUEUED_KIB))
-            .await;
+        let room = Arc::clone(&self.room).acquire_many_owned(size_kib.min(MAX_QUEUED_KIB)).await;
         if let Ok(room) = room {
             // When the thread is gone, the receiver learns it by the sender's end.
-            let _ = self
-                .jobs
-                .send(Job {
-                    write,
-                    answer,
-                    _room: room,
-                })
-                .await;
+            let _ = self.jobs.send(Job { write, answer, _room: room }).await;
         }
         receiver
     }
@@ -92,10 +77,7 @@ fn run(mut queue: mpsc::Receiver<Job>, log: &dyn Log, hub: &Hub) {
 }
 
 fn commit(jobs: Vec<Job>, log: &dyn Log, hub: &Hub) {
-    let (writes, waiting): (Vec<_>, Vec<_>) = jobs
-        .into_iter()
-        .map(|job| (job.write, (job.answer, job._room)))
-        .unzip();
+    let (writes, waiting): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.write, (job.answer, job._room))).unzip();
     match log.commit(&writes) {
         Ok(outcomes) => {
             for ((write, outcome), (answer, _room)) in writes.iter().zip(outcomes).zip(waiting) {
