@@ -14,8 +14,9 @@ use tokio::sync::{broadcast, oneshot, watch};
 use tokio::time::{Duration, Instant, timeout, timeout_at};
 
 use crate::error::StorageError;
+use crate::handshake::now_s;
 use crate::hub::{PresenceFrom, Room};
-use crate::log::{Append, Outcome, Page, Write};
+use crate::log::{Append, Outcome, Page, Vouch, Write};
 use crate::rate::Bucket;
 use crate::server::Shared;
 use crate::writer::Answer;
@@ -184,6 +185,10 @@ impl Connection {
             }
             ClientMessage::Pull { after, max_bytes } => self.pull(member, after, max_bytes).await,
             ClientMessage::Presence { record } => presence(member, record.into()),
+            ClientMessage::Vouch { devices } => {
+                self.vouch(member, devices).await;
+                Ok(())
+            }
             ClientMessage::Ping => Ok(self.send(&ServerMessage::Pong).await?),
             ClientMessage::Bye => Err(End::Done),
             ClientMessage::Hello(_) => Err(malformed("the device has already said who it is").into()),
@@ -205,9 +210,16 @@ impl Connection {
         }
     }
 
+    async fn vouch(&mut self, member: &mut Member, devices: Vec<DeviceId>) {
+        let write =
+            Write::Vouch(Vouch { workspace: member.workspace, voucher: member.device, devices, now_s: now_s() });
+        member.pending.push_back(self.shared.writer.submit(write).await);
+    }
+
     async fn answer(&mut self, answer: Option<Answer>) -> Result<(), End> {
         let message = match answer {
             Some(Ok(Outcome::Appended { acks, .. })) => ServerMessage::Acked { acks },
+            Some(Ok(Outcome::Vouched)) => return Ok(()),
             Some(Ok(Outcome::Refused(refusal))) => ServerMessage::Error(refusal),
             Some(Err(error)) => ServerMessage::Error(storage_refusal(&error)),
             Some(Ok(Outcome::Admitted(_))) | None => {

@@ -74,17 +74,11 @@ async fn admit(shared: &Shared, hello: &Hello) -> Result<Welcome, Refusal> {
     if let Some(welcome) = known.map_err(|e| storage_refusal(&e))? {
         return Ok(welcome);
     }
-    let request = Admit {
-        workspace,
-        device,
-        founding: hello.founding,
-        admission: hello.admission,
-        now_s: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
-    };
+    let request = Admit { workspace, device, founding: hello.founding, admission: hello.admission, now_s: now_s() };
     match shared.writer.submit(Write::Admit(Box::new(request))).await.await {
         Ok(Ok(Outcome::Admitted(welcome))) => Ok(welcome),
         Ok(Ok(Outcome::Refused(refusal))) => Err(refusal),
-        Ok(Ok(Outcome::Appended { .. })) | Err(_) => {
+        Ok(Ok(Outcome::Appended { .. } | Outcome::Vouched)) | Err(_) => {
             Err(Refusal::new(RefusalCode::ShuttingDown, "the relay is being shut down"))
         }
         Ok(Err(e)) => Err(storage_refusal(&e)),
@@ -106,6 +100,11 @@ fn check(hello: Hello, nonce: &[u8; 32]) -> Result<Hello, Refusal> {
         admission.verify(hello.workspace, hello.device).map_err(signature)?;
     }
     Ok(hello)
+}
+
+/// The time, in seconds since 1970-01-01 UTC.
+pub(crate) fn now_s() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
 
 fn malformed(reason: &str) -> Refusal {

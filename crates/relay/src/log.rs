@@ -13,6 +13,8 @@ pub enum Write {
     Admit(Box<Admit>),
     /// Append records.
     Append(Append),
+    /// Let devices in on a member's word.
+    Vouch(Vouch),
 }
 
 /// A device that wants to be let in. Its signatures have been checked.
@@ -41,6 +43,19 @@ pub struct Append {
     pub records: Vec<SealedRecord>,
 }
 
+/// Devices a member vouches for.
+#[derive(Debug)]
+pub struct Vouch {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The member whose word it is.
+    pub voucher: DeviceId,
+    /// The devices.
+    pub devices: Vec<DeviceId>,
+    /// The time, in seconds since 1970-01-01 UTC.
+    pub now_s: u64,
+}
+
 /// What became of a [`Write`].
 #[derive(Debug)]
 pub enum Outcome {
@@ -53,6 +68,8 @@ pub enum Outcome {
         /// The workspace's last number now.
         head: u64,
     },
+    /// The devices are members.
+    Vouched,
     /// Nothing of this write was stored.
     Refused(Refusal),
 }

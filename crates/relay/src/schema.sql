@@ -14,7 +14,7 @@ CREATE TABLE member (
     workspace  INTEGER NOT NULL REFERENCES workspace (key),
     device     BLOB NOT NULL,
     admitted_s INTEGER NOT NULL,
-    token      BLOB,          -- the invite's one-time public key; none for the founder
+    token      BLOB,          -- the invite's one-time public key; none for the founder and those vouched for
     invited_by BLOB,
     last_seq   INTEGER NOT NULL DEFAULT 0,
     last_hash  BLOB NOT NULL,

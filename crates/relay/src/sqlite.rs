@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use rusqlite_migration::{M, Migrations};
 use tandem_sync::record::{RecordHash, SealedRecord};
 use tandem_sync::wire::{Ack, LogId, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, Welcome};
-use tandem_sync::{Admission, DeviceId, FoundingCertificate, WorkspaceId};
+use tandem_sync::{DeviceId, FoundingCertificate, WorkspaceId};
 
 use crate::error::{Error, StorageError};
-use crate::log::{Admit, Append, Log, Outcome, Page, Write};
+use crate::log::{Admit, Append, Log, Outcome, Page, Vouch, Write};
 
 const FILE_NAME: &str = "relay.sqlite";
 const LOCK_NAME: &str = "relay.lock";
@@ -75,6 +75,7 @@ impl Log for SqliteLog {
             .map(|write| match write {
                 Write::Admit(request) => admit(&tx, request, self.max_workspaces),
                 Write::Append(request) => append(&tx, request),
+                Write::Vouch(request) => vouch(&tx, request),
             })
             .collect::<Stored<Vec<_>>>()?;
         tx.commit()?;
@@ -175,8 +176,9 @@ fn admit(tx: &Transaction<'_>, request: &Admit, max_workspaces: u64) -> Stored<O
     {
         return Ok(Outcome::Refused(refusal));
     }
-    if device != founder {
-        insert_member(tx, workspace, device, request.now_s, request.admission.as_ref())?;
+    if let (true, Some(admission)) = (device != founder, &request.admission) {
+        let invited_by = Some((Some(admission.invite.token), admission.invite.issuer));
+        insert_member(tx, workspace, device, request.now_s, invited_by)?;
     }
     match member(tx, workspace, device)? {
         Some(member) => Ok(Outcome::Admitted(member.welcome)),
@@ -240,7 +242,7 @@ fn insert_member(
     workspace: WorkspaceId,
     device: DeviceId,
     now_s: u64,
-    admission: Option<&Admission>,
+    invited_by: Option<(Option<DeviceId>, DeviceId)>,
 ) -> Stored<()> {
     tx.prepare_cached(
         "INSERT INTO member (workspace, device, admitted_s, token, invited_by, last_hash)
@@ -250,11 +252,24 @@ fn insert_member(
         workspace.to_bytes(),
         device.to_bytes(),
         now_s,
-        admission.map(|a| a.invite.token.to_bytes()),
-        admission.map(|a| a.invite.issuer.to_bytes()),
+        invited_by.and_then(|(token, _)| token).map(DeviceId::to_bytes),
+        invited_by.map(|(_, issuer)| issuer.to_bytes()),
         RecordHash::NONE.to_bytes(),
     ])?;
     Ok(())
+}
+
+fn vouch(tx: &Transaction<'_>, request: &Vouch) -> Stored<Outcome> {
+    if member(tx, request.workspace, request.voucher)?.is_none() {
+        return Ok(refused(RefusalCode::NotAMember, "this device is not a member of the workspace"));
+    }
+    for &device in &request.devices {
+        if member(tx, request.workspace, device)?.is_none() {
+            let invited_by = Some((None, request.voucher));
+            insert_member(tx, request.workspace, device, request.now_s, invited_by)?;
+        }
+    }
+    Ok(Outcome::Vouched)
 }
 
 fn append(tx: &Transaction<'_>, request: &Append) -> Stored<Outcome> {

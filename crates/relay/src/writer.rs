@@ -60,6 +60,7 @@ impl Writer {
 fn size_bytes(write: &Write) -> usize {
     match write {
         Write::Admit(_) => 0,
+        Write::Vouch(vouch) => vouch.devices.len() * 32,
         Write::Append(append) => append.records.iter().map(|r| r.as_bytes().len()).sum(),
     }
 }

@@ -62,30 +62,24 @@ pub struct Chains {
 impl Chains {
     /// Chains that were seen up to these heads.
     pub fn new(heads: impl IntoIterator<Item = ChainHead>) -> Self {
-        Self {
-            heads: heads
-                .into_iter()
-                .map(|h| (h.device, (h.seq, h.hash)))
-                .collect(),
-        }
+        Self { heads: heads.into_iter().map(|h| (h.device, (h.seq, h.hash))).collect() }
     }
 
     /// The last record seen of `device`.
     pub fn head(&self, device: DeviceId) -> Option<ChainHead> {
-        self.heads
-            .get(&device)
-            .map(|&(seq, hash)| ChainHead { device, seq, hash })
+        self.heads.get(&device).map(|&(seq, hash)| ChainHead { device, seq, hash })
+    }
+
+    /// Everybody of whom a record was seen.
+    pub fn devices(&self) -> impl Iterator<Item = DeviceId> {
+        self.heads.keys().copied()
     }
 
     /// Takes note of a verified record and says how it fits.
     pub fn follow(&mut self, record: &SealedRecord) -> Step {
         let header = record.header();
         let (device, found_seq) = (header.device, header.device_seq);
-        let (head_seq, head_hash) = self
-            .heads
-            .get(&device)
-            .copied()
-            .unwrap_or((0, RecordHash::NONE));
+        let (head_seq, head_hash) = self.heads.get(&device).copied().unwrap_or((0, RecordHash::NONE));
         if found_seq < head_seq {
             return Step::Earlier;
         }
@@ -93,25 +87,15 @@ impl Chains {
         if found_seq == head_seq {
             return match hash == head_hash {
                 true => Step::Repeated,
-                false => Step::Irregular(Irregularity::Fork {
-                    device,
-                    seq: found_seq,
-                }),
+                false => Step::Irregular(Irregularity::Fork { device, seq: found_seq }),
             };
         }
         self.heads.insert(device, (found_seq, hash));
         let expected_seq = head_seq + 1;
         if found_seq > expected_seq {
-            Step::Irregular(Irregularity::Gap {
-                device,
-                expected_seq,
-                found_seq,
-            })
+            Step::Irregular(Irregularity::Gap { device, expected_seq, found_seq })
         } else if header.previous != head_hash {
-            Step::Irregular(Irregularity::Fork {
-                device,
-                seq: head_seq,
-            })
+            Step::Irregular(Irregularity::Fork { device, seq: head_seq })
         } else {
             Step::Next
         }

@@ -28,9 +28,7 @@ pub enum Error {
         limit_bytes: usize,
     },
     /// Made by a newer version of Tandem.
-    #[error(
-        "{what} was made by a newer version of Tandem (format {found}): update Tandem to read it"
-    )]
+    #[error("{what} was made by a newer version of Tandem (format {found}): update Tandem to read it")]
     UnsupportedVersion {
         /// What was being read, as the subject of a sentence.
         what: &'static str,
@@ -47,9 +45,7 @@ pub enum Error {
     #[error("this record cannot be opened with the workspace's key")]
     WrongKey,
     /// The record was sealed under another epoch of the workspace's key.
-    #[error(
-        "this record was sealed under key epoch {record_epoch}, the key at hand is of epoch {key_epoch}"
-    )]
+    #[error("this record was sealed under key epoch {record_epoch}, the key at hand is of epoch {key_epoch}")]
     WrongKeyEpoch {
         /// The epoch the record names.
         record_epoch: u32,
@@ -66,9 +62,7 @@ pub enum Error {
     #[error("this is not a Tandem invite link: it should start with tandem://join/")]
     NotAnInvite,
     /// An invite link that lost characters or was altered.
-    #[error(
-        "this invite link is damaged ({detail}): copy the whole link again, or ask for a new one"
-    )]
+    #[error("this invite link is damaged ({detail}): copy the whole link again, or ask for a new one")]
     InviteDamaged {
         /// What about it is wrong.
         detail: String,
@@ -115,9 +109,6 @@ impl Error {
     }
 
     pub(crate) fn damaged(what: &'static str, detail: impl ToString) -> Self {
-        Self::Damaged {
-            what,
-            detail: detail.to_string(),
-        }
+        Self::Damaged { what, detail: detail.to_string() }
     }
 }

@@ -81,12 +81,7 @@ impl Invite {
             founding,
             workspace_name: shortened(workspace_name, MAX_NAME_BYTES).to_owned(),
             key: key.clone(),
-            certificate: InviteCertificate::create(
-                founding.workspace(),
-                token.id(),
-                expires_at_s,
-                issuer,
-            ),
+            certificate: InviteCertificate::create(founding.workspace(), token.id(), expires_at_s, issuer),
             token,
         })
     }
@@ -120,24 +115,14 @@ impl Invite {
         if text.len() > MAX_LINK_CHARS {
             return Err(Error::NotAnInvite);
         }
-        let text: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && !is_invisible(*c))
-            .collect();
-        let text = text.trim_matches([
-            '<', '>', '"', '\'', '`', '(', ')', '.', ',', '„', '“', '”', '»', '«',
-        ]);
-        let encoded = after_prefix(text)
-            .ok_or(Error::NotAnInvite)?
-            .trim_end_matches('=');
+        let text: String = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect();
+        let text = text.trim_matches(['<', '>', '"', '\'', '`', '(', ')', '.', ',', '„', '“', '”', '»', '«']);
+        let encoded = after_prefix(text).ok_or(Error::NotAnInvite)?.trim_end_matches('=');
         let bytes = URL_SAFE_NO_PAD
             .decode(encoded)
             .map(Zeroizing::new)
             .map_err(|_| damaged("a character is missing or wrong"))?;
-        let length = bytes
-            .len()
-            .checked_sub(CHECKSUM_BYTES)
-            .ok_or_else(|| damaged("it is too short"))?;
+        let length = bytes.len().checked_sub(CHECKSUM_BYTES).ok_or_else(|| damaged("it is too short"))?;
         let (body, checksum) = bytes.split_at(length);
         if blake3::hash(body).as_bytes()[..CHECKSUM_BYTES] != *checksum {
             return Err(damaged("a character is missing or wrong"));
@@ -150,13 +135,9 @@ impl Invite {
         if let (Ok(_), Ok(version)) = (decoder.array(), decoder.u32())
             && version != u32::from(LINK_VERSION)
         {
-            return Err(Error::UnsupportedVersion {
-                what: "this invite link",
-                found: version,
-            });
+            return Err(Error::UnsupportedVersion { what: "this invite link", found: version });
         }
-        let body: LinkBody =
-            codec::from_bytes("the link", bytes).map_err(|e| damaged(&e.to_string()))?;
+        let body: LinkBody = codec::from_bytes("the link", bytes).map_err(|e| damaged(&e.to_string()))?;
         let token = DeviceKey::from_bytes(&body.token_seed);
         let certificate = InviteCertificate {
             workspace: body.founding.workspace(),
@@ -180,9 +161,7 @@ impl Invite {
     /// [`Error::InviteExpired`] when it is void at `now_s`.
     pub fn check_expiry(&self, now_s: u64) -> Result<()> {
         match self.certificate.is_expired(now_s) {
-            true => Err(Error::InviteExpired {
-                expired_at_s: self.certificate.expires_at_s,
-            }),
+            true => Err(Error::InviteExpired { expired_at_s: self.certificate.expires_at_s }),
             false => Ok(()),
         }
     }
@@ -225,12 +204,7 @@ impl Invite {
 
 impl fmt::Debug for Invite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Invite(to {} through {}, secret)",
-            self.workspace(),
-            self.relay_url
-        )
+        write!(f, "Invite(to {} through {}, secret)", self.workspace(), self.relay_url)
     }
 }
 
@@ -239,9 +213,7 @@ impl fmt::Debug for Invite {
 /// # Errors
 /// [`Error::BadRelayUrl`].
 pub fn relay_address(text: &str) -> Result<String> {
-    let bad = || Error::BadRelayUrl {
-        url: shortened(text, 200).to_owned(),
-    };
+    let bad = || Error::BadRelayUrl { url: shortened(text, 200).to_owned() };
     let text = text.trim();
     let address = match text.split_once("://") {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => format!("wss://{rest}"),
@@ -249,8 +221,7 @@ pub fn relay_address(text: &str) -> Result<String> {
         _ => text.to_owned(),
     };
     let parsed = url::Url::parse(&address).map_err(|_| bad())?;
-    let usable =
-        matches!(parsed.scheme(), "ws" | "wss") && parsed.has_host() && parsed.fragment().is_none();
+    let usable = matches!(parsed.scheme(), "ws" | "wss") && parsed.has_host() && parsed.fragment().is_none();
     if !usable || address.len() > MAX_RELAY_URL_BYTES {
         return Err(bad());
     }
@@ -258,30 +229,21 @@ pub fn relay_address(text: &str) -> Result<String> {
 }
 
 fn damaged(detail: &str) -> Error {
-    Error::InviteDamaged {
-        detail: detail.to_owned(),
-    }
+    Error::InviteDamaged { detail: detail.to_owned() }
 }
 
 fn after_prefix(text: &str) -> Option<&str> {
     let scheme = text.split_once(':')?.0;
-    if !["tandem", "https", "http"]
-        .iter()
-        .any(|s| scheme.eq_ignore_ascii_case(s))
-    {
+    if !["tandem", "https", "http"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
         return None;
     }
     let at = text.find("join/").or_else(|| text.find("join#"))?;
-    text.get(at + "join/".len()..)
-        .map(|rest| rest.trim_start_matches(['/', '#']))
+    text.get(at + "join/".len()..).map(|rest| rest.trim_start_matches(['/', '#']))
 }
 
 /// Characters mail programs put into long words.
 fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn shortened(text: &str, limit_bytes: usize) -> &str {
@@ -297,51 +259,30 @@ mod tests {
         let issuer = DeviceKey::from_bytes(&[1; 32]);
         let founding = FoundingCertificate::create(&issuer, [2; 16]);
         let key = WorkspaceKey::new(1, [3; 32]);
-        Invite::create(
-            relay,
-            founding,
-            "Nordwind Vertrieb",
-            &key,
-            5000,
-            &issuer,
-            [4; 32],
-        )
+        Invite::create(relay, founding, "Nordwind Vertrieb", &key, 5000, &issuer, [4; 32])
     }
 
     #[test]
     fn a_link_brings_everything_across() {
         let invite = invite("wss://relay.example.org/t").unwrap();
         let link = invite.to_link();
-        assert!(
-            link.starts_with("tandem://join/") && link.len() < 600,
-            "{} characters",
-            link.len()
-        );
+        assert!(link.starts_with("tandem://join/") && link.len() < 600, "{} characters", link.len());
         let parsed = Invite::parse(&link).unwrap();
         assert_eq!(parsed.relay_url(), "wss://relay.example.org/t");
         assert_eq!(parsed.workspace(), invite.workspace());
         assert_eq!(parsed.workspace_name(), "Nordwind Vertrieb");
         assert_eq!(parsed.key().to_bytes(), invite.key().to_bytes());
         let device = DeviceKey::from_bytes(&[8; 32]).id();
-        parsed
-            .admit(device)
-            .verify(parsed.workspace(), device)
-            .unwrap();
+        parsed.admit(device).verify(parsed.workspace(), device).unwrap();
         assert!(parsed.check_expiry(4999).is_ok());
-        assert_eq!(
-            parsed.check_expiry(5000).unwrap_err().code(),
-            "invite_expired"
-        );
+        assert_eq!(parsed.check_expiry(5000).unwrap_err().code(), "invite_expired");
     }
 
     #[test]
     fn a_link_is_read_as_people_paste_it() {
         let link = invite("ws://127.0.0.1:4400").unwrap().to_link();
         let body = link.strip_prefix("tandem://join/").unwrap();
-        let broken = link
-            .as_bytes()
-            .chunks(60)
-            .map(|c| std::str::from_utf8(c).unwrap());
+        let broken = link.as_bytes().chunks(60).map(|c| std::str::from_utf8(c).unwrap());
         for text in [
             format!("  \n{}\t", *link),
             format!("<{}>.", *link),
@@ -363,28 +304,14 @@ mod tests {
             altered.replace_range(at..=at, other);
             let error = Invite::parse(&altered).err();
             assert_eq!(error.map(|e| e.code()), Some("invite_damaged"), "at {at}");
-            assert_eq!(
-                Invite::parse(&link[..at]).unwrap_err().code(),
-                "invite_damaged",
-                "cut at {at}"
-            );
+            assert_eq!(Invite::parse(&link[..at]).unwrap_err().code(), "invite_damaged", "cut at {at}");
         }
     }
 
     #[test]
     fn other_text_is_no_invite() {
-        for text in [
-            "",
-            "hello",
-            "https://example.org/",
-            "mailto:join/abc",
-            &"x".repeat(9000),
-        ] {
-            assert_eq!(
-                Invite::parse(text).unwrap_err().code(),
-                "not_an_invite",
-                "{text}"
-            );
+        for text in ["", "hello", "https://example.org/", "mailto:join/abc", &"x".repeat(9000)] {
+            assert_eq!(Invite::parse(text).unwrap_err().code(), "not_an_invite", "{text}");
         }
     }
 
@@ -393,9 +320,6 @@ mod tests {
         for url in ["", "relay", "ftp://relay", "ws://", "file:///etc/passwd"] {
             assert_eq!(invite(url).unwrap_err().code(), "bad_relay_url", "{url}");
         }
-        assert_eq!(
-            relay_address(" https://r.example:1 ").unwrap(),
-            "wss://r.example:1"
-        );
+        assert_eq!(relay_address(" https://r.example:1 ").unwrap(), "wss://r.example:1");
     }
 }

@@ -46,8 +46,7 @@ impl DeviceId {
     ) -> Result<()> {
         let bad = Error::BadSignature { what };
         let key = VerifyingKey::from_bytes(&self.0).map_err(|_| bad.clone())?;
-        key.verify_strict(&joined(domain, message), &Signature::from_bytes(signature))
-            .map_err(|_| bad)
+        key.verify_strict(&joined(domain, message), &Signature::from_bytes(signature)).map_err(|_| bad)
     }
 }
 
@@ -69,10 +68,7 @@ impl FromStr for DeviceId {
 
     /// Reads the 64 hex digits of [`DeviceId::to_hex`].
     fn from_str(text: &str) -> Result<Self> {
-        let bad = || Error::BadId {
-            what: "device id",
-            text: text.to_owned(),
-        };
+        let bad = || Error::BadId { what: "device id", text: text.to_owned() };
         if text.len() != 64 || !text.is_ascii() {
             return Err(bad());
         }
@@ -129,10 +125,7 @@ impl WorkspaceKey {
 
     /// A key of the given epoch from 32 bytes of randomness. A new workspace starts with epoch 1.
     pub fn new(epoch: u32, secret: [u8; 32]) -> Self {
-        Self {
-            epoch,
-            secret: Zeroizing::new(secret),
-        }
+        Self { epoch, secret: Zeroizing::new(secret) }
     }
 
     /// Which of the workspace's successive keys this is; a record names the epoch it was sealed under.
@@ -201,10 +194,8 @@ impl FromStr for WorkspaceId {
 
     /// Reads the UUID form, with or without hyphens.
     fn from_str(text: &str) -> Result<Self> {
-        let uuid = uuid::Uuid::try_parse(text).map_err(|_| Error::BadId {
-            what: "workspace id",
-            text: text.to_owned(),
-        })?;
+        let uuid =
+            uuid::Uuid::try_parse(text).map_err(|_| Error::BadId { what: "workspace id", text: text.to_owned() })?;
         Ok(Self(uuid.into_bytes()))
     }
 }
@@ -223,13 +214,11 @@ fn joined(domain: &[u8], parts: &[&[u8]]) -> Vec<u8> {
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            // Writing to a String is infallible.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a String is infallible.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 #[cfg(test)]
@@ -243,14 +232,8 @@ mod tests {
         assert_eq!(device.to_hex().parse::<DeviceId>().unwrap(), device);
         assert_eq!(device.to_string().len(), 8);
         let workspace = WorkspaceId::from_bytes([0xab; 16]);
-        assert_eq!(
-            workspace.to_string(),
-            "abababab-abab-abab-abab-abababababab"
-        );
-        assert_eq!(
-            workspace.to_string().parse::<WorkspaceId>().unwrap(),
-            workspace
-        );
+        assert_eq!(workspace.to_string(), "abababab-abab-abab-abab-abababababab");
+        assert_eq!(workspace.to_string().parse::<WorkspaceId>().unwrap(), workspace);
     }
 
     #[test]
@@ -275,8 +258,7 @@ mod tests {
     fn a_signature_holds_for_its_domain_and_parts_only() {
         let key = DeviceKey::from_bytes(&[1; 32]);
         let signature = key.sign(b"a", &[b"one", b"two"]);
-        let check =
-            |domain: &[u8], parts: &[&[u8]]| key.id().verify("it", domain, parts, &signature);
+        let check = |domain: &[u8], parts: &[&[u8]]| key.id().verify("it", domain, parts, &signature);
         assert!(check(b"a", &[b"one", b"two"]).is_ok());
         assert!(check(b"b", &[b"one", b"two"]).is_err());
         assert!(check(b"a", &[b"onet", b"wo"]).is_err());

@@ -31,10 +31,7 @@ pub struct FoundingCertificate {
 impl FoundingCertificate {
     /// Founds a workspace; `salt` must be random.
     pub fn create(founder: &DeviceKey, salt: [u8; 16]) -> Self {
-        Self {
-            founder: founder.id(),
-            salt,
-        }
+        Self { founder: founder.id(), salt }
     }
 
     /// The workspace it founds: a UUID of version 8 (RFC 9562), the first 128 bits of BLAKE3 over founder and salt.
@@ -43,11 +40,7 @@ impl FoundingCertificate {
         hasher.update(&self.founder.to_bytes()).update(&self.salt);
         let mut id = [0; 16];
         hasher.finalize_xof().fill(&mut id);
-        WorkspaceId::from_bytes(
-            uuid::Builder::from_custom_bytes(id)
-                .into_uuid()
-                .into_bytes(),
-        )
+        WorkspaceId::from_bytes(uuid::Builder::from_custom_bytes(id).into_uuid().into_bytes())
     }
 
     /// The bytes to keep with the workspace's keys.
@@ -63,10 +56,7 @@ impl FoundingCertificate {
         let (mut founder, mut salt) = ([0; 32], [0; 16]);
         founder.copy_from_slice(&bytes[..32]);
         salt.copy_from_slice(&bytes[32..]);
-        Self {
-            founder: DeviceId::from_bytes(founder),
-            salt,
-        }
+        Self { founder: DeviceId::from_bytes(founder), salt }
     }
 }
 
@@ -91,19 +81,8 @@ pub struct InviteCertificate {
 }
 
 impl InviteCertificate {
-    pub(crate) fn create(
-        workspace: WorkspaceId,
-        token: DeviceId,
-        expires_at_s: u64,
-        issuer: &DeviceKey,
-    ) -> Self {
-        let mut out = Self {
-            workspace,
-            token,
-            expires_at_s,
-            issuer: issuer.id(),
-            signature: [0; SIGNATURE_BYTES],
-        };
+    pub(crate) fn create(workspace: WorkspaceId, token: DeviceId, expires_at_s: u64, issuer: &DeviceKey) -> Self {
+        let mut out = Self { workspace, token, expires_at_s, issuer: issuer.id(), signature: [0; SIGNATURE_BYTES] };
         let (workspace, token, expiry) = out.signed();
         out.signature = issuer.sign(INVITE_DOMAIN, &[&workspace, &token, &expiry]);
         out
@@ -115,12 +94,7 @@ impl InviteCertificate {
     /// [`Error::BadSignature`].
     pub fn verify(&self) -> Result<()> {
         let (workspace, token, expiry) = self.signed();
-        self.issuer.verify(
-            "the invite",
-            INVITE_DOMAIN,
-            &[&workspace, &token, &expiry],
-            &self.signature,
-        )
+        self.issuer.verify("the invite", INVITE_DOMAIN, &[&workspace, &token, &expiry], &self.signature)
     }
 
     /// Whether it is void at `now_s`.
@@ -129,11 +103,7 @@ impl InviteCertificate {
     }
 
     fn signed(&self) -> ([u8; 16], [u8; 32], [u8; 8]) {
-        (
-            self.workspace.to_bytes(),
-            self.token.to_bytes(),
-            self.expires_at_s.to_be_bytes(),
-        )
+        (self.workspace.to_bytes(), self.token.to_bytes(), self.expires_at_s.to_be_bytes())
     }
 }
 
@@ -157,11 +127,7 @@ pub struct Admission {
 impl Admission {
     pub(crate) fn create(invite: InviteCertificate, token: &DeviceKey, device: DeviceId) -> Self {
         let parts: [&[u8]; 2] = [&invite.workspace.to_bytes(), &device.to_bytes()];
-        Self {
-            signature: token.sign(ADMISSION_DOMAIN, &parts),
-            invite,
-            device,
-        }
+        Self { signature: token.sign(ADMISSION_DOMAIN, &parts), invite, device }
     }
 
     /// Checks both signatures and that they speak of this workspace and device.
@@ -173,15 +139,11 @@ impl Admission {
             return Err(Error::ForeignWorkspace { what: "the invite" });
         }
         if self.device != device {
-            return Err(Error::BadSignature {
-                what: "the admission",
-            });
+            return Err(Error::BadSignature { what: "the admission" });
         }
         self.invite.verify()?;
         let parts: [&[u8]; 2] = [&workspace.to_bytes(), &device.to_bytes()];
-        self.invite
-            .token
-            .verify("the admission", ADMISSION_DOMAIN, &parts, &self.signature)
+        self.invite.token.verify("the admission", ADMISSION_DOMAIN, &parts, &self.signature)
     }
 
     /// The bytes to keep until the relay has welcomed the device.
@@ -210,18 +172,9 @@ mod tests {
     #[test]
     fn a_workspace_id_binds_its_founder() {
         let founding = FoundingCertificate::create(&key(1), [9; 16]);
-        assert_eq!(
-            founding.workspace(),
-            FoundingCertificate::from_bytes(&founding.to_bytes()).workspace()
-        );
-        assert_ne!(
-            founding.workspace(),
-            FoundingCertificate::create(&key(2), [9; 16]).workspace()
-        );
-        assert_ne!(
-            founding.workspace(),
-            FoundingCertificate::create(&key(1), [8; 16]).workspace()
-        );
+        assert_eq!(founding.workspace(), FoundingCertificate::from_bytes(&founding.to_bytes()).workspace());
+        assert_ne!(founding.workspace(), FoundingCertificate::create(&key(2), [9; 16]).workspace());
+        assert_ne!(founding.workspace(), FoundingCertificate::create(&key(1), [8; 16]).workspace());
         let uuid = uuid::Uuid::from_bytes(founding.workspace().to_bytes());
         assert_eq!(uuid.get_version_num(), 8);
     }
@@ -232,40 +185,16 @@ mod tests {
         let invite = InviteCertificate::create(workspace, key(3).id(), 1000, &key(1));
         let admission = Admission::create(invite, &key(3), key(2).id());
         admission.verify(workspace, key(2).id()).unwrap();
-        assert_eq!(
-            Admission::from_bytes(&admission.to_bytes()).unwrap(),
-            admission
-        );
+        assert_eq!(Admission::from_bytes(&admission.to_bytes()).unwrap(), admission);
 
         let elsewhere = WorkspaceId::from_bytes([1; 16]);
-        assert_eq!(
-            admission.verify(elsewhere, key(2).id()).unwrap_err().code(),
-            "foreign_workspace"
-        );
-        assert_eq!(
-            admission.verify(workspace, key(4).id()).unwrap_err().code(),
-            "bad_signature"
-        );
-        let stolen = Admission {
-            device: key(4).id(),
-            ..admission
-        };
-        assert_eq!(
-            stolen.verify(workspace, key(4).id()).unwrap_err().code(),
-            "bad_signature"
-        );
-        let prolonged = InviteCertificate {
-            expires_at_s: 2000,
-            ..invite
-        };
-        let prolonged = Admission {
-            invite: prolonged,
-            ..admission
-        };
-        assert_eq!(
-            prolonged.verify(workspace, key(2).id()).unwrap_err().code(),
-            "bad_signature"
-        );
+        assert_eq!(admission.verify(elsewhere, key(2).id()).unwrap_err().code(), "foreign_workspace");
+        assert_eq!(admission.verify(workspace, key(4).id()).unwrap_err().code(), "bad_signature");
+        let stolen = Admission { device: key(4).id(), ..admission };
+        assert_eq!(stolen.verify(workspace, key(4).id()).unwrap_err().code(), "bad_signature");
+        let prolonged = InviteCertificate { expires_at_s: 2000, ..invite };
+        let prolonged = Admission { invite: prolonged, ..admission };
+        assert_eq!(prolonged.verify(workspace, key(2).id()).unwrap_err().code(), "bad_signature");
         assert!(!invite.is_expired(999) && invite.is_expired(1000));
     }
 }

@@ -167,10 +167,7 @@ impl Payload {
             (Kind::Changes, 0..=MAX_CHANGES_PER_RECORD) => Ok(Self::Changes(parts)),
             (Kind::Snapshot, 1) => Ok(Self::Snapshot(parts.remove(0))),
             (Kind::Presence, 1) => Ok(Self::Presence(parts.remove(0))),
-            (_, n) => Err(Error::damaged(
-                WHAT,
-                format!("{n} parts in a record of kind {kind:?}"),
-            )),
+            (_, n) => Err(Error::damaged(WHAT, format!("{n} parts in a record of kind {kind:?}"))),
         }
     }
 }
@@ -207,10 +204,7 @@ impl SealedRecord {
         if let Payload::Changes(changes) = payload
             && changes.len() > MAX_CHANGES_PER_RECORD
         {
-            return Err(Error::damaged(
-                WHAT,
-                format!("more than {MAX_CHANGES_PER_RECORD} changes"),
-            ));
+            return Err(Error::damaged(WHAT, format!("more than {MAX_CHANGES_PER_RECORD} changes")));
         }
         let header = Header {
             format: FORMAT_VERSION,
@@ -226,24 +220,13 @@ impl SealedRecord {
         header.check()?;
         let plain = payload.encode();
         within(WHAT, plain.len(), MAX_PLAIN_BYTES)?;
-        let packed =
-            zstd::bulk::compress(&plain, ZSTD_LEVEL).map_err(|e| Error::damaged(WHAT, e))?;
+        let packed = zstd::bulk::compress(&plain, ZSTD_LEVEL).map_err(|e| Error::damaged(WHAT, e))?;
         let header_bytes = codec::to_bytes(&header);
         let ciphertext = cipher(key)
-            .encrypt(
-                &XNonce::from(nonce),
-                AeadPayload {
-                    msg: &packed,
-                    aad: &header_bytes,
-                },
-            )
+            .encrypt(&XNonce::from(nonce), AeadPayload { msg: &packed, aad: &header_bytes })
             .map_err(|_| Error::WrongKey)?;
         let signature = device.sign(SIGN_DOMAIN, &[&header_bytes, &ciphertext]);
-        let frame = Frame {
-            header: header_bytes.into(),
-            ciphertext: ciphertext.into(),
-            signature: signature.into(),
-        };
+        let frame = Frame { header: header_bytes.into(), ciphertext: ciphertext.into(), signature: signature.into() };
         let bytes = codec::to_bytes(&frame);
         within(WHAT, bytes.len(), header.limit_bytes())?;
         Ok(Self { header, bytes })
@@ -278,12 +261,7 @@ impl SealedRecord {
     /// [`Error::BadSignature`].
     pub fn verify(&self) -> Result<()> {
         let frame = self.frame()?;
-        self.header.device.verify(
-            WHAT,
-            SIGN_DOMAIN,
-            &[&frame.header, &frame.ciphertext],
-            &frame.signature,
-        )
+        self.header.device.verify(WHAT, SIGN_DOMAIN, &[&frame.header, &frame.ciphertext], &frame.signature)
     }
 
     /// Verifies, decrypts and unpacks the record.
@@ -294,19 +272,11 @@ impl SealedRecord {
     pub fn open(&self, key: &WorkspaceKey) -> Result<Payload> {
         self.verify()?;
         if key.epoch() != self.header.key_epoch {
-            return Err(Error::WrongKeyEpoch {
-                record_epoch: self.header.key_epoch,
-                key_epoch: key.epoch(),
-            });
+            return Err(Error::WrongKeyEpoch { record_epoch: self.header.key_epoch, key_epoch: key.epoch() });
         }
         let frame = self.frame()?;
-        let sealed = AeadPayload {
-            msg: &frame.ciphertext,
-            aad: &frame.header,
-        };
-        let packed = cipher(key)
-            .decrypt(&XNonce::from(self.header.nonce), sealed)
-            .map_err(|_| Error::WrongKey)?;
+        let sealed = AeadPayload { msg: &frame.ciphertext, aad: &frame.header };
+        let packed = cipher(key).decrypt(&XNonce::from(self.header.nonce), sealed).map_err(|_| Error::WrongKey)?;
         Payload::decode(self.header.kind, &unpack(&packed)?)
     }
 
@@ -347,22 +317,12 @@ impl Header {
         if consistent {
             Ok(())
         } else {
-            Err(Error::damaged(
-                WHAT,
-                format!(
-                    "number {} does not fit its place in the chain",
-                    self.device_seq
-                ),
-            ))
+            Err(Error::damaged(WHAT, format!("number {} does not fit its place in the chain", self.device_seq)))
         }
     }
 
     fn limit_bytes(&self) -> usize {
-        if self.kind == Kind::Presence {
-            MAX_PRESENCE_BYTES
-        } else {
-            MAX_SEALED_BYTES
-        }
+        if self.kind == Kind::Presence { MAX_PRESENCE_BYTES } else { MAX_SEALED_BYTES }
     }
 }
 
@@ -371,8 +331,7 @@ impl Header {
 pub fn batches(changes: &[Vec<u8>]) -> Vec<Range<usize>> {
     let (mut out, mut start, mut size_bytes) = (Vec::new(), 0, 0);
     for (index, change) in changes.iter().enumerate() {
-        let full = size_bytes + change.len() > BATCH_TARGET_BYTES
-            || index - start >= MAX_CHANGES_PER_RECORD;
+        let full = size_bytes + change.len() > BATCH_TARGET_BYTES || index - start >= MAX_CHANGES_PER_RECORD;
         if full && index > start {
             out.push(start..index);
             (start, size_bytes) = (index, 0);
@@ -409,11 +368,7 @@ fn stated_format(header: &[u8]) -> Option<u32> {
 
 fn within(what: &'static str, size_bytes: usize, limit_bytes: usize) -> Result<()> {
     if size_bytes > limit_bytes {
-        return Err(Error::TooLarge {
-            what,
-            size_bytes,
-            limit_bytes,
-        });
+        return Err(Error::TooLarge { what, size_bytes, limit_bytes });
     }
     Ok(())
 }

@@ -78,6 +78,13 @@ pub enum ClientMessage {
     /// The device is about to close the connection.
     #[n(5)]
     Bye,
+    /// A member's word that these devices are members too, for a relay that lost its disk and with it who was let in.
+    #[n(6)]
+    Vouch {
+        /// The devices.
+        #[n(0)]
+        devices: Vec<DeviceId>,
+    },
 }
 
 /// A device's proof of who it is.
@@ -115,14 +122,7 @@ impl Hello {
         let protocol = PROTOCOL_VERSION;
         let parts = hello_parts(protocol, workspace, device.id());
         let signature = device.sign(HELLO_DOMAIN, &[challenge, &parts.0, &parts.1, &parts.2]);
-        Self {
-            protocol,
-            workspace,
-            device: device.id(),
-            signature,
-            founding,
-            admission,
-        }
+        Self { protocol, workspace, device: device.id(), signature, founding, admission }
     }
 
     /// Checks the signature over this connection's challenge.
@@ -132,21 +132,12 @@ impl Hello {
     pub fn verify(&self, challenge: &[u8; 32]) -> Result<()> {
         let parts = hello_parts(self.protocol, self.workspace, self.device);
         let parts: [&[u8]; 4] = [challenge, &parts.0, &parts.1, &parts.2];
-        self.device
-            .verify("the greeting", HELLO_DOMAIN, &parts, &self.signature)
+        self.device.verify("the greeting", HELLO_DOMAIN, &parts, &self.signature)
     }
 }
 
-fn hello_parts(
-    protocol: u16,
-    workspace: WorkspaceId,
-    device: DeviceId,
-) -> ([u8; 2], [u8; 16], [u8; 32]) {
-    (
-        protocol.to_be_bytes(),
-        workspace.to_bytes(),
-        device.to_bytes(),
-    )
+fn hello_parts(protocol: u16, workspace: WorkspaceId, device: DeviceId) -> ([u8; 2], [u8; 16], [u8; 32]) {
+    (protocol.to_be_bytes(), workspace.to_bytes(), device.to_bytes())
 }
 
 /// What the relay says.
@@ -275,10 +266,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal in words.
     pub fn new(code: RefusalCode, reason: impl Into<String>) -> Self {
-        Self {
-            code,
-            reason: reason.into(),
-        }
+        Self { code, reason: reason.into() }
     }
 }
 
@@ -348,18 +336,12 @@ const CODES: [(RefusalCode, &str); 18] = [
 impl RefusalCode {
     /// The word on the wire.
     pub fn as_str(self) -> &'static str {
-        CODES
-            .iter()
-            .find(|(code, _)| *code == self)
-            .map_or("unknown", |(_, word)| word)
+        CODES.iter().find(|(code, _)| *code == self).map_or("unknown", |(_, word)| word)
     }
 
     /// The code for a word on the wire.
     pub fn from_word(word: &str) -> Self {
-        CODES
-            .iter()
-            .find(|(_, w)| *w == word)
-            .map_or(Self::Unknown, |(code, _)| *code)
+        CODES.iter().find(|(_, w)| *w == word).map_or(Self::Unknown, |(code, _)| *code)
     }
 
     /// Whether trying the same again is pointless until somebody did something about it.
@@ -410,6 +392,7 @@ impl ClientMessage {
         let message: Self = decode(bytes)?;
         match &message {
             Self::Push { records } => count(records.len())?,
+            Self::Vouch { devices } => count(devices.len())?,
             Self::Hello(_) if bytes.len() > MAX_HELLO_BYTES => {
                 return Err(too_large(bytes.len(), MAX_HELLO_BYTES));
             }
@@ -454,18 +437,11 @@ fn decode<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T> {
 
 fn count(records: usize) -> Result<()> {
     if records > MAX_RECORDS_PER_MESSAGE {
-        return Err(Error::damaged(
-            "the message",
-            format!("more than {MAX_RECORDS_PER_MESSAGE} records"),
-        ));
+        return Err(Error::damaged("the message", format!("more than {MAX_RECORDS_PER_MESSAGE} records")));
     }
     Ok(())
 }
 
 fn too_large(size_bytes: usize, limit_bytes: usize) -> Error {
-    Error::TooLarge {
-        what: "the message",
-        size_bytes,
-        limit_bytes,
-    }
+    Error::TooLarge { what: "the message", size_bytes, limit_bytes }
 }

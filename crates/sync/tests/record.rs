@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use tandem_sync::record::{BATCH_TARGET_BYTES, MAX_CHANGES_PER_RECORD, MAX_SEALED_BYTES, batches};
 use tandem_sync::wire::{ClientMessage, ServerMessage};
 use tandem_sync::{
-    Admission, DeviceKey, Error, Invite, Payload, Position, RecordHash, SealedRecord, WorkspaceId,
-    WorkspaceKey,
+    Admission, DeviceKey, Error, Invite, Payload, Position, RecordHash, SealedRecord, WorkspaceId, WorkspaceKey,
 };
 
 fn device() -> DeviceKey {
@@ -18,12 +17,7 @@ fn key() -> WorkspaceKey {
 }
 
 fn first() -> Position {
-    Position {
-        workspace: WorkspaceId::from_bytes([3; 16]),
-        document: 0,
-        device_seq: 1,
-        previous: RecordHash::NONE,
-    }
+    Position { workspace: WorkspaceId::from_bytes([3; 16]), document: 0, device_seq: 1, previous: RecordHash::NONE }
 }
 
 fn seal(payload: &Payload) -> Result<SealedRecord, Error> {
@@ -92,19 +86,12 @@ proptest! {
 
 #[test]
 fn every_single_byte_of_a_record_is_protected() {
-    let bytes = seal(&Payload::Changes(vec![b"one".to_vec(), b"two".to_vec()]))
-        .unwrap()
-        .into_bytes();
+    let bytes = seal(&Payload::Changes(vec![b"one".to_vec(), b"two".to_vec()])).unwrap().into_bytes();
     for at in 0..bytes.len() {
         for bit in 0..8 {
             let mut altered = bytes.clone();
             altered[at] ^= 1 << bit;
-            assert!(
-                SealedRecord::decode(altered)
-                    .and_then(|r| r.verify())
-                    .is_err(),
-                "byte {at} bit {bit}"
-            );
+            assert!(SealedRecord::decode(altered).and_then(|r| r.verify()).is_err(), "byte {at} bit {bit}");
         }
     }
 }
@@ -112,30 +99,16 @@ fn every_single_byte_of_a_record_is_protected() {
 #[test]
 fn another_key_opens_nothing_and_another_epoch_is_named() {
     let record = seal(&Payload::Changes(vec![b"secret".to_vec()])).unwrap();
-    assert_eq!(
-        record.open(&WorkspaceKey::new(1, [9; 32])).unwrap_err(),
-        Error::WrongKey
-    );
+    assert_eq!(record.open(&WorkspaceKey::new(1, [9; 32])).unwrap_err(), Error::WrongKey);
     let error = record.open(&WorkspaceKey::new(2, [2; 32])).unwrap_err();
-    assert_eq!(
-        error,
-        Error::WrongKeyEpoch {
-            record_epoch: 1,
-            key_epoch: 2
-        }
-    );
+    assert_eq!(error, Error::WrongKeyEpoch { record_epoch: 1, key_epoch: 2 });
 }
 
 #[test]
 fn what_is_inside_does_not_show_outside() {
     let change = b"Nordwind GmbH pays 120,000".to_vec();
     let record = seal(&Payload::Changes(vec![change.clone()])).unwrap();
-    assert!(
-        !record
-            .as_bytes()
-            .windows(8)
-            .any(|w| change.windows(8).any(|c| c == w))
-    );
+    assert!(!record.as_bytes().windows(8).any(|w| change.windows(8).any(|c| c == w)));
 }
 
 #[test]
@@ -144,11 +117,7 @@ fn numbers_and_chain_must_agree() {
     let presence = Payload::Presence(b"here".to_vec());
     let linked = RecordHash::from_bytes([7; 32]);
     let seal = |device_seq, previous, payload: &Payload| {
-        let position = Position {
-            device_seq,
-            previous,
-            ..first()
-        };
+        let position = Position { device_seq, previous, ..first() };
         SealedRecord::seal(&position, payload, &key(), &device(), [4; 24])
     };
     assert!(seal(1, RecordHash::NONE, &changes).is_ok());
@@ -160,10 +129,7 @@ fn numbers_and_chain_must_agree() {
         (2, RecordHash::NONE, &changes),
         (1, RecordHash::NONE, &presence),
     ] {
-        assert_eq!(
-            seal(device_seq, previous, payload).unwrap_err().code(),
-            "damaged"
-        );
+        assert_eq!(seal(device_seq, previous, payload).unwrap_err().code(), "damaged");
     }
 }
 
@@ -173,21 +139,11 @@ fn what_is_too_large_is_refused_before_it_is_sent() {
     let mut bytes = vec![0; MAX_SEALED_BYTES + 1];
     let mut state = 1_u64;
     for byte in &mut bytes {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         *byte = (state >> 56) as u8;
     }
-    assert_eq!(
-        seal(&Payload::Changes(vec![bytes])).unwrap_err().code(),
-        "too_large"
-    );
-    assert_eq!(
-        seal(&Payload::Changes(vec![vec![0; 17 << 20]]))
-            .unwrap_err()
-            .code(),
-        "too_large"
-    );
+    assert_eq!(seal(&Payload::Changes(vec![bytes])).unwrap_err().code(), "too_large");
+    assert_eq!(seal(&Payload::Changes(vec![vec![0; 17 << 20]])).unwrap_err().code(), "too_large");
     assert!(seal(&Payload::Changes(vec![vec![]; MAX_CHANGES_PER_RECORD + 1])).is_err());
     assert!(SealedRecord::decode(vec![0; MAX_SEALED_BYTES + 1]).is_err());
 }
@@ -198,8 +154,5 @@ fn a_record_of_a_newer_format_says_so() {
     // [array(3), bytes(1-byte length), header: [array(9), format, …]]
     assert_eq!(bytes[4], 1, "the place of the format number");
     bytes[4] = 2;
-    assert_eq!(
-        SealedRecord::decode(bytes).unwrap_err().code(),
-        "unsupported_version"
-    );
+    assert_eq!(SealedRecord::decode(bytes).unwrap_err().code(), "unsupported_version");
 }

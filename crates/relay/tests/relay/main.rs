@@ -251,6 +251,30 @@ async fn workspaces_know_nothing_of_each_other() {
 }
 
 #[tokio::test]
+async fn after_the_relay_lost_its_disk_one_member_vouches_for_the_others() {
+    let old = tempfile::tempdir().unwrap();
+    let first = relay(&old).await;
+    let mut founder = Device::founder();
+    founder.connect(&first.url()).await;
+    let guest = founder.invite(2);
+    guest.connect(&first.url()).await;
+    first.shutdown().await.unwrap();
+
+    let new = tempfile::tempdir().unwrap();
+    let second = relay(&new).await;
+    let guest = Device { admission: None, ..guest };
+    let refusal = guest.try_connect(&second.url()).await.err().unwrap();
+    assert_eq!(refusal.code, RefusalCode::NotAMember);
+    let mut client = founder.connect(&second.url()).await;
+    let devices = vec![guest.key.id()];
+    client.send(&ClientMessage::Vouch { devices }).await;
+    // Acknowledged after what was sent before it.
+    client.push(&[founder.seal(b"next")]).await.unwrap();
+    guest.connect(&second.url()).await;
+    second.shutdown().await.unwrap();
+}
+
+#[tokio::test]
 async fn health_is_answered_over_plain_http() {
     let dir = tempfile::tempdir().unwrap();
     let relay = relay(&dir).await;

@@ -31,9 +31,7 @@ mod tests {
     fn delays_double_up_to_a_minute_and_start_over_when_reset() {
         let mut backoff = Backoff::default();
         for nominal in [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000] {
-            let mut twin = Backoff {
-                attempts: backoff.attempts,
-            };
+            let mut twin = Backoff { attempts: backoff.attempts };
             assert_eq!(backoff.next_delay_ms(0), nominal / 2);
             assert_eq!(twin.next_delay_ms(nominal / 2), nominal);
         }

@@ -26,16 +26,13 @@ mod open;
 mod types;
 
 pub use types::{
-    Cursor, Effect, Event, GaveUp, NewDeviceReason, ReceivedRecord, SessionConfig, Standing,
-    Status, Warning,
+    Cursor, Effect, Event, GaveUp, NewDeviceReason, ReceivedRecord, SessionConfig, Standing, Status, Warning,
 };
 
 use crate::chain::Chains;
 use crate::keys::{DeviceKey, WorkspaceId};
 use crate::membership::{Admission, FoundingCertificate};
-use crate::wire::{
-    ClientMessage, Hello, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
-};
+use crate::wire::{ClientMessage, Hello, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome};
 use backoff::Backoff;
 use open::Open;
 
@@ -160,9 +157,7 @@ impl Session {
 
     fn start(&mut self, now_ms: u64, out: &mut Vec<Effect>) {
         if matches!(self.phase, Phase::Stopped | Phase::Waiting { .. }) {
-            self.phase = Phase::Connecting {
-                deadline_ms: now_ms + HANDSHAKE_TIMEOUT_MS,
-            };
+            self.phase = Phase::Connecting { deadline_ms: now_ms + HANDSHAKE_TIMEOUT_MS };
             self.status = Status::Connecting;
             out.push(Effect::Connect);
         }
@@ -188,12 +183,7 @@ impl Session {
             | Phase::AwaitingWelcome { deadline_ms }
             | Phase::AwaitingStanding { deadline_ms, .. } => {
                 if now_ms >= *deadline_ms {
-                    self.hang_up(
-                        now_ms,
-                        random,
-                        "the relay did not answer in time".to_owned(),
-                        out,
-                    );
+                    self.hang_up(now_ms, random, "the relay did not answer in time".to_owned(), out);
                 }
             }
             Phase::Open(open) => {
@@ -207,38 +197,22 @@ impl Session {
     }
 
     fn received(&mut self, now_ms: u64, random: u64, bytes: &[u8], out: &mut Vec<Effect>) {
-        if matches!(
-            self.phase,
-            Phase::Stopped | Phase::Waiting { .. } | Phase::Connecting { .. }
-        ) {
+        if matches!(self.phase, Phase::Stopped | Phase::Waiting { .. } | Phase::Connecting { .. }) {
             return; // a late message of a connection already given up
         }
         let message = match ServerMessage::decode(bytes) {
             Ok(message) => message,
             Err(e) => {
-                return self.hang_up(
-                    now_ms,
-                    random,
-                    format!("the relay is not understood: {e}"),
-                    out,
-                );
+                return self.hang_up(now_ms, random, format!("the relay is not understood: {e}"), out);
             }
         };
         let verdict = match (&mut self.phase, message) {
-            (_, ServerMessage::Refused(refusal) | ServerMessage::Bye(refusal)) => {
-                Err(Verdict::from(refusal))
+            (_, ServerMessage::Refused(refusal) | ServerMessage::Bye(refusal)) => Err(self.refused(refusal)),
+            (Phase::AwaitingChallenge { .. }, ServerMessage::Challenge { nonce, protocol, .. }) => {
+                self.greet(&nonce, protocol, out)
             }
-            (
-                Phase::AwaitingChallenge { .. },
-                ServerMessage::Challenge {
-                    nonce, protocol, ..
-                },
-            ) => self.greet(&nonce, protocol, out),
             (Phase::AwaitingWelcome { deadline_ms }, ServerMessage::Welcome(welcome)) => {
-                self.phase = Phase::AwaitingStanding {
-                    welcome,
-                    deadline_ms: *deadline_ms,
-                };
+                self.phase = Phase::AwaitingStanding { welcome, deadline_ms: *deadline_ms };
                 if self.admission.take().is_some() {
                     out.push(Effect::Admitted);
                 }
@@ -252,19 +226,24 @@ impl Session {
                 }
                 verdict.map(|_| ())
             }
-            _ => Err(Verdict::Reconnect(
-                "the relay answered out of turn".to_owned(),
-            )),
+            _ => Err(Verdict::Reconnect("the relay answered out of turn".to_owned())),
         };
         self.conclude(now_ms, random, verdict, out);
     }
 
-    fn greet(
-        &mut self,
-        nonce: &[u8; 32],
-        protocol: u16,
-        out: &mut Vec<Effect>,
-    ) -> Result<(), Verdict> {
+    /// A device that was let in before and is no longer known has met a relay that lost its disk: it waits until another
+    /// member has vouched for it.
+    fn refused(&self, refusal: Refusal) -> Verdict {
+        let was_let_in = self.admission.is_none() && self.device.id() != self.founding.founder;
+        match refusal.code {
+            RefusalCode::NotAMember if was_let_in => Verdict::Reconnect(
+                "the relay no longer knows this device: it can come back once another member has connected".to_owned(),
+            ),
+            _ => Verdict::from(refusal),
+        }
+    }
+
+    fn greet(&mut self, nonce: &[u8; 32], protocol: u16, out: &mut Vec<Effect>) -> Result<(), Verdict> {
         if protocol < PROTOCOL_VERSION {
             let reason = "the relay is older than this version of Tandem: it needs an update";
             return Err(Verdict::from(Refusal::new(RefusalCode::Version, reason)));
@@ -272,13 +251,7 @@ impl Session {
         let Phase::AwaitingChallenge { deadline_ms } = self.phase else {
             return Ok(());
         };
-        let hello = Hello::create(
-            nonce,
-            self.workspace,
-            &self.device,
-            Some(self.founding),
-            self.admission,
-        );
+        let hello = Hello::create(nonce, self.workspace, &self.device, Some(self.founding), self.admission);
         out.push(send(&ClientMessage::Hello(Box::new(hello))));
         self.phase = Phase::AwaitingWelcome { deadline_ms };
         Ok(())
@@ -289,42 +262,22 @@ impl Session {
             return;
         };
         let copied = welcome.device_seq > standing.sealed_seq
-            || (welcome.device_seq == standing.sealed_seq
-                && welcome.device_hash != standing.sealed_hash);
+            || (welcome.device_seq == standing.sealed_seq && welcome.device_hash != standing.sealed_hash);
         if copied {
             return self.stop_for_new_device(NewDeviceReason::RelayKnowsMore, out);
         }
-        let open = Open::begin(
-            now_ms,
-            self.workspace,
-            self.device.id(),
-            &welcome,
-            standing,
-            out,
-        );
+        let open = Open::begin(now_ms, self.workspace, self.device.id(), &welcome, standing, &self.chains, out);
         self.phase = Phase::Open(Box::new(open));
     }
 
-    fn conclude(
-        &mut self,
-        now_ms: u64,
-        random: u64,
-        verdict: Result<(), Verdict>,
-        out: &mut Vec<Effect>,
-    ) {
+    fn conclude(&mut self, now_ms: u64, random: u64, verdict: Result<(), Verdict>, out: &mut Vec<Effect>) {
         match verdict {
             Ok(()) => {}
             Err(Verdict::Reconnect(reason)) => self.hang_up(now_ms, random, reason, out),
             Err(Verdict::GiveUp(refusal)) => {
                 self.phase = Phase::Stopped;
                 self.status = Status::GaveUp(refusal.code);
-                out.extend([
-                    Effect::Disconnect,
-                    Effect::GiveUp(GaveUp {
-                        code: refusal.code,
-                        reason: refusal.reason,
-                    }),
-                ]);
+                out.extend([Effect::Disconnect, Effect::GiveUp(GaveUp { code: refusal.code, reason: refusal.reason })]);
             }
             Err(Verdict::NewDevice(reason)) => self.stop_for_new_device(reason, out),
         }
@@ -352,10 +305,7 @@ impl Session {
         }
         let until_ms = now_ms + self.backoff.next_delay_ms(random);
         self.phase = Phase::Waiting { until_ms };
-        self.status = Status::Waiting {
-            retry_at_ms: until_ms,
-            reason,
-        };
+        self.status = Status::Waiting { retry_at_ms: until_ms, reason };
         out.push(Effect::Status(self.status.clone()));
     }
 
@@ -366,12 +316,8 @@ impl Session {
             Phase::Stopped | Phase::Waiting { .. } => self.status.clone(),
             _ => Status::Connecting,
         };
-        let said = out
-            .iter()
-            .any(|e| matches!(e, Effect::Status(s) if *s == status));
-        let last_said = out
-            .iter()
-            .any(|e| matches!(e, Effect::Connect | Effect::GiveUp(_)));
+        let said = out.iter().any(|e| matches!(e, Effect::Status(s) if *s == status));
+        let last_said = out.iter().any(|e| matches!(e, Effect::Connect | Effect::GiveUp(_)));
         if !said && (status != self.status || last_said) {
             out.push(Effect::Status(status.clone()));
         }

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::types::{
-    Cursor, Effect, Event, NewDeviceReason, ReceivedRecord, Standing, Status, Warning,
-};
+use super::types::{Cursor, Effect, Event, NewDeviceReason, ReceivedRecord, Standing, Status, Warning};
 use super::{
-    IDLE_TIMEOUT_MS, MAX_IN_FLIGHT_BYTES, MAX_IN_FLIGHT_RECORDS, MAX_PUSH_RECORDS, PING_AFTER_MS,
-    PUSH_TARGET_BYTES, Verdict, send,
+    IDLE_TIMEOUT_MS, MAX_IN_FLIGHT_BYTES, MAX_IN_FLIGHT_RECORDS, MAX_PUSH_RECORDS, PING_AFTER_MS, PUSH_TARGET_BYTES,
+    Verdict, send,
 };
 use crate::chain::{Chains, Step};
 use crate::error::{Error, Result};
@@ -15,7 +13,7 @@ use crate::keys::{DeviceId, WorkspaceId};
 use crate::record::{Kind, SealedRecord};
 use crate::session::backoff::Backoff;
 use crate::wire::{
-    Ack, ClientMessage, MAX_PAGE_BYTES, Numbered, Refusal, RefusalCode, ServerMessage, Welcome,
+    Ack, ClientMessage, MAX_PAGE_BYTES, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, ServerMessage, Welcome,
 };
 
 #[derive(Debug)]
@@ -63,27 +61,25 @@ impl Open {
         device: DeviceId,
         welcome: &Welcome,
         standing: &Standing,
+        chains: &Chains,
         out: &mut Vec<Effect>,
     ) -> Self {
-        let readable = standing
-            .cursor
-            .filter(|c| c.log == welcome.log && c.seq <= welcome.head);
+        let readable = standing.cursor.filter(|c| c.log == welcome.log && c.seq <= welcome.head);
         let own_lost = welcome.device_seq < standing.acked_seq;
         if own_lost || (readable.is_none() && standing.cursor.is_some()) {
-            out.push(Effect::RelayLostRecords {
-                cursor: standing.cursor,
-                head: welcome.head,
-            });
+            out.push(Effect::RelayLostRecords { cursor: standing.cursor, head: welcome.head });
+            // It may have lost who was let in, too. Whoever wrote was a member.
+            let devices: Vec<_> = chains.devices().take(MAX_RECORDS_PER_MESSAGE).collect();
+            if !devices.is_empty() {
+                out.push(send(&ClientMessage::Vouch { devices }));
+            }
         }
         let acked_seq = standing.acked_seq.min(welcome.device_seq);
         let mut open = Self {
             since_ms: now_ms,
             workspace,
             device,
-            cursor: readable.unwrap_or(Cursor {
-                log: welcome.log,
-                seq: 0,
-            }),
+            cursor: readable.unwrap_or(Cursor { log: welcome.log, seq: 0 }),
             head: welcome.head,
             pulling: false,
             heard_ms: now_ms,
@@ -103,27 +99,15 @@ impl Open {
     }
 
     pub(super) fn next_wake_ms(&self) -> u64 {
-        let quiet = self.heard_ms
-            + if self.pinged {
-                IDLE_TIMEOUT_MS
-            } else {
-                PING_AFTER_MS
-            };
-        self.blocked
-            .as_ref()
-            .map_or(quiet, |b| quiet.min(b.until_ms))
+        let quiet = self.heard_ms + if self.pinged { IDLE_TIMEOUT_MS } else { PING_AFTER_MS };
+        self.blocked.as_ref().map_or(quiet, |b| quiet.min(b.until_ms))
     }
 
     pub(super) fn status(&self) -> Status {
         if self.pulling && self.cursor.seq < self.head {
-            return Status::CatchingUp {
-                at: self.cursor.seq,
-                head: self.head,
-            };
+            return Status::CatchingUp { at: self.cursor.seq, head: self.head };
         }
-        Status::Live {
-            push_blocked: self.blocked.as_ref().map(|b| b.reason.clone()),
-        }
+        Status::Live { push_blocked: self.blocked.as_ref().map(|b| b.reason.clone()) }
     }
 
     pub(super) fn tick(&mut self, now_ms: u64, out: &mut Vec<Effect>) -> Result<(), Verdict> {
@@ -151,9 +135,7 @@ impl Open {
             }
             Event::Outbox { records } => return self.push(records, out),
             Event::Presence(record) => {
-                out.push(send(&ClientMessage::Presence {
-                    record: record.into_bytes().into(),
-                }));
+                out.push(send(&ClientMessage::Presence { record: record.into_bytes().into() }));
             }
             _ => {}
         }
@@ -171,16 +153,8 @@ impl Open {
         self.heard_ms = now_ms;
         self.pinged = false;
         match message {
-            ServerMessage::Page {
-                records,
-                through,
-                head,
-            } => self.page(records, through, head, chains, out)?,
-            ServerMessage::Records {
-                records,
-                after,
-                through,
-            } => self.live(records, after, through, chains, out),
+            ServerMessage::Page { records, through, head } => self.page(records, through, head, chains, out)?,
+            ServerMessage::Records { records, after, through } => self.live(records, after, through, chains, out),
             ServerMessage::Acked { acks } => {
                 self.acked(acks, out);
                 return Ok(Progress::Acked);
@@ -194,9 +168,7 @@ impl Open {
             ServerMessage::Error(refusal) => self.refused(now_ms, random, refusal)?,
             ServerMessage::Pong => {}
             _ => {
-                return Err(Verdict::Reconnect(
-                    "the relay answered out of turn".to_owned(),
-                ));
+                return Err(Verdict::Reconnect("the relay answered out of turn".to_owned()));
             }
         }
         Ok(Progress::Other)
@@ -204,10 +176,7 @@ impl Open {
 
     fn pull(&mut self, out: &mut Vec<Effect>) {
         self.pulling = true;
-        out.push(send(&ClientMessage::Pull {
-            after: self.cursor.seq,
-            max_bytes: MAX_PAGE_BYTES,
-        }));
+        out.push(send(&ClientMessage::Pull { after: self.cursor.seq, max_bytes: MAX_PAGE_BYTES }));
     }
 
     fn page(
@@ -220,9 +189,7 @@ impl Open {
     ) -> Result<(), Verdict> {
         let behind = through < head;
         if through < self.cursor.seq || (behind && through == self.cursor.seq) {
-            return Err(Verdict::Reconnect(
-                "the relay sends pages that lead nowhere".to_owned(),
-            ));
+            return Err(Verdict::Reconnect("the relay sends pages that lead nowhere".to_owned()));
         }
         self.head = head;
         self.store(records, through, chains, out);
@@ -234,34 +201,17 @@ impl Open {
         Ok(())
     }
 
-    fn live(
-        &mut self,
-        records: Vec<Numbered>,
-        after: u64,
-        through: u64,
-        chains: &mut Chains,
-        out: &mut Vec<Effect>,
-    ) {
+    fn live(&mut self, records: Vec<Numbered>, after: u64, through: u64, chains: &mut Chains, out: &mut Vec<Effect>) {
         self.head = self.head.max(through);
         let gapless = after <= self.cursor.seq;
-        let cursor_seq = if gapless {
-            through.max(self.cursor.seq)
-        } else {
-            self.cursor.seq
-        };
+        let cursor_seq = if gapless { through.max(self.cursor.seq) } else { self.cursor.seq };
         self.store(records, cursor_seq, chains, out);
         if !gapless && !self.pulling {
             self.pull(out);
         }
     }
 
-    fn store(
-        &mut self,
-        records: Vec<Numbered>,
-        through: u64,
-        chains: &mut Chains,
-        out: &mut Vec<Effect>,
-    ) {
+    fn store(&mut self, records: Vec<Numbered>, through: u64, chains: &mut Chains, out: &mut Vec<Effect>) {
         let (mut kept, mut devices) = (Vec::with_capacity(records.len()), BTreeSet::new());
         for Numbered { relay_seq, record } in records {
             match SealedRecord::decode(record.into()).and_then(|r| self.trusted(r, false)) {
@@ -277,10 +227,7 @@ impl Open {
                     kept.push(ReceivedRecord { relay_seq, record });
                 }
                 Err(e) => {
-                    out.push(Effect::Warning(Warning::BadRecord {
-                        relay_seq,
-                        reason: e.to_string(),
-                    }));
+                    out.push(Effect::Warning(Warning::BadRecord { relay_seq, reason: e.to_string() }));
                 }
             }
         }
@@ -289,11 +236,7 @@ impl Open {
         }
         self.cursor.seq = through;
         let chains = devices.into_iter().filter_map(|d| chains.head(d)).collect();
-        out.push(Effect::Store {
-            records: kept,
-            cursor: self.cursor,
-            chains,
-        });
+        out.push(Effect::Store { records: kept, cursor: self.cursor, chains });
     }
 
     fn trusted(&self, record: SealedRecord, presence: bool) -> Result<SealedRecord> {
@@ -301,10 +244,7 @@ impl Open {
             return Err(Error::ForeignWorkspace { what: "the record" });
         }
         if (record.header().kind == Kind::Presence) != presence {
-            return Err(Error::damaged(
-                "the record",
-                "its kind does not belong here",
-            ));
+            return Err(Error::damaged("the record", "its kind does not belong here"));
         }
         record.verify()?;
         Ok(record)
@@ -312,8 +252,7 @@ impl Open {
 
     /// Asks for the outbox when there may be something in it and the window has room.
     fn load(&mut self, out: &mut Vec<Effect>) {
-        let room = self.in_flight_bytes < MAX_IN_FLIGHT_BYTES
-            && self.in_flight.len() < MAX_IN_FLIGHT_RECORDS;
+        let room = self.in_flight_bytes < MAX_IN_FLIGHT_BYTES && self.in_flight.len() < MAX_IN_FLIGHT_RECORDS;
         if !self.more || self.loading || self.blocked.is_some() || !room {
             return;
         }
@@ -341,9 +280,7 @@ impl Open {
                 return Err(Verdict::NewDevice(NewDeviceReason::RecordsGone));
             }
             if !batch.is_empty() && batch_bytes + size_bytes > PUSH_TARGET_BYTES {
-                out.push(send(&ClientMessage::Push {
-                    records: std::mem::take(&mut batch),
-                }));
+                out.push(send(&ClientMessage::Push { records: std::mem::take(&mut batch) }));
                 batch_bytes = 0;
             }
             self.sent_seq = seq;
@@ -389,10 +326,7 @@ impl Open {
         }
         if self.blocked.is_none() {
             let until_ms = now_ms + self.push_backoff.next_delay_ms(random);
-            self.blocked = Some(Blocked {
-                until_ms,
-                reason: refusal.reason,
-            });
+            self.blocked = Some(Blocked { until_ms, reason: refusal.reason });
         }
         self.sent_seq = self.acked_seq;
         self.in_flight.clear();

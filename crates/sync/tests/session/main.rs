@@ -4,9 +4,7 @@
 mod world;
 
 use proptest::prelude::*;
-use tandem_sync::session::{
-    HANDSHAKE_TIMEOUT_MS, IDLE_TIMEOUT_MS, MAX_PUSH_RECORDS, NewDeviceReason, Status, Warning,
-};
+use tandem_sync::session::{HANDSHAKE_TIMEOUT_MS, IDLE_TIMEOUT_MS, MAX_PUSH_RECORDS, NewDeviceReason, Status, Warning};
 use tandem_sync::wire::{Refusal, RefusalCode};
 use tandem_sync::{Event, Irregularity};
 use world::{Faults, World};
@@ -120,12 +118,7 @@ fn weeks_offline_end_with_everything_sent_and_received_in_bounded_pieces() {
     world.relay.page_records = 100;
     world.pass(MINUTES_MS);
     world.assert_converged();
-    assert!(
-        world
-            .devices
-            .iter()
-            .all(|d| d.most_in_flight <= MAX_PUSH_RECORDS)
-    );
+    assert!(world.devices.iter().all(|d| d.most_in_flight <= MAX_PUSH_RECORDS));
 }
 
 #[test]
@@ -133,11 +126,7 @@ fn retries_become_rarer_but_never_rarer_than_a_minute() {
     let mut world = World::new(1);
     world.relay.faults.down = true;
     world.pass(60 * 60_000);
-    let waits = world.devices[0]
-        .statuses
-        .iter()
-        .filter(|s| matches!(s, Status::Waiting { .. }))
-        .count();
+    let waits = world.devices[0].statuses.iter().filter(|s| matches!(s, Status::Waiting { .. })).count();
     assert!((60..140).contains(&waits), "{waits} tries in an hour");
 }
 
@@ -146,18 +135,18 @@ fn a_relay_that_does_not_answer_is_left_and_tried_again() {
     let mut world = World::new(1);
     world.relay.faults.mute = true;
     world.pass(HANDSHAKE_TIMEOUT_MS);
-    assert!(matches!(
-        world.devices[0].session.status(),
-        Status::Waiting { .. }
-    ));
+    assert!(matches!(world.devices[0].session.status(), Status::Waiting { .. }));
     world.relay.faults.mute = false;
     world.pass(MINUTES_MS);
     world.assert_converged();
     world.relay.faults.mute = true;
     world.pass(IDLE_TIMEOUT_MS);
-    assert!(world.devices[0].statuses.iter().any(
-        |s| matches!(s, Status::Waiting { reason, .. } if reason.contains("no longer answers"))
-    ));
+    assert!(
+        world.devices[0]
+            .statuses
+            .iter()
+            .any(|s| matches!(s, Status::Waiting { reason, .. } if reason.contains("no longer answers")))
+    );
 }
 
 #[test]
@@ -170,10 +159,7 @@ fn a_restored_data_file_is_noticed_before_a_number_is_used_twice() {
     world.devices[0].disk = backup;
     world.restart(0);
     world.settle();
-    assert_eq!(
-        world.devices[0].new_device,
-        Some(NewDeviceReason::RelayKnowsMore)
-    );
+    assert_eq!(world.devices[0].new_device, Some(NewDeviceReason::RelayKnowsMore));
     assert_eq!(world.relay.records.len(), 2);
 }
 
@@ -226,10 +212,7 @@ fn own_records_that_are_needed_again_but_gone_are_reported() {
     let device = &mut world.devices[0];
     device.disk.own = vec![last.clone(), last];
     world.pass(MINUTES_MS);
-    assert_eq!(
-        world.devices[0].new_device,
-        Some(NewDeviceReason::RecordsGone)
-    );
+    assert_eq!(world.devices[0].new_device, Some(NewDeviceReason::RecordsGone));
 }
 
 #[test]
@@ -242,11 +225,7 @@ fn an_omitted_record_shows_as_a_gap_and_what_came_is_kept() {
     world.settle();
     let receiver = &world.devices[1];
     let device = world.devices[0].key.id();
-    let gap = Irregularity::Gap {
-        device,
-        expected_seq: 2,
-        found_seq: 3,
-    };
+    let gap = Irregularity::Gap { device, expected_seq: 2, found_seq: 3 };
     assert_eq!(receiver.warnings, [Warning::Chain(gap)]);
     assert_eq!(receiver.disk.contents.len(), 2);
 }
@@ -260,12 +239,7 @@ fn a_damaged_record_is_named_and_disturbs_no_other() {
     }
     world.settle();
     let receiver = &world.devices[1];
-    assert!(
-        receiver
-            .warnings
-            .iter()
-            .any(|w| matches!(w, Warning::BadRecord { relay_seq: 2, .. }))
-    );
+    assert!(receiver.warnings.iter().any(|w| matches!(w, Warning::BadRecord { relay_seq: 2, .. })));
     assert_eq!(receiver.disk.contents.len(), 2);
 }
 
@@ -277,17 +251,9 @@ fn a_full_relay_blocks_writing_says_so_and_lets_reading_go_on() {
     world.relay.faults.full = true;
     world.write(0, b"waits");
     world.settle();
-    let blocked = Status::Live {
-        push_blocked: Some("no".to_owned()),
-    };
+    let blocked = Status::Live { push_blocked: Some("no".to_owned()) };
     assert_eq!(world.devices[0].session.status(), &blocked);
-    assert!(
-        world.devices[0].connected
-            && world.devices[0]
-                .disk
-                .contents
-                .contains(b"before".as_slice())
-    );
+    assert!(world.devices[0].connected && world.devices[0].disk.contents.contains(b"before".as_slice()));
     world.relay.faults.full = false;
     world.pass(MINUTES_MS);
     world.assert_converged();
@@ -299,10 +265,7 @@ fn a_final_refusal_ends_the_tries_until_somebody_asks_again() {
     world.relay.refuse = Some(Refusal::new(RefusalCode::NotAMember, "not a member"));
     world.pass(WEEKS_MS);
     assert_eq!(world.devices[0].gave_up.len(), 1);
-    assert_eq!(
-        world.devices[0].session.status(),
-        &Status::GaveUp(RefusalCode::NotAMember)
-    );
+    assert_eq!(world.devices[0].session.status(), &Status::GaveUp(RefusalCode::NotAMember));
     assert_eq!(world.devices[0].session.next_wake_ms(), None);
     world.relay.refuse = None;
     world.devices[0].events.push_back(Event::Start);
@@ -311,14 +274,24 @@ fn a_final_refusal_ends_the_tries_until_somebody_asks_again() {
 }
 
 #[test]
+fn a_member_the_relay_has_forgotten_waits_to_be_vouched_for() {
+    let mut world = World::new(2);
+    world.relay.refuse = Some(Refusal::new(RefusalCode::NotAMember, "who is this?"));
+    world.pass(MINUTES_MS);
+    assert_eq!(world.devices[0].gave_up.len(), 1, "the founder needs no vouching");
+    assert!(matches!(world.devices[1].session.status(), Status::Waiting { .. }));
+    world.relay.refuse = None;
+    world.devices[0].events.push_back(Event::Start);
+    world.pass(MINUTES_MS);
+    world.assert_converged();
+}
+
+#[test]
 fn a_passing_refusal_is_tried_again() {
     let mut world = World::new(1);
     world.relay.refuse = Some(Refusal::new(RefusalCode::UnknownWorkspace, "not yet"));
     world.settle();
-    assert!(matches!(
-        world.devices[0].session.status(),
-        Status::Waiting { .. }
-    ));
+    assert!(matches!(world.devices[0].session.status(), Status::Waiting { .. }));
     world.relay.refuse = None;
     world.pass(MINUTES_MS);
     world.assert_converged();
@@ -354,8 +327,5 @@ fn an_idle_connection_costs_a_few_bytes_a_minute() {
     let before = world.devices[0].sent_bytes;
     world.pass(10 * 60_000);
     let spent = world.devices[0].sent_bytes - before;
-    assert!(
-        world.devices[0].connected && spent < 200,
-        "{spent} bytes in ten minutes"
-    );
+    assert!(world.devices[0].connected && spent < 200, "{spent} bytes in ten minutes");
 }

@@ -2,16 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use tandem_sync::session::{
-    Cursor, GaveUp, NewDeviceReason, SessionConfig, Standing, Status, Warning,
-};
+use tandem_sync::session::{Cursor, GaveUp, NewDeviceReason, SessionConfig, Standing, Status, Warning};
 use tandem_sync::wire::{
-    Ack, ClientMessage, LogId, Numbered, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage,
-    Welcome,
+    Ack, ClientMessage, LogId, Numbered, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
 };
 use tandem_sync::{
-    ChainHead, DeviceId, DeviceKey, Effect, Event, FoundingCertificate, Payload, Position,
-    RecordHash, SealedRecord, Session, WorkspaceId, WorkspaceKey,
+    ChainHead, DeviceId, DeviceKey, Effect, Event, FoundingCertificate, Payload, Position, RecordHash, SealedRecord,
+    Session, WorkspaceId, WorkspaceKey,
 };
 
 const MAX_STEPS: usize = 200_000;
@@ -47,11 +44,7 @@ pub(crate) struct Relay {
 
 impl Relay {
     fn last_of(&self, device: DeviceId) -> (u64, RecordHash) {
-        let last = self
-            .records
-            .iter()
-            .filter(|r| r.header().device == device)
-            .max_by_key(|r| r.header().device_seq);
+        let last = self.records.iter().filter(|r| r.header().device == device).max_by_key(|r| r.header().device_seq);
         last.map_or((0, RecordHash::NONE), |r| (r.header().device_seq, r.hash()))
     }
 
@@ -60,15 +53,10 @@ impl Relay {
     }
 
     fn slice(&self, after: u64, count: usize, except: Option<DeviceId>) -> (Vec<Numbered>, u64) {
-        let all: Vec<(u64, &SealedRecord)> = (1..)
-            .zip(&self.records)
-            .skip(after as usize)
-            .take(count)
-            .collect();
+        let all: Vec<(u64, &SealedRecord)> = (1..).zip(&self.records).skip(after as usize).take(count).collect();
         let through = all.last().map_or(after, |(seq, _)| *seq);
-        let kept = all
-            .into_iter()
-            .filter(|(seq, r)| Some(r.header().device) != except && self.faults.omit != Some(*seq));
+        let kept =
+            all.into_iter().filter(|(seq, r)| Some(r.header().device) != except && self.faults.omit != Some(*seq));
         let mut records: Vec<Numbered> = kept
             .map(|(relay_seq, r)| {
                 let mut bytes = r.as_bytes().to_vec();
@@ -76,10 +64,7 @@ impl Relay {
                     let middle = bytes.len() / 2;
                     bytes[middle] ^= 1;
                 }
-                Numbered {
-                    relay_seq,
-                    record: bytes.into(),
-                }
+                Numbered { relay_seq, record: bytes.into() }
             })
             .collect();
         if self.faults.reverse {
@@ -88,19 +73,11 @@ impl Relay {
         (records, through)
     }
 
-    fn answer(
-        &mut self,
-        from: usize,
-        device: DeviceId,
-        message: ClientMessage,
-    ) -> Vec<ServerMessage> {
+    fn answer(&mut self, from: usize, device: DeviceId, message: ClientMessage) -> Vec<ServerMessage> {
         match message {
             ClientMessage::Hello(hello) => {
                 if hello.verify(&[7; 32]).is_err() {
-                    return vec![ServerMessage::Refused(Refusal::new(
-                        RefusalCode::Signature,
-                        "who are you?",
-                    ))];
+                    return vec![ServerMessage::Refused(Refusal::new(RefusalCode::Signature, "who are you?"))];
                 }
                 if let Some(refusal) = &self.refuse {
                     return vec![ServerMessage::Refused(refusal.clone())];
@@ -121,31 +98,18 @@ impl Relay {
                 if through == self.head() {
                     self.live.insert(from, through);
                 }
-                self.twice(ServerMessage::Page {
-                    records,
-                    through,
-                    head: self.head(),
-                })
+                self.twice(ServerMessage::Page { records, through, head: self.head() })
             }
             ClientMessage::Ping => vec![ServerMessage::Pong],
-            ClientMessage::Presence { .. } | ClientMessage::Bye => vec![],
+            ClientMessage::Presence { .. } | ClientMessage::Vouch { .. } | ClientMessage::Bye => vec![],
         }
     }
 
     fn twice(&self, message: ServerMessage) -> Vec<ServerMessage> {
         // A repeated page would count as one that leads nowhere; repeat its records as if they were live ones.
         match (&message, self.faults.duplicate) {
-            (
-                ServerMessage::Page {
-                    records, through, ..
-                },
-                true,
-            ) => {
-                let again = ServerMessage::Records {
-                    records: records.clone(),
-                    after: 0,
-                    through: *through,
-                };
+            (ServerMessage::Page { records, through, .. }, true) => {
+                let again = ServerMessage::Records { records: records.clone(), after: 0, through: *through };
                 vec![message, again]
             }
             (ServerMessage::Records { .. }, true) => vec![message.clone(), message],
@@ -168,10 +132,7 @@ impl Relay {
                 let Some(at) = self.records.iter().position(|r| r.hash() == record.hash()) else {
                     return refuse(RefusalCode::Fork);
                 };
-                acks.push(Ack {
-                    device_seq,
-                    relay_seq: at as u64 + 1,
-                });
+                acks.push(Ack { device_seq, relay_seq: at as u64 + 1 });
                 continue;
             }
             if device_seq > last_seq + 1 {
@@ -181,10 +142,7 @@ impl Relay {
                 return refuse(RefusalCode::Fork);
             }
             self.records.push(record);
-            acks.push(Ack {
-                device_seq,
-                relay_seq: self.head(),
-            });
+            acks.push(Ack { device_seq, relay_seq: self.head() });
         }
         ServerMessage::Acked { acks }
     }
@@ -238,11 +196,7 @@ impl World {
         let founder = device_key(0);
         let founding = FoundingCertificate::create(&founder, [1; 16]);
         let mut world = Self {
-            relay: Relay {
-                log: [1; 16],
-                page_records: 3,
-                ..Relay::default()
-            },
+            relay: Relay { log: [1; 16], page_records: 3, ..Relay::default() },
             devices: Vec::new(),
             now_ms: 1_000_000,
             workspace: founding.workspace(),
@@ -284,10 +238,7 @@ impl World {
 
     /// The device's process ends and starts again with what is on its disk.
     pub(crate) fn restart(&mut self, index: usize) {
-        let (key, disk) = (
-            self.devices[index].key.clone(),
-            self.devices[index].disk.clone(),
-        );
+        let (key, disk) = (self.devices[index].key.clone(), self.devices[index].disk.clone());
         self.relay.live.remove(&index);
         self.devices[index] = self.device(key, disk);
     }
@@ -299,17 +250,12 @@ impl World {
             workspace: self.workspace,
             document: 0,
             device_seq: device.disk.own.len() as u64 + 1,
-            previous: device
-                .disk
-                .own
-                .last()
-                .map_or(RecordHash::NONE, SealedRecord::hash),
+            previous: device.disk.own.last().map_or(RecordHash::NONE, SealedRecord::hash),
         };
         let mut nonce = [index as u8; 24];
         nonce[..8].copy_from_slice(&(self.steps as u64 + position.device_seq).to_be_bytes());
         let payload = Payload::Changes(vec![content.to_vec()]);
-        let record = SealedRecord::seal(&position, &payload, &self.key, &device.key, nonce)
-            .expect("small enough");
+        let record = SealedRecord::seal(&position, &payload, &self.key, &device.key, nonce).expect("small enough");
         device.disk.own.push(record);
         device.disk.contents.insert(content.to_vec());
         device.events.push_back(Event::LocalRecords);
@@ -320,9 +266,7 @@ impl World {
         if device.connected {
             device.connected = false;
             device.events.retain(|e| !matches!(e, Event::Received(_)));
-            device.events.push_back(Event::Disconnected {
-                reason: "the cable was pulled".to_owned(),
-            });
+            device.events.push_back(Event::Disconnected { reason: "the cable was pulled".to_owned() });
         }
         self.relay.live.remove(&index);
     }
@@ -348,11 +292,7 @@ impl World {
         let end_ms = self.now_ms + span_ms;
         loop {
             self.settle();
-            let next = self
-                .devices
-                .iter()
-                .filter_map(|d| d.session.next_wake_ms())
-                .min();
+            let next = self.devices.iter().filter_map(|d| d.session.next_wake_ms()).min();
             match next.filter(|at| *at <= end_ms) {
                 Some(at) => self.now_ms = self.now_ms.max(at),
                 None => break,
@@ -368,9 +308,7 @@ impl World {
         self.steps += 1;
         assert!(self.steps < MAX_STEPS, "the world does not come to rest");
         let random = (self.steps as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let effects = self.devices[index]
-            .session
-            .handle(self.now_ms, random, event);
+        let effects = self.devices[index].session.handle(self.now_ms, random, event);
         for effect in effects {
             self.carry_out(index, effect);
         }
@@ -381,19 +319,13 @@ impl World {
         let device = &mut self.devices[index];
         match effect {
             Effect::Connect if down => {
-                device.events.push_back(Event::Disconnected {
-                    reason: "refused".to_owned(),
-                });
+                device.events.push_back(Event::Disconnected { reason: "refused".to_owned() });
             }
             Effect::Connect => {
                 device.connected = true;
                 device.events.push_back(Event::Connected);
                 let relay_version = "test".to_owned();
-                let challenge = ServerMessage::Challenge {
-                    nonce: [7; 32],
-                    protocol: PROTOCOL_VERSION,
-                    relay_version,
-                };
+                let challenge = ServerMessage::Challenge { nonce: [7; 32], protocol: PROTOCOL_VERSION, relay_version };
                 if !self.relay.faults.mute {
                     device.events.push_back(Event::Received(challenge.encode()));
                 }
@@ -413,31 +345,14 @@ impl World {
                     acked_seq: disk.acked_seq,
                 }));
             }
-            Effect::LoadOutbox {
-                after_seq,
-                max_records,
-                ..
-            } => {
-                let records = device
-                    .disk
-                    .own
-                    .iter()
-                    .skip(after_seq as usize)
-                    .take(max_records)
-                    .cloned()
-                    .collect();
+            Effect::LoadOutbox { after_seq, max_records, .. } => {
+                let records = device.disk.own.iter().skip(after_seq as usize).take(max_records).cloned().collect();
                 device.events.push_back(Event::Outbox { records });
             }
             Effect::Store { .. } if device.disk_full => {
-                device.events.push_front(Event::DiskFailed {
-                    reason: "disk full".to_owned(),
-                });
+                device.events.push_front(Event::DiskFailed { reason: "disk full".to_owned() });
             }
-            Effect::Store {
-                records,
-                cursor,
-                chains,
-            } => {
+            Effect::Store { records, cursor, chains } => {
                 for received in records {
                     let Ok(Payload::Changes(changes)) = received.record.open(&self.key) else {
                         panic!("a verified record opens")
@@ -445,10 +360,7 @@ impl World {
                     device.disk.contents.extend(changes);
                 }
                 device.disk.cursor = Some(cursor);
-                device
-                    .disk
-                    .chains
-                    .extend(chains.into_iter().map(|c| (c.device, c)));
+                device.disk.chains.extend(chains.into_iter().map(|c| (c.device, c)));
             }
             Effect::MarkAcked(acks) => {
                 for ack in acks {
@@ -479,9 +391,7 @@ impl World {
         }
         let id = device.key.id();
         let answers = self.relay.answer(index, id, message);
-        device
-            .events
-            .extend(answers.iter().map(|m| Event::Received(m.encode())));
+        device.events.extend(answers.iter().map(|m| Event::Received(m.encode())));
     }
 
     /// Sends newly stored records to whoever follows the log; whether there were any.
@@ -491,23 +401,12 @@ impl World {
             let Some(after) = self.relay.live.get(&index).copied() else {
                 continue;
             };
-            let (records, through) =
-                self.relay
-                    .slice(after, self.relay.page_records, Some(device.key.id()));
+            let (records, through) = self.relay.slice(after, self.relay.page_records, Some(device.key.id()));
             if through > after {
                 any = true;
                 self.relay.live.insert(index, through);
-                let message = ServerMessage::Records {
-                    records,
-                    after,
-                    through,
-                };
-                device.events.extend(
-                    self.relay
-                        .twice(message)
-                        .iter()
-                        .map(|m| Event::Received(m.encode())),
-                );
+                let message = ServerMessage::Records { records, after, through };
+                device.events.extend(self.relay.twice(message).iter().map(|m| Event::Received(m.encode())));
             }
         }
         any
@@ -516,20 +415,9 @@ impl World {
     /// Everybody has everything, and knows that the relay has it.
     pub(crate) fn assert_converged(&self) {
         for (index, device) in self.devices.iter().enumerate() {
-            assert_eq!(
-                device.disk.contents, self.devices[0].disk.contents,
-                "device {index} against device 0"
-            );
-            assert_eq!(
-                device.disk.acked_seq,
-                device.disk.own.len() as u64,
-                "device {index} waits for nothing"
-            );
-            assert_eq!(
-                device.session.status(),
-                &Status::Live { push_blocked: None },
-                "device {index}"
-            );
+            assert_eq!(device.disk.contents, self.devices[0].disk.contents, "device {index} against device 0");
+            assert_eq!(device.disk.acked_seq, device.disk.own.len() as u64, "device {index} waits for nothing");
+            assert_eq!(device.session.status(), &Status::Live { push_blocked: None }, "device {index}");
         }
     }
 }
