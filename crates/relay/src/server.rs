@@ -12,6 +12,7 @@ use axum::extract::{State, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::serve::ListenerExt as _;
 use tandem_sync::wire::MAX_MESSAGE_BYTES;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
@@ -157,6 +158,12 @@ pub async fn serve(config: Config) -> Result<Handle, Error> {
     let unable = |source| Error::Listen { addr: listen, source };
     let listener = TcpListener::bind(listen).await.map_err(unable)?;
     let addr = listener.local_addr().map_err(unable)?;
+    // Messages are small and awaited: none may wait in the system for the next.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection will be slower");
+        }
+    });
     let hub = Arc::new(Hub::default());
     let (writer, writer_thread) = Writer::start(log.clone(), hub.clone())?;
     let (shutdown, down) = watch::channel(false);

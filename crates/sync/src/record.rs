@@ -271,6 +271,14 @@ impl SealedRecord {
     /// [`Error::TooLarge`] when a member's device sealed nonsense.
     pub fn open(&self, key: &WorkspaceKey) -> Result<Payload> {
         self.verify()?;
+        self.open_verified(key)
+    }
+
+    /// Decrypts and unpacks a record whose signature has been checked, as that of everything a session hands out.
+    ///
+    /// # Errors
+    /// As [`SealedRecord::open`], but for the signature.
+    pub fn open_verified(&self, key: &WorkspaceKey) -> Result<Payload> {
         if key.epoch() != self.header.key_epoch {
             return Err(Error::WrongKeyEpoch { record_epoch: self.header.key_epoch, key_epoch: key.epoch() });
         }
@@ -371,4 +379,32 @@ fn within(what: &'static str, size_bytes: usize, limit_bytes: usize) -> Result<(
         return Err(Error::TooLarge { what, size_bytes, limit_bytes });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn content_that_claims_or_hides_an_enormous_size_is_refused_before_it_is_unpacked() {
+        let honest = zstd::bulk::compress(&vec![0; MAX_PLAIN_BYTES + 1], ZSTD_LEVEL).unwrap();
+        assert!(honest.len() < 4096, "a small record");
+        assert_eq!(unpack(&honest).unwrap_err().code(), "too_large");
+        // A streaming encoder does not know the size, so its frame does not state it.
+        let mut encoder = zstd::stream::Encoder::new(Vec::new(), ZSTD_LEVEL).unwrap();
+        encoder.write_all(&[0; 500]).unwrap();
+        encoder.flush().unwrap();
+        let silent = encoder.finish().unwrap();
+        assert_eq!(unpack(&silent).unwrap_err().code(), "damaged");
+        // A frame that states less than it holds.
+        let mut lying = zstd::bulk::compress(&vec![0; 1000], ZSTD_LEVEL).unwrap();
+        let stated = zstd::zstd_safe::get_frame_content_size(&lying).unwrap();
+        assert_eq!(stated, Some(1000));
+        lying[5] ^= 0xff; // the low byte of the stated size
+        assert!(unpack(&lying).is_err());
+        assert!(unpack(b"").is_err());
+    }
 }

@@ -3,6 +3,7 @@
 
 mod client;
 mod process;
+mod sessions;
 mod strangers;
 
 use std::time::{Duration, Instant};

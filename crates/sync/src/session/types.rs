@@ -139,7 +139,7 @@ pub enum Effect {
 pub struct ReceivedRecord {
     /// Its place in the workspace's log.
     pub relay_seq: u64,
-    /// Verified, still sealed.
+    /// Verified, still sealed: [`SealedRecord::open_verified`] opens it.
     pub record: SealedRecord,
 }
 
