@@ -31,6 +31,7 @@ CREATE INDEX change_by_time ON change (at_ms, hash) WHERE part <= 1;
 CREATE INDEX change_undoing ON change (undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX change_grouped ON change (grouped) WHERE grouped IS NOT NULL;
 CREATE INDEX change_to_seal ON change (n) WHERE own = 1 AND sealed IS NULL;
+CREATE INDEX change_sealed ON change (sealed) WHERE sealed IS NOT NULL;
 CREATE INDEX change_waiting ON change (n) WHERE applied = 0;
 CREATE INDEX change_by_member ON change (by, at_ms);
 
@@ -41,11 +42,10 @@ CREATE TABLE checkpoint (
     bytes BLOB NOT NULL
 );
 
--- Sealed records on their way to the relay.
+-- This device's sealed records. They stay: a relay that lost its disk is refilled from them.
 CREATE TABLE outbox (
     sequence INTEGER PRIMARY KEY,
-    bytes    BLOB NOT NULL,
-    acked    INTEGER NOT NULL DEFAULT 0
+    bytes    BLOB NOT NULL
 );
 
 -- The read model: what is common to all kinds; the kinds' own tables follow from the schema.

@@ -98,7 +98,7 @@ fn first_values(wrote: &Wrote) -> String {
 const CHANGE: &str = "SELECT c.n, lower(hex(c.hash)), c.action, c.by, c.device, c.via, c.at_ms, c.reason,
         CASE WHEN c.grouped IS NULL THEN c.records ELSE (SELECT sum(g.records) FROM change g WHERE g.grouped = c.grouped) END,
         c.first, lower(hex(c.undoes)), c.grouped,
-        c.own = 1 AND (c.sealed IS NULL OR c.sealed >= (SELECT min(sequence) FROM outbox))
+        c.own = 1 AND (c.sealed IS NULL OR c.sealed > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'acked'), 0))
     FROM change c";
 
 fn change_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ChangeRow> {
@@ -300,6 +300,30 @@ pub fn wrote_by(connection: &Connection, n: i64, limit: u32) -> Result<Vec<Wrote
         rows.push(one.row);
     }
     Ok(rows)
+}
+
+/// The place in the log of the change that wrote last at a key: the one with the largest operation.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn last_write(connection: &Connection, record: &str, key: &str) -> Result<Option<i64>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT h.change FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
+             WHERE h.record = ?1 AND h.key = ?2 ORDER BY h.counter DESC, a.id DESC LIMIT 1",
+        )?
+        .query_row([record, key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Whether somebody other than `by` has written to a record.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn touched_by_others(connection: &Connection, record: &str, by: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM history h JOIN change c ON c.n = h.change WHERE h.record = ?1 AND c.by <> ?2)")?
+        .query_row([record, by], |row| row.get(0))?)
 }
 
 /// The changes that touched a record with what they wrote on it, newest first, only what is older than `before_ms`.

@@ -16,11 +16,11 @@ mod tables;
 pub use dump::dump;
 pub use error::StoreError;
 pub use file::{FORMAT, Store, Tx};
-pub use history::{ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable, record_changes, wrote_by};
+pub use history::{ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable, last_write, record_changes, touched_by_others, wrote_by};
 pub use log::{LogRow, OutboxRow};
 pub use project::Touched;
 pub use query::{
     BoardCount, Compare, Condition, Hit, ListSpec, Order, Row, board_counts, conflicts, conflicts_of, conflicts_total, count_by, find_by_field,
-    find_by_folded, linking, list, record, records_total, search, sums, titles, total,
+    find_by_folded, linking, list, record, records_total, search, sums, titles, total, Standing,
 };
 pub use readers::Readers;

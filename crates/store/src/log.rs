@@ -135,15 +135,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The relay has the sealed records up to and with this one on its disk.
-    ///
-    /// # Errors
-    /// Whatever the disk says.
-    pub fn acknowledge(&self, sequence: u64) -> Result<(), StoreError> {
-        self.tx.execute("DELETE FROM outbox WHERE sequence <= ?1", [sequence as i64])?;
-        Ok(())
-    }
-
     /// Seal everything of this device again: it has a new key, or the relay lost its disk.
     ///
     /// # Errors
@@ -185,6 +176,14 @@ impl Store {
         Ok(connection
             .query_row("SELECT upto, bytes FROM checkpoint", [], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?)
+    }
+
+    /// How far the checkpoint goes; 0 where there is none.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn checkpoint_place(connection: &Connection) -> Result<i64, StoreError> {
+        Ok(connection.query_row("SELECT coalesce(max(upto), 0) FROM checkpoint", [], |row| row.get(0))?)
     }
 
     /// At most `limit` changes of the log after `n`, in order.
@@ -232,7 +231,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many changes of this device the relay has not acknowledged.
+    /// How many changes of this device the relay has not acknowledged (setting `acked`).
     ///
     /// # Errors
     /// Whatever SQLite says.
@@ -240,7 +239,7 @@ impl Store {
         Ok(connection
             .prepare_cached(
                 "SELECT (SELECT count(*) FROM change WHERE own = 1 AND sealed IS NULL)
-                      + (SELECT count(*) FROM change WHERE own = 1 AND sealed >= (SELECT min(sequence) FROM outbox))",
+                      + (SELECT count(*) FROM change WHERE sealed > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'acked'), 0))",
             )?
             .query_row([], |row| row.get(0))?)
     }

@@ -74,8 +74,7 @@ fn near(folded: &str) -> Option<&'static str> {
 
 /// Folded, and without accents: “Côte d’Ivoire” is also written “Cote d'Ivoire”.
 fn plain(text: &str) -> String {
-    let composed = super::text::compose(text);
-    let folded = fold(&composed);
+    let folded = fold(text);
     if folded.is_ascii() {
         return folded;
     }

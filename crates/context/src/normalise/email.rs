@@ -15,7 +15,7 @@ const EMAIL_BYTES: usize = 254;
 pub(super) fn email(text: &str) -> Result<String, String> {
     let refused = || format!("{} is not an e-mail address", quote(text));
     let bare = bare(text);
-    let composed = text::compose(bare).to_lowercase();
+    let composed = bare.to_lowercase();
     let (local, domain) = composed.rsplit_once('@').ok_or_else(refused)?;
     let ascii = idna::domain_to_ascii(domain).map_err(|_| refused())?;
     let (domain, valid) = idna::domain_to_unicode(&ascii);

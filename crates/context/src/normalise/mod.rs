@@ -66,7 +66,9 @@ type Read<T> = Result<(T, Option<String>), String>;
 /// # Errors
 /// In the user's words, when the field cannot hold it; an empty text among them.
 pub fn normalise(field: &Field, text: &str, conventions: &Conventions) -> Result<Normalised, InvalidValue> {
-    let text = text.trim_matches(text::is_blank);
+    // Composing makes separators of some characters (U+037E becomes `;`), so it comes before all else.
+    let composed = text::compose(text);
+    let text = composed.trim_matches(text::is_blank);
     let read = if text.is_empty() { Err("is empty".to_owned()) } else { read(&field.ty, text, conventions) };
     read.map(|(value, note)| Normalised { value, note }).map_err(|reason| InvalidValue::new(&field.name, reason))
 }

@@ -18,8 +18,7 @@ const WRITTEN_CHARS: usize = 60;
 /// with a note. The one exception is `1-ddd-ddd-dddd`, which is written so in North America only.
 pub(super) fn phone(text: &str, country: Option<[u8; 2]>) -> Read<String> {
     let refused = || format!("{} is not a phone number", quote(text));
-    let composed = text::compose(text);
-    let bare = composed.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("tel:")).map_or(&*composed, |_| &composed[4..]);
+    let bare = text.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("tel:")).map_or(text, |_| &text[4..]);
     let (number, extension) = split_extension(bare.trim());
     let dialled = Dialled::read(number);
     if !WRITTEN_DIGITS.contains(&dialled.digits.len()) || bare.chars().count() > WRITTEN_CHARS || dialled.foreign > 8 {

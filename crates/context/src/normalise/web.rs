@@ -14,7 +14,7 @@ const URL_BYTES: usize = 2_000;
 /// (`müller.de`, not `xn--mller-kva.de`).
 pub(super) fn domain(text: &str) -> Read<String> {
     let refused = || format!("{} is not an internet domain", quote(text));
-    let lower = text::compose(text).to_lowercase();
+    let lower = text.to_lowercase();
     let ascii = idna::domain_to_ascii_strict(host(&lower)).map_err(|_| refused())?;
     let ascii = ascii.trim_end_matches('.');
     // As often as it stands there: what is kept must not have one left.

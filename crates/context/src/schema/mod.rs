@@ -68,6 +68,23 @@ pub struct CustomField {
     pub options: Vec<String>,
 }
 
+impl CustomField {
+    /// The declaration of a field, if it is a workspace's own.
+    pub fn of(kind: &str, field: &Field) -> Option<Self> {
+        let options = match &field.ty {
+            FieldType::Choice(choice) => choice.options.iter().map(|option| option.name.clone()).collect(),
+            _ => Vec::new(),
+        };
+        Some(Self {
+            kind: kind.to_owned(),
+            name: field.name.clone(),
+            label: field.label.clone()?,
+            type_name: field.ty.name().to_owned(),
+            options,
+        })
+    }
+}
+
 /// Every kind with its fields, a workspace's own included.
 #[derive(Debug, Clone)]
 pub struct Schema {

@@ -1,0 +1,200 @@
+//! Creating, setting, archiving, settling, writing texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+use tandem_context::{ChangeHash, ContextError, Edit, Field, FieldType, Merge, Schema, Value, split_key};
+
+use crate::api::{ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState};
+use crate::convert::targets;
+use crate::engine::{Committed, Engine};
+use crate::queries;
+
+/// Records that one action may name.
+const RECORDS_MAX: usize = 100_000;
+
+pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Committed, RecordInfo), ApiError> {
+    let id = engine.environment.new_id();
+    let values = values(engine, &asked.kind, &asked.fields)?;
+    let edit = Edit::Create { kind: asked.kind.clone(), id: id.clone(), values };
+    let note = engine.note("create", asked.reason.as_deref());
+    let committed = engine.act(&[edit], note)?;
+    Ok((committed, queries::record(engine.store.reader(), engine.schema(), &id)?))
+}
+
+/// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
+fn values(engine: &mut Engine, kind: &str, given: &BTreeMap<String, Json>) -> Result<BTreeMap<String, Value>, ApiError> {
+    let mut values = BTreeMap::new();
+    for (name, json) in given {
+        let field = field(engine.schema(), kind, name)?;
+        if let Some(value) = Value::from_json(field, json)? {
+            check_targets(engine, field, &value)?;
+            values.insert(name.clone(), value);
+        }
+    }
+    let now = chrono::DateTime::from_timestamp_millis(engine.environment.now_ms()).unwrap_or_default();
+    match kind {
+        "opportunity" => {
+            values.entry("stage".to_owned()).or_insert_with(|| Value::text("new"));
+            values.entry("type".to_owned()).or_insert_with(|| Value::text("new"));
+            values.entry("opened_on".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%d").to_string()));
+        }
+        "activity" => {
+            values.entry("at".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%dT%H:%M:%SZ").to_string()));
+        }
+        "member" => {
+            values.entry("type".to_owned()).or_insert_with(|| Value::text("person"));
+        }
+        _ => {}
+    }
+    // Who makes a record of work owns it, unless it says otherwise.
+    let owned = engine.schema().field(kind, "owner").is_some() && kind != "member";
+    if owned && !given.contains_key("owner") && !engine.me().is_empty() {
+        values.insert("owner".to_owned(), Value::text(engine.me()));
+    }
+    Ok(values)
+}
+
+fn field<'a>(schema: &'a Schema, kind: &str, name: &str) -> Result<&'a Field, ApiError> {
+    let known = schema.kind(kind).ok_or_else(|| ContextError::UnknownKind(kind.to_owned()))?;
+    let unknown = || ContextError::UnknownField { kind: kind.to_owned(), field: name.to_owned() };
+    Ok(known.field(name).ok_or_else(unknown)?)
+}
+
+/// A link points to a record of the right kind.
+fn check_targets(engine: &Engine, field: &Field, value: &Value) -> Result<(), ApiError> {
+    let (Some(kind), ids) = (field.ty.target(), targets(field, value)) else { return Ok(()) };
+    let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
+    for id in &ids {
+        if known.get(id).is_none_or(|(_, found)| found != kind) {
+            let mut error = ApiError::new("invalid_value", format!("{}: there is no {kind} “{id}”", field.name));
+            error.field = Some(field.name.clone());
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, ApiError> {
+    let mut edits = Vec::new();
+    for (id, kind) in kinds(engine, &asked.ids)? {
+        for (name, json) in &asked.fields {
+            edits.extend(set_field(engine, &kind, &id, name, json)?);
+        }
+    }
+    let note = engine.note("set", asked.reason.as_deref());
+    engine.act(&edits, note)
+}
+
+/// The records that an action names, once each, with their kinds.
+fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
+    if ids.len() > RECORDS_MAX {
+        return Err(ApiError::new("too_many", format!("one action takes at most {RECORDS_MAX} records")));
+    }
+    let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
+    let once: BTreeSet<&String> = ids.iter().collect();
+    once.into_iter()
+        .map(|id| match known.get(id) {
+            Some((_, kind)) => Ok((id.clone(), kind.clone())),
+            None => Err(queries::not_found(id)),
+        })
+        .collect()
+}
+
+fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
+    let field = field(engine.schema(), kind, name)?;
+    let steps = json.as_object().filter(|object| object.contains_key("add") || object.contains_key("remove"));
+    if let (Merge::Set, Some(steps)) = (field.ty.merge(), steps) {
+        return change_set(engine, field, (kind, id), steps);
+    }
+    let value = Value::from_json(field, json)?;
+    match &value {
+        Some(value) => check_targets(engine, field, value)?,
+        None if field.required => {
+            return Err(ContextError::Missing { kind: kind.to_owned(), field: name.to_owned() }.into());
+        }
+        None => {}
+    }
+    Ok(vec![Edit::Set { kind: kind.to_owned(), id: id.to_owned(), field: name.to_owned(), value }])
+}
+
+fn change_set(engine: &Engine, field: &Field, (kind, id): (&str, &str), steps: &serde_json::Map<String, Json>) -> Result<Vec<Edit>, ApiError> {
+    let mut edits = Vec::new();
+    let elements = |key: &str| -> Result<BTreeMap<String, String>, ApiError> {
+        let Some(json) = steps.get(key) else { return Ok(BTreeMap::new()) };
+        match Value::from_json(field, json)? {
+            Some(Value::Set(set)) => Ok(set),
+            _ => Ok(BTreeMap::new()),
+        }
+    };
+    let add = elements("add")?;
+    check_targets(engine, field, &Value::Set(add.clone()))?;
+    for (element, role) in add {
+        edits.push(Edit::Add { kind: kind.to_owned(), id: id.to_owned(), field: field.name.clone(), element, role });
+    }
+    for (element, _) in elements("remove")? {
+        edits.push(Edit::Remove { kind: kind.to_owned(), id: id.to_owned(), field: field.name.clone(), element });
+    }
+    Ok(edits)
+}
+
+pub(crate) fn archive(engine: &mut Engine, asked: &ArchiveRecords) -> Result<Committed, ApiError> {
+    let edits: Vec<Edit> = kinds(engine, &asked.ids)?
+        .into_iter()
+        .map(|(id, kind)| Edit::Archive { kind, id, archived: asked.archived })
+        .collect();
+    let note = engine.note(if asked.archived { "archive" } else { "restore" }, asked.reason.as_deref());
+    engine.act(&edits, note)
+}
+
+/// Settles a conflict: the value is written over all that stand there, also when it is one of them.
+pub(crate) fn settle(engine: &mut Engine, asked: &SettleConflict) -> Result<Committed, ApiError> {
+    let row = queries::row(engine.store.reader(), engine.schema(), &asked.id)?;
+    let (name, element) = split_key(&asked.field);
+    let kind = row.kind;
+    let edit = match element {
+        Some(element) => {
+            let role = asked.value.as_str().unwrap_or_default().to_owned();
+            Edit::Add { kind, id: row.id, field: name.to_owned(), element: element.to_owned(), role }
+        }
+        None => {
+            let known = field(engine.schema(), &kind, name)?;
+            let value = Value::from_json(known, &settled_value(engine, known, &asked.value)?)?;
+            if let Some(value) = &value {
+                check_targets(engine, known, value)?;
+            }
+            Edit::Set { kind, id: row.id, field: name.to_owned(), value }
+        }
+    };
+    let note = engine.note("settle", asked.reason.as_deref());
+    engine.act(&[edit], note)
+}
+
+/// For a link, the name of what it points to will do.
+fn settled_value(engine: &Engine, field: &Field, json: &Json) -> Result<Json, ApiError> {
+    if let (FieldType::Link(kind), Json::String(text)) = (&field.ty, json)
+        && !tandem_store::titles(engine.store.reader(), [text.as_str()])?.contains_key(text)
+        && let [id] = tandem_store::find_by_folded(engine.store.reader(), kind, &tandem_context::fold(text))?.as_slice()
+    {
+        return Ok(Json::from(id.as_str()));
+    }
+    Ok(json.clone())
+}
+
+pub(crate) fn text(engine: &mut Engine, asked: &FieldRef) -> Result<TextState, ApiError> {
+    let row = queries::row(engine.store.reader(), engine.schema(), &asked.id)?;
+    let (text, version) = engine.text(&row.kind, &row.id, &asked.field)?;
+    Ok(TextState { text, version })
+}
+
+pub(crate) fn edit_text(engine: &mut Engine, asked: &EditText) -> Result<(Committed, TextState), ApiError> {
+    let row = queries::row(engine.store.reader(), engine.schema(), &asked.id)?;
+    let version: Vec<ChangeHash> = asked
+        .version
+        .iter()
+        .map(|hash| hash.parse().map_err(|_| ApiError::new("stale_version", "the version of the text is not known")))
+        .collect::<Result<_, _>>()?;
+    let committed = engine.edit_text((&row.kind, &row.id, &asked.field), &asked.text, &version)?;
+    let (text, version) = engine.text(&row.kind, &row.id, &asked.field)?;
+    Ok((committed, TextState { text, version }))
+}

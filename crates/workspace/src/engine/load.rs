@@ -1,0 +1,153 @@
+//! Reading the document: the checkpoint, then what the log has beyond it.
+
+use tandem_context::{Change, Document};
+use tandem_store::{LogRow, Store, Tx};
+
+use super::{Engine, not_loaded};
+use crate::api::ApiError;
+
+/// Rows of the log that are read at once.
+const BATCH: u32 = 2_000;
+/// A checkpoint is made when the log has this many changes beyond the last.
+const TAIL_CHANGES: i64 = 500;
+
+impl Engine {
+    /// Reads the document into memory, if it is not there.
+    ///
+    /// # Errors
+    /// `damaged` when neither checkpoint nor log can be read.
+    pub fn load(&mut self) -> Result<(), ApiError> {
+        if self.document.is_some() {
+            return Ok(());
+        }
+        let (mut document, upto) = self.start_of_document()?;
+        document.set_actor(&self.actor()?);
+        self.seen = upto;
+        let mut damaged = Vec::new();
+        let waiting: Vec<LogRow> = Store::unapplied(self.store.reader())?.into_iter().filter(|row| row.n <= upto).collect();
+        apply_rows(&mut document, waiting, &mut damaged)?;
+        loop {
+            let rows = Store::changes_after(self.store.reader(), self.seen, BATCH)?;
+            let Some(last) = rows.last() else { break };
+            self.seen = last.n;
+            apply_rows(&mut document, rows, &mut damaged)?;
+        }
+        self.set_damaged_aside(&damaged)?;
+        document.warm_up();
+        let tail = self.seen - upto;
+        self.schema = document.schema().clone();
+        self.document = Some(document);
+        if tail > TAIL_CHANGES {
+            self.keep_checkpoint()?;
+        }
+        Ok(())
+    }
+
+    fn start_of_document(&mut self) -> Result<(Document, i64), ApiError> {
+        let Some((upto, bytes)) = Store::checkpoint(self.store.reader())? else { return Ok((Document::new(), 0)) };
+        match Document::load(&bytes) {
+            Ok(document) => Ok((document, upto)),
+            Err(error) => {
+                tracing::warn!(%error, "the checkpoint is damaged; reading the log instead");
+                self.notices.push((
+                    "checkpoint_damaged",
+                    "Part of the workspace's file was damaged. It was restored from the log of changes; nothing is lost.".to_owned(),
+                ));
+                let tx = self.store.begin()?;
+                tx.drop_checkpoint()?;
+                tx.commit()?;
+                Ok((Document::new(), 0))
+            }
+        }
+    }
+
+    /// Takes damaged rows out of the log and asks the relay for everything again.
+    fn set_damaged_aside(&mut self, damaged: &[i64]) -> Result<(), ApiError> {
+        if damaged.is_empty() {
+            return Ok(());
+        }
+        let tx = self.store.begin()?;
+        for n in damaged {
+            tx.set_aside(*n)?;
+        }
+        tx.set_setting("cursor", None)?;
+        tx.commit()?;
+        self.notices.push((
+            "changes_damaged",
+            format!(
+                "{} changes in the workspace's file were damaged and set aside. They are fetched again from the relay; until then what they wrote is missing.",
+                damaged.len()
+            ),
+        ));
+        Ok(())
+    }
+
+    /// Keeps the document as a whole, so that the next opening is quick.
+    ///
+    /// # Errors
+    /// What the disk says; nothing is lost by it.
+    pub fn keep_checkpoint(&mut self) -> Result<(), ApiError> {
+        let Some(document) = &self.document else { return Ok(()) };
+        let bytes = document.save();
+        let tx = self.store.begin()?;
+        tx.keep_checkpoint(self.seen, &bytes)?;
+        tx.commit()?;
+        self.store.tidy();
+        Ok(())
+    }
+
+    /// Keeps a checkpoint when enough has been written since the last.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn keep_checkpoint_if_due(&mut self) -> Result<(), ApiError> {
+        let upto = Store::checkpoint_place(self.store.reader())?;
+        if self.document.is_some() && self.seen - upto > TAIL_CHANGES { self.keep_checkpoint() } else { Ok(()) }
+    }
+
+    /// Whether another process has written since the document was brought up to date.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn is_behind(&self) -> Result<bool, ApiError> {
+        Ok(self.document.is_some() && Store::last_change(self.store.reader())? > self.seen)
+    }
+
+    /// Brings the document up to date with what other processes wrote.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn catch_up_alone(&mut self) -> Result<(), ApiError> {
+        if self.is_behind()? {
+            self.transaction(|_, _| Ok(()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Applies what other processes appended to the log after `seen`; they projected it themselves.
+pub(super) fn catch_up(document: &mut Document, tx: &Tx<'_>, mut seen: i64) -> Result<(), ApiError> {
+    loop {
+        let rows = Store::changes_after(tx.reader(), seen, BATCH)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        seen = last.n;
+        let mut damaged = Vec::new();
+        apply_rows(document, rows, &mut damaged)?;
+        if !damaged.is_empty() {
+            return Err(not_loaded());
+        }
+    }
+}
+
+/// Applies rows of the log; those that are not what their hash says are named in `damaged`.
+fn apply_rows(document: &mut Document, rows: Vec<LogRow>, damaged: &mut Vec<i64>) -> Result<(), ApiError> {
+    let mut changes = Vec::with_capacity(rows.len());
+    for row in rows {
+        match Change::from_bytes(row.bytes) {
+            Ok(change) if change.hash().as_ref() == row.hash.as_slice() => changes.push(change),
+            _ => damaged.push(row.n),
+        }
+    }
+    document.apply(changes)?;
+    Ok(())
+}

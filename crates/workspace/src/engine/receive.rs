@@ -1,0 +1,116 @@
+//! What comes from other devices: unsealed, appended, applied, projected, in one transaction.
+
+use tandem_context::{Change, ChangeHash, Document, Stamp};
+use tandem_store::{Store, Tx};
+use tandem_sync::session::Cursor;
+use tandem_sync::{ChainHead, Payload, SealedRecord};
+
+use super::{Engine, Written};
+use crate::api::{ApiError, Changed};
+use crate::keys::hex;
+
+/// What receiving brought.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// The records that changed.
+    pub changed: Option<Changed>,
+    /// Sealed records that could not be used, in words.
+    pub refused: Vec<String>,
+}
+
+impl Engine {
+    /// Takes verified records from the relay, moves the cursor, all in one transaction. Records already known are passed
+    /// over; one that cannot be used is named and does not stop the others.
+    ///
+    /// # Errors
+    /// What the disk says; nothing was taken then and the cursor stands where it was.
+    pub fn receive(&mut self, records: &[SealedRecord], cursor: Cursor, chains: &[ChainHead]) -> Result<Received, ApiError> {
+        let mut received = Received::default();
+        let changes = self.unseal(records, &mut received.refused);
+        let changed = self.transaction(|document, tx| {
+            let written = take(document, tx, changes, &mut received.refused)?;
+            tx.set_setting("cursor", Some(&format!("{}:{}", hex(&cursor.log.0), cursor.seq)))?;
+            for chain in chains {
+                let key = format!("chain/{}", chain.device.to_hex());
+                tx.set_setting(&key, Some(&format!("{}:{}", chain.seq, hex(&chain.hash.to_bytes()))))?;
+            }
+            Ok(written.changed(true))
+        })?;
+        received.changed = changed;
+        Ok(received)
+    }
+
+    fn unseal(&self, records: &[SealedRecord], refused: &mut Vec<String>) -> Vec<Change> {
+        let Some(keys) = &self.keys else { return Vec::new() };
+        let mut changes = Vec::new();
+        for record in records {
+            match record.open(&keys.workspace) {
+                Ok(Payload::Changes(raw)) => {
+                    for bytes in raw {
+                        match Change::from_bytes(bytes) {
+                            Ok(change) => changes.push(change),
+                            Err(error) => refused.push(format!("a change of device {} is damaged: {error}", record.header().device)),
+                        }
+                    }
+                }
+                // Snapshots and presence are not in the log of this version.
+                Ok(_) => {}
+                Err(error) => refused.push(format!("a record of device {} cannot be opened: {error}", record.header().device)),
+            }
+        }
+        changes
+    }
+}
+
+/// Appends changes to the log, applies what can be applied and projects it.
+fn take(document: &mut Document, tx: &Tx<'_>, changes: Vec<Change>, refused: &mut Vec<String>) -> Result<Written, ApiError> {
+    let mut fresh = Vec::new();
+    for change in changes {
+        if tx.append(&Stamp::of(&change), change.raw_bytes(), false)?.is_some() {
+            fresh.push(change);
+        }
+    }
+    apply(document, tx, fresh, refused)?;
+    project_applied(document, tx)
+}
+
+/// Applies all at once; when one of them contradicts the document, one by one, setting the contradicting ones aside.
+fn apply(document: &mut Document, tx: &Tx<'_>, changes: Vec<Change>, refused: &mut Vec<String>) -> Result<(), ApiError> {
+    if changes.is_empty() || document.apply(changes.clone()).is_ok() {
+        return Ok(());
+    }
+    for change in changes {
+        let hash = change.hash();
+        if let Err(error) = document.apply(vec![change]) {
+            refused.push(format!("change {hash} does not fit: {error}"));
+            if let Some(row) = Store::unapplied(tx.reader())?.into_iter().find(|row| row.hash == hash.as_ref()) {
+                tx.set_aside(row.n)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Projects every change of the log that is in the document and not yet in the read model.
+pub(super) fn project_applied(document: &Document, tx: &Tx<'_>) -> Result<Written, ApiError> {
+    let mut written = Written::default();
+    tx.ensure_tables(document.schema())?;
+    for row in Store::unapplied(tx.reader())? {
+        let Ok(hash) = ChangeHash::try_from(row.hash.as_slice()) else { continue };
+        if !document.has(&hash) {
+            continue;
+        }
+        let Ok(change) = Change::from_bytes(row.bytes) else { continue };
+        let stamp = Stamp::of(&change);
+        let wrote = document.wrote(&change);
+        tx.remember(row.n, &wrote)?;
+        tx.mark_applied(row.n, &wrote)?;
+        for wrote in &wrote {
+            if let (Some(kind), Some(id)) = (wrote.place.kind(), wrote.place.record()) {
+                written.touch(kind, id, stamp.at_ms);
+            }
+        }
+    }
+    written.project(document, tx)?;
+    Ok(written)
+}

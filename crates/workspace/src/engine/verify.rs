@@ -1,0 +1,75 @@
+//! Checking the log, the document and the read model against each other.
+
+use tandem_context::{Change, Document};
+use tandem_store::Store;
+
+use super::{Engine, identity::fingerprint};
+use crate::api::{ApiError, VerifyReport};
+
+/// Differences that are listed.
+const LISTED: usize = 20;
+const BATCH: u32 = 2_000;
+
+impl Engine {
+    /// Reads the whole log, builds the document from it, makes the read model anew from that, and compares. Writes nothing.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn verify(&mut self) -> Result<VerifyReport, ApiError> {
+        let mut problems = Vec::new();
+        let mut from_log = Document::new();
+        let (mut seen, mut changes) = (0, 0);
+        loop {
+            let rows = Store::changes_after(self.store.reader(), seen, BATCH)?;
+            let Some(last) = rows.last() else { break };
+            seen = last.n;
+            changes += rows.len() as u32;
+            let mut batch = Vec::with_capacity(rows.len());
+            for row in rows {
+                match Change::from_bytes(row.bytes) {
+                    Ok(change) if change.hash().as_ref() == row.hash.as_slice() => batch.push(change),
+                    _ => problems.push(format!("change {} of the log is damaged", row.n)),
+                }
+            }
+            if let Err(error) = from_log.apply(batch) {
+                problems.push(format!("the log contradicts itself: {error}"));
+            }
+        }
+        self.load()?;
+        self.catch_up_alone()?;
+        if let Some(document) = &self.document
+            && document.heads() != from_log.heads()
+        {
+            problems.push("the document is not what the log makes".to_owned());
+        }
+        let kept = self.fingerprint()?;
+        let made = fingerprint(&from_log.heads());
+        if kept != made && changes > 0 {
+            problems.push(format!("the file says its fingerprint is {kept}, the log makes {made}"));
+        }
+        self.compare_read_model(&mut problems)?;
+        Ok(VerifyReport {
+            clean: problems.is_empty(),
+            problems,
+            changes,
+            records: tandem_store::records_total(self.store.reader())?,
+            fingerprint: made,
+        })
+    }
+
+    /// Makes the read model anew inside a transaction that is then abandoned, and compares it with the one on disk.
+    fn compare_read_model(&mut self, problems: &mut Vec<String>) -> Result<(), ApiError> {
+        let standing = self.dump()?;
+        let Some(document) = &self.document else { return Ok(()) };
+        let tx = self.store.begin()?;
+        tx.clear_read_model(document.schema())?;
+        super::receive::project_applied(document, &tx)?;
+        let made = tandem_store::dump(tx.reader(), document.schema())?;
+        drop(tx);
+        let missing = made.iter().filter(|line| standing.binary_search(line).is_err());
+        let surplus = standing.iter().filter(|line| made.binary_search(line).is_err());
+        problems.extend(missing.map(|line| format!("missing in the read model: {line}")).take(LISTED));
+        problems.extend(surplus.map(|line| format!("wrong in the read model: {line}")).take(LISTED));
+        Ok(())
+    }
+}

@@ -1,0 +1,291 @@
+//! A workspace that is open in this process: the engine on a thread of its own, readers beside it, the link to the relay.
+//!
+//! Commands queue for the engine's thread and are done one after the other; queries run in the caller's thread on read-only
+//! connections and wait for nobody. The thread also notices what other processes write to the same file.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tandem_context::Schema;
+use tandem_store::{Readers, Store};
+use tokio::sync::broadcast;
+
+use crate::api::{ApiError, Changed, Event, Linked, Notice, Peer, Status, WorkspaceInfo};
+use crate::convert::instant;
+use crate::engine::{Committed, Engine};
+use crate::link::{Link, LinkState};
+
+/// Commands that may wait for the engine.
+const QUEUE: usize = 64;
+/// How often the thread looks for what other processes wrote.
+const POLL: Duration = Duration::from_millis(150);
+
+type Job = Box<dyn FnOnce(&mut Engine) + Send>;
+
+/// What the threads of an open workspace share.
+pub(crate) struct Shared {
+    pub(crate) events: broadcast::Sender<Event>,
+    pub(crate) readers: Readers,
+    schema: RwLock<Arc<Schema>>,
+    loaded: AtomicBool,
+    pub(crate) link_state: Mutex<LinkState>,
+    jobs: SyncSender<Job>,
+    link: Mutex<Option<Link>>,
+}
+
+/// An open workspace.
+pub(crate) struct Host {
+    pub(crate) shared: Arc<Shared>,
+    path: PathBuf,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    closing: Arc<AtomicBool>,
+}
+
+impl Host {
+    /// Starts the engine's thread over an engine. With `preload`, the document is read at once, in the background.
+    pub(crate) fn start(engine: Engine, events: broadcast::Sender<Event>, preload: bool) -> Arc<Self> {
+        let (jobs, waiting) = sync_channel(QUEUE);
+        let path = engine.store.path().to_owned();
+        let shared = Arc::new(Shared {
+            events,
+            readers: Readers::new(&path),
+            schema: RwLock::new(Arc::new(engine.schema().clone())),
+            loaded: AtomicBool::new(engine.is_loaded()),
+            link_state: Mutex::new(LinkState::default()),
+            jobs,
+            link: Mutex::new(None),
+        });
+        let closing = Arc::new(AtomicBool::new(false));
+        let thread = {
+            let (shared, closing) = (Arc::clone(&shared), Arc::clone(&closing));
+            std::thread::Builder::new().name("engine".to_owned()).spawn(move || run(engine, &waiting, &shared, &closing, preload))
+        };
+        // Without a thread nothing can be written; reading still works and writing says so.
+        let thread = Mutex::new(thread.ok());
+        Arc::new(Self { shared, path, thread, closing })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Stops the link and the engine's thread, after what was asked of it is done.
+    pub(crate) fn close(&self) {
+        self.shared.stop_link();
+        self.closing.store(true, Ordering::Release);
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let _ = thread.join();
+        }
+    }
+
+    /// What the window needs to know of this workspace.
+    pub(crate) fn info(&self) -> Result<WorkspaceInfo, ApiError> {
+        self.shared.read(|connection, _| {
+            let setting = |key: &str| -> Result<Option<String>, ApiError> { Ok(Store::setting(connection, key)?) };
+            let me = setting("me")?.unwrap_or_default();
+            let name = tandem_store::titles(connection, [me.as_str()])?.remove(&me).map(|(title, _)| title).unwrap_or_default();
+            let team = tandem_store::record(connection, &self.shared.schema(), &me)?
+                .and_then(|row| row.values.get("team")?.as_text().map(str::to_owned));
+            Ok(WorkspaceInfo {
+                id: setting("workspace")?.unwrap_or_default(),
+                name: setting("name")?.unwrap_or_default(),
+                path: self.path.display().to_string(),
+                me: Linked { id: me, title: name },
+                team: team.unwrap_or_default(),
+                sample: setting("sample")?.is_some(),
+                loaded: self.shared.is_loaded(),
+            })
+        })
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Shared {
+    pub(crate) fn schema(&self) -> Arc<Schema> {
+        Arc::clone(&self.schema.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn is_loaded(&self) -> bool {
+        self.loaded.load(Ordering::Acquire)
+    }
+
+    /// Runs a query on one state of the file.
+    pub(crate) fn read<T>(&self, query: impl FnOnce(&Connection, &Schema) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let schema = self.schema();
+        self.readers.read(|connection| query(connection, &schema))
+    }
+
+    /// Runs a command on the engine's thread and waits for it.
+    pub(crate) fn engine<T: Send + 'static>(
+        &self,
+        command: impl FnOnce(&mut Engine) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let (answer, answered) = sync_channel(1);
+        let job: Job = Box::new(move |engine| {
+            let _ = answer.send(command(engine));
+        });
+        let closed = || ApiError::new("no_workspace", "the workspace is being closed");
+        self.jobs.send(job).map_err(|_| closed())?;
+        answered.recv().map_err(|_| closed())?
+    }
+
+    /// Runs a command that writes, and tells everybody what it changed.
+    pub(crate) fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        command: impl FnOnce(&mut Engine) -> Result<(Committed, T), ApiError> + Send + 'static,
+    ) -> Result<(Committed, T), ApiError> {
+        let shared = Arc::clone(self);
+        self.engine(move |engine| {
+            let (committed, answer) = command(engine)?;
+            if let Some(changed) = &committed.changed {
+                shared.tell(Event::Changed(changed.clone()));
+            }
+            if committed.change.is_some() {
+                shared.after_write(engine);
+            }
+            Ok((committed, answer))
+        })
+    }
+
+    /// What follows every write: the schema may have grown, there is something to send, the status has changed.
+    pub(crate) fn after_write(&self, engine: &mut Engine) {
+        *self.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine.schema().clone());
+        self.loaded.store(engine.is_loaded(), Ordering::Release);
+        self.tell_notices(engine);
+        if let Some(link) = &*self.link.lock().unwrap_or_else(PoisonError::into_inner) {
+            link.local_records();
+        }
+        self.tell_status();
+    }
+
+    fn tell_notices(&self, engine: &mut Engine) {
+        for (code, message) in engine.take_notices() {
+            self.tell(Event::Notice(Notice { code: code.to_owned(), message }));
+        }
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        // Nobody may be listening.
+        let _ = self.events.send(event);
+    }
+
+    pub(crate) fn tell_status(&self) {
+        if let Ok(status) = self.status() {
+            self.tell(Event::Status(status));
+        }
+    }
+
+    /// Where the truth stands.
+    pub(crate) fn status(&self) -> Result<Status, ApiError> {
+        let link = self.link_state.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.read(|connection, _| {
+            let setting = |key: &str| -> Result<Option<String>, ApiError> { Ok(Store::setting(connection, key)?) };
+            let me = setting("me")?.unwrap_or_default();
+            let relay = setting("relay")?;
+            let waiting = Store::waiting(connection)?;
+            let fingerprint = match setting("fingerprint")? {
+                Some(fingerprint) => fingerprint,
+                None => crate::engine::empty_fingerprint(),
+            };
+            let peers: Vec<Peer> = link
+                .peers
+                .values()
+                .map(|peer| Peer {
+                    device: peer.device.clone(),
+                    member: Linked { id: peer.member.clone(), title: peer.name.clone() },
+                    fingerprint: peer.fingerprint.clone(),
+                    online: peer.online,
+                    seen_at: instant(peer.seen_ms),
+                })
+                .collect();
+            let sameness = match peers.as_slice() {
+                [] => "unknown",
+                peers if peers.iter().all(|peer| peer.fingerprint == fingerprint) => "same",
+                _ => "different",
+            };
+            Ok(Status {
+                sync: link.word(relay.is_some(), waiting).to_owned(),
+                relay,
+                detail: link.detail.clone(),
+                waiting,
+                fingerprint,
+                sameness: sameness.to_owned(),
+                peers,
+                conflicts: tandem_store::conflicts_total(connection)?,
+                last_synced_at: setting("last_synced_ms")?.and_then(|ms| ms.parse().ok()).map(instant),
+                undo: tandem_store::last_undoable(connection, &me)?.map(|row| row.action),
+                redo: tandem_store::last_redoable(connection, &me)?.map(|row| row.action),
+                loaded: self.is_loaded(),
+            })
+        })
+    }
+
+    /// Starts the link to the relay, if one is named; a running one tries at once.
+    pub(crate) fn start_link(self: &Arc<Self>) -> Result<(), ApiError> {
+        let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*link {
+            Some(link) => link.try_now(),
+            None => *link = Link::start(self)?,
+        }
+        Ok(())
+    }
+
+    /// Stops the link and waits until it has said goodbye.
+    pub(crate) fn stop_link(&self) {
+        let link = self.link.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(link) = link {
+            link.stop();
+        }
+    }
+}
+
+fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closing: &AtomicBool, preload: bool) {
+    if preload {
+        if let Err(error) = engine.load() {
+            shared.tell(Event::Notice(Notice { code: error.code, message: error.message }));
+        }
+        shared.after_write(&mut engine);
+    }
+    let mut version = engine.store.data_version().unwrap_or_default();
+    loop {
+        match waiting.recv_timeout(POLL) {
+            Ok(job) => {
+                job(&mut engine);
+                shared.loaded.store(engine.is_loaded(), Ordering::Release);
+                continue;
+            }
+            Err(RecvTimeoutError::Timeout) if closing.load(Ordering::Acquire) => break,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        let now = engine.store.data_version().unwrap_or(version);
+        if now != version {
+            version = now;
+            notice_others(&mut engine, shared);
+        }
+        // A failure here costs nothing: the log has everything, the next opening just takes longer.
+        let _ = engine.keep_checkpoint_if_due();
+    }
+    let _ = engine.keep_checkpoint_if_due();
+}
+
+/// Another process has written to the file.
+fn notice_others(engine: &mut Engine, shared: &Arc<Shared>) {
+    if let Err(error) = engine.catch_up_alone() {
+        tracing::warn!(%error, "could not take over what another program wrote");
+    }
+    let kinds = engine.schema().kinds().iter().map(|kind| kind.name.to_owned()).collect();
+    shared.tell(Event::Changed(Changed { kinds, ids: None, remote: true }));
+    shared.after_write(engine);
+}

@@ -1,0 +1,139 @@
+//! The secrets of a workspace on this device: a file of its own beside the data, readable by its owner only, so that a copy
+//! of the data is not a copy of the keys.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tandem_sync::{Admission, DeviceKey, FoundingCertificate, WorkspaceId, WorkspaceKey};
+
+use crate::api::ApiError;
+
+/// What a device holds of a workspace.
+#[derive(Debug, Clone)]
+pub struct KeyFile {
+    /// This device's own key.
+    pub device: DeviceKey,
+    /// The workspace's key.
+    pub workspace: WorkspaceKey,
+    /// Who founded the workspace.
+    pub founding: FoundingCertificate,
+    /// What lets this device in, until the relay has.
+    pub admission: Option<Admission>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    device: String,
+    workspace: String,
+    founding: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    admission: Option<String>,
+}
+
+impl KeyFile {
+    /// Where the keys of the workspace at `workspace` lie.
+    pub fn path(workspace: &Path) -> PathBuf {
+        let mut name = workspace.as_os_str().to_owned();
+        name.push(".key");
+        PathBuf::from(name)
+    }
+
+    /// Keys for a new workspace.
+    pub fn found(seed: [u8; 32], salt: [u8; 16], secret: [u8; 32]) -> Self {
+        let device = DeviceKey::from_bytes(&seed);
+        let founding = FoundingCertificate::create(&device, salt);
+        Self { device, workspace: WorkspaceKey::new(0, secret), founding, admission: None }
+    }
+
+    /// The workspace these keys open.
+    pub fn workspace_id(&self) -> WorkspaceId {
+        self.founding.workspace()
+    }
+
+    /// Reads the keys that lie beside a workspace; `None` where there are none.
+    ///
+    /// # Errors
+    /// `keys_damaged` when the file cannot be read.
+    pub fn load(workspace: &Path) -> Result<Option<Self>, ApiError> {
+        let text = match std::fs::read_to_string(Self::path(workspace)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(damaged(workspace, &error.to_string())),
+        };
+        let stored: Stored = serde_json::from_str(&text).map_err(|error| damaged(workspace, &error.to_string()))?;
+        let admission = match stored.admission {
+            Some(admission) => Some(
+                unhex_all(&admission)
+                    .and_then(|bytes| Admission::from_bytes(&bytes).ok())
+                    .ok_or_else(|| damaged(workspace, "the admission is incomplete"))?,
+            ),
+            None => None,
+        };
+        let incomplete = || damaged(workspace, "a key is incomplete");
+        Ok(Some(Self {
+            device: DeviceKey::from_bytes(&unhex(&stored.device).ok_or_else(incomplete)?),
+            workspace: WorkspaceKey::from_bytes(&unhex(&stored.workspace).ok_or_else(incomplete)?),
+            founding: FoundingCertificate::from_bytes(&unhex(&stored.founding).ok_or_else(incomplete)?),
+            admission,
+        }))
+    }
+
+    /// Writes the keys beside a workspace, replacing what was there, readable by the owner only.
+    ///
+    /// # Errors
+    /// `storage` when the file cannot be written.
+    pub fn save(&self, workspace: &Path) -> Result<(), ApiError> {
+        let stored = Stored {
+            version: 1,
+            device: hex(&self.device.to_bytes()[..]),
+            workspace: hex(&self.workspace.to_bytes()[..]),
+            founding: hex(&self.founding.to_bytes()),
+            admission: self.admission.as_ref().map(|admission| hex(&admission.to_bytes())),
+        };
+        let path = Self::path(workspace);
+        let text = serde_json::to_string_pretty(&stored).unwrap_or_default();
+        write_private(&path, text.as_bytes())
+            .map_err(|error| ApiError::new("storage", format!("{} cannot be written: {error}", path.display())))
+    }
+}
+
+fn damaged(workspace: &Path, why: &str) -> ApiError {
+    let path = KeyFile::path(workspace);
+    ApiError::new("keys_damaged", format!("the keys in {} cannot be read: {why}. The data itself is safe", path.display()))
+}
+
+/// Writes a file that only its owner can read, whole or not at all.
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let mut file = options.open(&unfinished)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&unfinished, path)
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+pub(crate) fn unhex_all(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    unhex_all(text)?.try_into().ok()
+}

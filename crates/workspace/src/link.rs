@@ -1,0 +1,465 @@
+//! The link to the relay: carries out what the session asks for, on a thread of its own.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde::{Deserialize, Serialize};
+use tandem_sync::session::{SessionConfig, Status as Standing};
+use tandem_sync::wire::MAX_MESSAGE_BYTES;
+use tandem_sync::{Effect, Event as Happened, Payload, Position, RecordHash, SealedRecord, Session, WorkspaceKey};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::api::{ApiError, Event};
+use crate::host::Shared;
+use crate::keys::KeyFile;
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Opening a connection may take this long.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// Sending a message may take this long before the connection counts as lost.
+const SEND_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often this device says that it is here.
+const PRESENCE_EVERY: Duration = Duration::from_secs(20);
+/// Presence after a change waits this long, so that many changes make one.
+const PRESENCE_AFTER: Duration = Duration::from_millis(250);
+/// A device that was not heard of for this long is not here.
+const PEER_GONE_MS: i64 = 60_000;
+/// Devices that are remembered.
+const PEERS_MAX: usize = 500;
+/// Wishes that may wait for the link.
+const QUEUE: usize = 64;
+
+/// What the person is shown of the link.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LinkState {
+    standing: Option<Standing>,
+    /// In words, when something needs saying.
+    pub(crate) detail: Option<String>,
+    /// Device id (hex) → what it said last.
+    pub(crate) peers: BTreeMap<String, PeerState>,
+}
+
+/// What another device said of itself.
+#[derive(Debug, Clone)]
+pub(crate) struct PeerState {
+    pub(crate) device: String,
+    pub(crate) member: String,
+    pub(crate) name: String,
+    pub(crate) fingerprint: String,
+    pub(crate) online: bool,
+    pub(crate) seen_ms: i64,
+}
+
+impl LinkState {
+    /// One word for the person: `local`, `offline`, `connecting`, `syncing`, `synced`, `refused`.
+    pub(crate) fn word(&self, has_relay: bool, waiting: u32) -> &'static str {
+        match &self.standing {
+            _ if !has_relay => "local",
+            None | Some(Standing::Stopped | Standing::Waiting { .. }) => "offline",
+            Some(Standing::Connecting) => "connecting",
+            Some(Standing::CatchingUp { .. }) => "syncing",
+            Some(Standing::Live { push_blocked: None }) if waiting == 0 => "synced",
+            Some(Standing::Live { .. }) => "syncing",
+            Some(Standing::GaveUp(_)) => "refused",
+        }
+    }
+
+    /// Nothing is left to fetch.
+    pub(crate) fn is_live(&self) -> bool {
+        matches!(self.standing, Some(Standing::Live { .. }))
+    }
+
+    /// Why it is of no use to wait, in words.
+    pub(crate) fn failure(&self) -> Option<(&'static str, String)> {
+        match &self.standing {
+            Some(Standing::GaveUp(code)) => {
+                Some((code.as_str(), self.detail.clone().unwrap_or_else(|| "the relay refused this device".to_owned())))
+            }
+            Some(Standing::Waiting { reason, .. }) => Some(("relay_unreachable", reason.clone())),
+            Some(Standing::Stopped) => Some(("refused", self.detail.clone()?)),
+            _ => None,
+        }
+    }
+}
+
+/// What a device says of itself, sealed.
+#[derive(Debug, Serialize, Deserialize)]
+struct Presence {
+    device: String,
+    member: String,
+    name: String,
+    fingerprint: String,
+}
+
+enum Wish {
+    LocalRecords,
+    TryNow,
+    Stop,
+}
+
+/// A running link.
+pub(crate) struct Link {
+    wishes: mpsc::Sender<Wish>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Link {
+    /// Starts a link; `None` where no relay is named.
+    pub(crate) fn start(shared: &Arc<Shared>) -> Result<Option<Self>, ApiError> {
+        let asked = shared.engine(|engine| Ok((engine.setting("relay")?, engine.keys().cloned(), engine.chains()?)))?;
+        let (Some(relay), keys, chains) = asked else { return Ok(None) };
+        let Some(keys) = keys else {
+            return Err(ApiError::new("no_keys", "this machine has no key for this workspace; join it with an invite to sync"));
+        };
+        let session = Session::new(SessionConfig {
+            workspace: keys.workspace_id(),
+            device: keys.device.clone(),
+            founding: keys.founding,
+            admission: keys.admission,
+            chains,
+        });
+        let (wishes, wished) = mpsc::channel(QUEUE);
+        let driver = Driver {
+            shared: Arc::clone(shared),
+            relay,
+            keys,
+            session,
+            socket: None,
+            pending: VecDeque::from([Happened::Start]),
+            started: Instant::now(),
+            presence_due: None,
+            fingerprint: String::new(),
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| ApiError::new("storage", format!("the link to the relay could not be started: {error}")))?;
+        let thread = std::thread::Builder::new()
+            .name("link".to_owned())
+            .spawn(move || runtime.block_on(driver.run(wished)))
+            .map_err(|error| ApiError::new("storage", format!("the link to the relay could not be started: {error}")))?;
+        Ok(Some(Self { wishes, thread: Some(thread) }))
+    }
+
+    /// Something was written that may have to be sent.
+    pub(crate) fn local_records(&self) {
+        // A full queue means that the link is about to look anyway.
+        let _ = self.wishes.try_send(Wish::LocalRecords);
+    }
+
+    /// Do not wait for the next attempt.
+    pub(crate) fn try_now(&self) {
+        let _ = self.wishes.try_send(Wish::TryNow);
+    }
+
+    /// Says goodbye and ends.
+    pub(crate) fn stop(mut self) {
+        let _ = self.wishes.blocking_send(Wish::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Driver {
+    shared: Arc<Shared>,
+    relay: String,
+    keys: KeyFile,
+    session: Session,
+    socket: Option<Socket>,
+    pending: VecDeque<Happened>,
+    started: Instant,
+    /// When to say what we hold.
+    presence_due: Option<Instant>,
+    /// What we said last.
+    fingerprint: String,
+}
+
+impl Driver {
+    async fn run(mut self, mut wished: mpsc::Receiver<Wish>) {
+        loop {
+            while let Some(happened) = self.pending.pop_front() {
+                let effects = self.session.handle(self.now_ms(), random(), happened);
+                for effect in effects {
+                    self.carry_out(effect).await;
+                }
+            }
+            let wake = self.session.next_wake_ms().map(|ms| self.started + Duration::from_millis(ms));
+            let presence = self.presence_due;
+            tokio::select! {
+                message = next(&mut self.socket) => self.pending.push_back(message),
+                wish = wished.recv() => match wish {
+                    Some(Wish::LocalRecords) => self.local_records(),
+                    Some(Wish::TryNow) => self.pending.push_back(Happened::Start),
+                    Some(Wish::Stop) | None => return self.stop().await,
+                },
+                () = until(wake) => self.pending.push_back(Happened::Tick),
+                () = until(presence) => self.say_presence(),
+            }
+        }
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    async fn stop(&mut self) {
+        for effect in self.session.handle(self.now_ms(), random(), Happened::Stop) {
+            self.carry_out(effect).await;
+        }
+    }
+
+    fn local_records(&mut self) {
+        match self.shared.engine(|engine| engine.seal()) {
+            Ok(()) => self.pending.push_back(Happened::LocalRecords),
+            Err(error) => self.pending.push_back(Happened::DiskFailed { reason: error.message }),
+        }
+        self.presence_soon();
+    }
+
+    async fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Connect => self.connect().await,
+            Effect::Disconnect => {
+                if let Some(mut socket) = self.socket.take() {
+                    let _ = tokio::time::timeout(Duration::from_secs(1), socket.close(None)).await;
+                }
+                self.forget_who_is_here();
+            }
+            Effect::Send(bytes) => self.send(bytes).await,
+            Effect::LoadStanding => {
+                let standing = self.shared.engine(|engine| engine.standing());
+                self.answer(standing.map(Happened::Standing));
+            }
+            Effect::LoadOutbox { after_seq, max_bytes, max_records } => {
+                let records = self.shared.engine(move |engine| engine.outbox(after_seq, max_bytes, max_records));
+                self.answer(records.map(|records| Happened::Outbox { records }));
+            }
+            Effect::Store { records, cursor, chains } => self.store(records, cursor, chains),
+            Effect::MarkAcked(acks) => {
+                let acked = self.shared.engine(move |engine| engine.acknowledge(&acks));
+                self.unless_failed(acked);
+                self.shared.tell_status();
+            }
+            Effect::Presence(record) => self.heard(&record),
+            Effect::Admitted => {
+                let admitted = self.shared.engine(|engine| engine.admitted());
+                self.unless_failed(admitted);
+            }
+            Effect::RelayLostRecords { .. } => {
+                let forgotten = self.shared.engine(|engine| engine.forget_acknowledgements());
+                self.unless_failed(forgotten);
+                self.say("the relay lost part of its data; what is on this device is being sent again");
+            }
+            Effect::Warning(warning) => tracing::warn!(?warning, "sync"),
+            Effect::NewDeviceNeeded(reason) => {
+                tracing::warn!(?reason, "this device's numbers are used twice");
+                self.say("this data file is an older copy: another copy of it has synced since. Ask for a new invite and join again; nothing written here is lost");
+            }
+            Effect::GiveUp(gave_up) => self.say(&gave_up.reason),
+            Effect::Status(standing) => self.stands(standing),
+        }
+    }
+
+    fn say(&self, words: &str) {
+        self.shared.link_state.lock().unwrap_or_else(PoisonError::into_inner).detail = Some(words.to_owned());
+        self.shared.tell_status();
+    }
+
+    fn stands(&mut self, standing: Standing) {
+        let live = matches!(standing, Standing::Live { .. });
+        {
+            let mut state = self.shared.link_state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.detail = match &standing {
+                Standing::Waiting { reason, .. } => Some(reason.clone()),
+                Standing::Live { push_blocked } => push_blocked.clone(),
+                Standing::Connecting | Standing::CatchingUp { .. } => None,
+                Standing::Stopped | Standing::GaveUp(_) => state.detail.take(),
+            };
+            state.standing = Some(standing);
+        }
+        if live {
+            self.fingerprint.clear();
+            self.presence_soon();
+        }
+        self.shared.tell_status();
+    }
+
+    fn answer(&mut self, answer: Result<Happened, ApiError>) {
+        self.pending.push_back(answer.unwrap_or_else(|error| Happened::DiskFailed { reason: error.message }));
+    }
+
+    fn unless_failed(&mut self, done: Result<(), ApiError>) {
+        if let Err(error) = done {
+            self.pending.push_back(Happened::DiskFailed { reason: error.message });
+        }
+    }
+
+    async fn connect(&mut self) {
+        let mut config = WebSocketConfig::default();
+        config.max_message_size = Some(MAX_MESSAGE_BYTES);
+        config.max_frame_size = Some(MAX_MESSAGE_BYTES);
+        let connecting = tokio_tungstenite::connect_async_with_config(&self.relay, Some(config), true);
+        self.pending.push_back(match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
+            Ok(Ok((socket, _))) => {
+                self.socket = Some(socket);
+                Happened::Connected
+            }
+            Ok(Err(error)) => Happened::Disconnected { reason: format!("the relay at {} cannot be reached: {error}", self.relay) },
+            Err(_) => Happened::Disconnected { reason: format!("the relay at {} does not answer", self.relay) },
+        });
+    }
+
+    async fn send(&mut self, bytes: Vec<u8>) {
+        let Some(socket) = &mut self.socket else { return };
+        let sent = tokio::time::timeout(SEND_TIMEOUT, socket.send(Message::Binary(bytes.into()))).await;
+        if !matches!(sent, Ok(Ok(()))) {
+            self.socket = None;
+            self.pending.push_back(Happened::Disconnected { reason: "the connection to the relay broke".to_owned() });
+        }
+    }
+
+    fn store(&mut self, records: Vec<tandem_sync::session::ReceivedRecord>, cursor: tandem_sync::session::Cursor, chains: Vec<tandem_sync::ChainHead>) {
+        let shared = Arc::clone(&self.shared);
+        let stored = self.shared.engine(move |engine| {
+            let records: Vec<SealedRecord> = records.into_iter().map(|received| received.record).collect();
+            let received = engine.receive(&records, cursor, &chains)?;
+            for refused in &received.refused {
+                tracing::warn!(%refused, "a record was not taken");
+            }
+            if let Some(changed) = received.changed {
+                shared.tell(Event::Changed(changed));
+            }
+            shared.after_write(engine);
+            Ok(())
+        });
+        self.unless_failed(stored);
+        self.presence_soon();
+    }
+
+    fn presence_soon(&mut self) {
+        let soon = Instant::now() + PRESENCE_AFTER;
+        self.presence_due = Some(self.presence_due.map_or(soon, |due| due.min(soon)));
+    }
+
+    /// Tells the others what we hold. Repeated now and then, so that they know we are here.
+    fn say_presence(&mut self) {
+        self.presence_due = Some(Instant::now() + PRESENCE_EVERY);
+        self.expire_peers();
+        let said = self.shared.engine(|engine| {
+            Ok(Presence {
+                device: engine.note("", None).device,
+                member: engine.me().to_owned(),
+                name: String::new(),
+                fingerprint: engine.fingerprint()?,
+            })
+        });
+        let Ok(mut presence) = said else { return };
+        let member = presence.member.clone();
+        if let Ok(titles) = self.shared.read(|connection, _| Ok(tandem_store::titles(connection, [member.as_str()])?)) {
+            presence.name = titles.get(&member).map(|(title, _)| title.clone()).unwrap_or_default();
+        }
+        let Ok(payload) = serde_json::to_vec(&presence) else { return };
+        if let Ok(record) = self.seal_presence(payload) {
+            self.pending.push_back(Happened::Presence(record));
+        }
+    }
+
+    fn seal_presence(&self, payload: Vec<u8>) -> tandem_sync::Result<SealedRecord> {
+        let position =
+            Position { workspace: self.keys.workspace_id(), document: 0, device_seq: 0, previous: RecordHash::NONE };
+        let mut nonce = [0; tandem_sync::record::NONCE_BYTES];
+        getrandom::fill(&mut nonce).expect("every system we run on has a source of randomness");
+        SealedRecord::seal(&position, &Payload::Presence(payload), &self.keys.workspace, &self.keys.device, nonce)
+    }
+
+    fn heard(&mut self, record: &SealedRecord) {
+        let Some(presence) = open_presence(record, &self.keys.workspace) else { return };
+        let id = record.header().device.to_hex();
+        let now_ms = chrono::Utc::now().timestamp_millis();
+        let mut state = self.shared.link_state.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = !state.peers.get(&id).is_some_and(|peer| peer.online);
+        if state.peers.len() >= PEERS_MAX && !state.peers.contains_key(&id) {
+            return;
+        }
+        state.peers.insert(
+            id,
+            PeerState {
+                device: presence.device,
+                member: presence.member,
+                name: presence.name,
+                fingerprint: presence.fingerprint,
+                online: true,
+                seen_ms: now_ms,
+            },
+        );
+        drop(state);
+        if new {
+            // Somebody came: they have not heard us.
+            self.presence_soon();
+        }
+        self.shared.tell_status();
+    }
+
+    fn expire_peers(&self) {
+        let now_ms = chrono::Utc::now().timestamp_millis();
+        let mut state = self.shared.link_state.lock().unwrap_or_else(PoisonError::into_inner);
+        for peer in state.peers.values_mut() {
+            peer.online = peer.online && now_ms - peer.seen_ms < PEER_GONE_MS;
+        }
+    }
+
+    fn forget_who_is_here(&self) {
+        let mut state = self.shared.link_state.lock().unwrap_or_else(PoisonError::into_inner);
+        for peer in state.peers.values_mut() {
+            peer.online = false;
+        }
+    }
+}
+
+fn open_presence(record: &SealedRecord, key: &WorkspaceKey) -> Option<Presence> {
+    match record.open(key) {
+        Ok(Payload::Presence(bytes)) => serde_json::from_slice(&bytes).ok(),
+        _ => None,
+    }
+}
+
+fn random() -> u64 {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("every system we run on has a source of randomness");
+    u64::from_le_bytes(bytes)
+}
+
+/// The next thing the socket says; never, while there is none.
+async fn next(socket: &mut Option<Socket>) -> Happened {
+    let Some(open) = socket else { return std::future::pending().await };
+    loop {
+        match open.next().await {
+            Some(Ok(Message::Binary(bytes))) => return Happened::Received(bytes.into()),
+            Some(Ok(Message::Close(_))) | None => {
+                *socket = None;
+                return Happened::Disconnected { reason: "the relay closed the connection".to_owned() };
+            }
+            Some(Ok(_)) => {}
+            Some(Err(error)) => {
+                *socket = None;
+                return Happened::Disconnected { reason: format!("the connection to the relay broke: {error}") };
+            }
+        }
+    }
+}
+
+async fn until(when: Option<Instant>) {
+    match when {
+        Some(when) => tokio::time::sleep_until(when.into()).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,269 @@
+//! What each query answers. All of it is SQL on the read model; none of it waits for the document.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use tandem_context::{FieldType, STAGES, Schema, Value};
+use tandem_store::{ListSpec, Order, Row};
+
+use crate::api::{
+    ApiError, Board, BoardColumn, BoardQuery, ChangeDetail, ChangePage, ChangeRef, ConflictInfo, Counted, FieldChange, FieldRef,
+    HistoryQuery, ListQuery, RecordInfo, RecordPage, RecordRef, Related, RelatedGroup, SearchHit, SearchQuery, Timeline,
+    TimelineEntry, TimelineQuery, ValuesQuery,
+};
+use crate::convert::{Names, conditions, instant};
+
+const PAGE: u32 = 100;
+const PAGE_MAX: u32 = 1_000;
+const RELATED: u32 = 50;
+const CONFLICTS: u32 = 1_000;
+const WROTE: u32 = 500;
+const CARDS_MAX: u32 = 200;
+
+type Answer<T> = Result<T, ApiError>;
+
+pub(crate) fn not_found(id: &str) -> ApiError {
+    ApiError::new("not_found", format!("there is no record {id}"))
+}
+
+/// What a list query asks of the store.
+pub(crate) fn spec(schema: &Schema, query: &ListQuery) -> Answer<ListSpec> {
+    Ok(ListSpec {
+        kind: query.kind.clone(),
+        conditions: conditions(schema, &query.kind, &query.filters)?,
+        text: query.text.clone().filter(|text| !text.trim().is_empty()),
+        order: query.sort.iter().map(|sort| Order { field: sort.field.clone(), descending: sort.descending }).collect(),
+        offset: query.offset,
+        limit: query.limit.unwrap_or(PAGE).min(PAGE_MAX),
+    })
+}
+
+pub(crate) fn list(connection: &Connection, schema: &Schema, query: &ListQuery) -> Answer<RecordPage> {
+    let spec = spec(schema, query)?;
+    let rows = tandem_store::list(connection, schema, &spec)?;
+    let total = tandem_store::total(connection, schema, &spec)?;
+    let mut sums = BTreeMap::new();
+    for field in &query.sums {
+        let money = schema.field(&spec.kind, field).is_some_and(|field| field.ty == FieldType::Money);
+        let by_currency = tandem_store::sums(connection, schema, &spec, field)?;
+        sums.insert(field.clone(), by_currency.into_iter().map(|(currency, sum)| (currency, major(sum, money))).collect());
+    }
+    Ok(RecordPage { total, records: records(connection, schema, &rows)?, sums })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sums are shown, not calculated with")]
+fn major(sum: i64, money: bool) -> f64 {
+    if money { sum as f64 / 100.0 } else { sum as f64 }
+}
+
+fn records(connection: &Connection, schema: &Schema, rows: &[Row]) -> Answer<Vec<RecordInfo>> {
+    let mut names = Names::new(connection, schema);
+    rows.iter().map(|row| names.record(row, true)).collect()
+}
+
+pub(crate) fn board(connection: &Connection, schema: &Schema, query: &BoardQuery) -> Answer<Board> {
+    let given = conditions(schema, "opportunity", &query.filters)?;
+    let text = query.text.as_deref().filter(|text| !text.trim().is_empty());
+    let counts = tandem_store::board_counts(connection, schema, &given, text)?;
+    let mut columns = Vec::with_capacity(STAGES.len());
+    for stage in STAGES {
+        let mut column = BoardColumn {
+            stage: stage.name.to_owned(),
+            phase: stage.phase.name().to_owned(),
+            count: 0,
+            sums: BTreeMap::new(),
+            records: Vec::new(),
+        };
+        for count in counts.iter().filter(|count| count.stage == stage.name) {
+            column.count += count.count;
+            *column.sums.entry(count.currency.clone()).or_default() += major(count.sum, true);
+        }
+        if column.count > 0 && query.cards > 0 {
+            let mut conditions = given.clone();
+            conditions.push(tandem_store::Condition {
+                field: "stage".to_owned(),
+                compare: tandem_store::Compare::Is,
+                values: vec![Value::text(stage.name)],
+            });
+            let spec = ListSpec {
+                kind: "opportunity".to_owned(),
+                conditions,
+                text: text.map(str::to_owned),
+                order: vec![
+                    Order { field: "next_step_date".to_owned(), descending: false },
+                    Order { field: "updated_at".to_owned(), descending: true },
+                ],
+                offset: 0,
+                limit: query.cards.min(CARDS_MAX),
+            };
+            column.records = records(connection, schema, &tandem_store::list(connection, schema, &spec)?)?;
+        }
+        columns.push(column);
+    }
+    Ok(Board { columns })
+}
+
+pub(crate) fn row(connection: &Connection, schema: &Schema, id: &str) -> Answer<Row> {
+    tandem_store::record(connection, schema, id)?.ok_or_else(|| not_found(id))
+}
+
+pub(crate) fn record(connection: &Connection, schema: &Schema, id: &str) -> Answer<RecordInfo> {
+    Names::new(connection, schema).record(&row(connection, schema, id)?, true)
+}
+
+pub(crate) fn related(connection: &Connection, schema: &Schema, query: &RecordRef) -> Answer<Related> {
+    let kind = row(connection, schema, &query.id)?.kind;
+    let mut groups = Vec::new();
+    for linking in schema.kinds().iter().filter(|kind| kind.is_shown()) {
+        for field in linking.fields.iter().filter(|field| field.ty.target() == Some(kind.as_str())) {
+            let (total, rows) = tandem_store::linking(connection, schema, linking.name, &field.name, &query.id, RELATED)?;
+            if total > 0 {
+                groups.push(RelatedGroup {
+                    kind: linking.name.to_owned(),
+                    field: field.name.clone(),
+                    total,
+                    records: records(connection, schema, &rows)?,
+                });
+            }
+        }
+    }
+    Ok(Related { groups })
+}
+
+pub(crate) fn timeline(connection: &Connection, schema: &Schema, query: &TimelineQuery) -> Answer<Timeline> {
+    let kind = row(connection, schema, &query.id)?.kind;
+    let limit = query.limit.unwrap_or(50).min(200);
+    let before_ms = match &query.before {
+        Some(at) => Some(
+            chrono::DateTime::parse_from_rfc3339(at)
+                .map_err(|_| ApiError::new("invalid_value", format!("“{at}” is not a time")))?
+                .timestamp_millis(),
+        ),
+        None => None,
+    };
+    let mut names = Names::new(connection, schema);
+    let mut entries = Vec::new();
+    for (change, wrote) in tandem_store::record_changes(connection, &query.id, before_ms, limit + 1)? {
+        let info = names.change(&change)?;
+        let fields = wrote.iter().map(|row| names.field_change(row, &info)).collect::<Answer<Vec<_>>>()?;
+        entries.push(TimelineEntry { at: instant(change.at_ms), activity: None, change: Some(info), fields });
+    }
+    for row in activities(connection, schema, &kind, query, limit + 1)? {
+        let at = row.values.get("at").and_then(Value::as_text).map_or_else(|| instant(row.created_ms), str::to_owned);
+        let activity = names.record(&row, false)?;
+        entries.push(TimelineEntry { at, activity: Some(activity), change: None, fields: Vec::new() });
+    }
+    entries.sort_by(|a, b| b.at.cmp(&a.at));
+    let more = entries.len() > limit as usize;
+    entries.truncate(limit as usize);
+    Ok(Timeline { entries, more })
+}
+
+/// The activities that point to a record, newest first.
+fn activities(connection: &Connection, schema: &Schema, kind: &str, query: &TimelineQuery, limit: u32) -> Answer<Vec<Row>> {
+    let Some(activity) = schema.kind("activity") else { return Ok(Vec::new()) };
+    let Some(field) = activity.fields.iter().find(|field| field.ty.target() == Some(kind)) else { return Ok(Vec::new()) };
+    let is = |field: &str, compare, value: &str| tandem_store::Condition {
+        field: field.to_owned(),
+        compare,
+        values: vec![Value::text(value)],
+    };
+    let mut conditions = vec![is(&field.name, tandem_store::Compare::Is, &query.id)];
+    if let Some(before) = &query.before {
+        conditions.push(is("at", tandem_store::Compare::Under, before));
+    }
+    let order = vec![Order { field: "at".to_owned(), descending: true }];
+    let spec = ListSpec { kind: "activity".to_owned(), conditions, text: None, order, offset: 0, limit };
+    Ok(tandem_store::list(connection, schema, &spec)?)
+}
+
+pub(crate) fn field_history(connection: &Connection, schema: &Schema, query: &FieldRef) -> Answer<Vec<FieldChange>> {
+    row(connection, schema, &query.id)?;
+    let field = Some(query.field.as_str()).filter(|field| !field.is_empty());
+    let mut names = Names::new(connection, schema);
+    let mut changes = Vec::new();
+    for (wrote, change) in tandem_store::field_history(connection, &query.id, field)? {
+        let info = names.change(&change)?;
+        let Some(field) = field.filter(|_| wrote.key.is_empty()) else {
+            changes.push(names.field_change(&wrote, &info)?);
+            continue;
+        };
+        // Of the record's making, what it says of this field.
+        let first = tandem_store::WroteRow { key: field.to_owned(), to: wrote.first.get(field).cloned(), ..wrote };
+        if first.to.is_some() {
+            changes.push(names.field_change(&first, &info)?);
+        }
+    }
+    Ok(changes)
+}
+
+pub(crate) fn history(connection: &Connection, schema: &Schema, query: &HistoryQuery) -> Answer<ChangePage> {
+    let by = query.member.as_deref();
+    let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX);
+    let mut names = Names::new(connection, schema);
+    let rows = tandem_store::changes(connection, by, query.offset, limit)?;
+    Ok(ChangePage {
+        total: tandem_store::changes_total(connection, by)?,
+        changes: rows.iter().map(|row| names.change(row)).collect::<Answer<_>>()?,
+    })
+}
+
+pub(crate) fn change(connection: &Connection, schema: &Schema, query: &ChangeRef) -> Answer<ChangeDetail> {
+    let Some(row) = tandem_store::change(connection, &query.change)? else {
+        return Err(ApiError::new("not_found", format!("there is no change {}", query.change)));
+    };
+    let mut names = Names::new(connection, schema);
+    let info = names.change(&row)?;
+    let mut wrote = tandem_store::wrote_by(connection, row.n, WROTE + 1)?;
+    let more = wrote.len() > WROTE as usize;
+    wrote.truncate(WROTE as usize);
+    let fields = wrote.iter().map(|row| names.field_change(row, &info)).collect::<Answer<_>>()?;
+    Ok(ChangeDetail { change: info, fields, more })
+}
+
+pub(crate) fn conflicts(connection: &Connection, schema: &Schema) -> Answer<Vec<ConflictInfo>> {
+    let mut names = Names::new(connection, schema);
+    let mut found = Vec::new();
+    for (record, kind, key, standing) in tandem_store::conflicts(connection, CONFLICTS)? {
+        let values = names.stated(&kind, &key, &standing)?;
+        found.push(ConflictInfo { record: names.linked(&record)?, kind, field: key, values });
+    }
+    Ok(found)
+}
+
+pub(crate) fn search(connection: &Connection, schema: &Schema, query: &SearchQuery) -> Answer<Vec<SearchHit>> {
+    let limit = query.limit.unwrap_or(20).min(100);
+    let mut names = Names::new(connection, schema);
+    let mut hits = Vec::new();
+    for hit in tandem_store::search(connection, &query.text, query.kind.as_deref(), limit)? {
+        let subtitle = match (schema.kind(&hit.kind), tandem_store::record(connection, schema, &hit.id)?) {
+            (Some(kind), Some(row)) => {
+                let mut parts = Vec::new();
+                for name in kind.subtitle {
+                    if let Some(value) = row.values.get(*name) {
+                        match names.value(kind.field(name), value)? {
+                            serde_json::Value::String(text) => parts.push(text),
+                            serde_json::Value::Object(link) => {
+                                parts.extend(link.get("title").and_then(|title| title.as_str()).map(str::to_owned));
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                parts.truncate(2);
+                parts.join(" · ")
+            }
+            _ => String::new(),
+        };
+        hits.push(SearchHit { id: hit.id, kind: hit.kind, title: hit.title, subtitle });
+    }
+    Ok(hits)
+}
+
+pub(crate) fn values(connection: &Connection, schema: &Schema, query: &ValuesQuery) -> Answer<Vec<Counted>> {
+    let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX);
+    let field = schema.field(&query.kind, &query.field);
+    let mut names = Names::new(connection, schema);
+    let counts = tandem_store::count_by(connection, schema, &query.kind, &query.field, limit)?;
+    counts.into_iter().map(|(value, count)| Ok(Counted { value: names.value(field, &value)?, count })).collect()
+}
