@@ -5,9 +5,7 @@ fn main() {
     let attributes = tauri_build::Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
         .app_manifest(manifest)
-        .windows_attributes(
-            tauri_build::WindowsAttributes::new().window_icon_path("src-tauri/icons/icon.ico"),
-        );
+        .windows_attributes(tauri_build::WindowsAttributes::new().window_icon_path("src-tauri/icons/icon.ico"));
     println!("cargo:rerun-if-changed=src-tauri/permissions");
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error=tauri: {error:#}");

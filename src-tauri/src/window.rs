@@ -26,7 +26,8 @@ pub(crate) fn open(app: &App, engine: &Engine, first_notice: FirstNotice) -> tau
         .on_download(move |_, event| match (event, &downloads) {
             // An export: the interface names the file, the folder is always the user's downloads.
             (DownloadEvent::Requested { url, destination }, Some(folder)) if url.scheme() == "blob" => {
-                let name = destination.file_name().map_or_else(|| "tandem-export".into(), std::ffi::OsStr::to_os_string);
+                let name =
+                    destination.file_name().map_or_else(|| "tandem-export".into(), std::ffi::OsStr::to_os_string);
                 *destination = folder.join(name);
                 true
             }

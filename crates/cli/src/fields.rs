@@ -12,7 +12,11 @@ use crate::session::Session;
 const UUID_CHARS: usize = 36;
 
 /// Reads `FIELD=VALUE`, `FIELD=` (clear), `FIELD+=ITEM` and `FIELD-=ITEM` (sets) into the API's fields.
-pub(crate) fn assignments(session: &Session, kind: &KindInfo, typed: &[String]) -> Result<BTreeMap<String, Json>, Failure> {
+pub(crate) fn assignments(
+    session: &Session,
+    kind: &KindInfo,
+    typed: &[String],
+) -> Result<BTreeMap<String, Json>, Failure> {
     let mut fields = BTreeMap::new();
     for assignment in typed {
         let Some((left, right)) = assignment.split_once('=') else {
@@ -32,7 +36,10 @@ pub(crate) fn assignments(session: &Session, kind: &KindInfo, typed: &[String]) 
                 let items = value(session, field, right)?;
                 let entry = fields.entry(name.to_owned()).or_insert_with(|| json!({"add": [], "remove": []}));
                 let list = entry.get_mut(edit).and_then(Json::as_array_mut).ok_or_else(|| {
-                    Failure::new("usage", format!("`{name}` is both replaced and changed; use either `=` or `+=` and `-=`"))
+                    Failure::new(
+                        "usage",
+                        format!("`{name}` is both replaced and changed; use either `=` or `+=` and `-=`"),
+                    )
                 })?;
                 list.extend(items.as_array().cloned().unwrap_or_default());
             }
@@ -51,7 +58,11 @@ pub(crate) fn value(session: &Session, field: &FieldInfo, typed: &str) -> Result
     }
     Ok(match field.r#type.as_str() {
         "integer" => typed.parse::<i64>().map_or_else(|_| json!(typed), |number| json!(number)),
-        "money" => typed.parse::<f64>().ok().filter(|number| number.is_finite()).map_or_else(|| json!(typed), |number| json!(number)),
+        "money" => typed
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map_or_else(|| json!(typed), |number| json!(number)),
         "boolean" => match typed.to_lowercase().as_str() {
             "yes" | "true" | "1" | "ja" => json!(true),
             "no" | "false" | "0" | "nein" => json!(false),
@@ -59,7 +70,9 @@ pub(crate) fn value(session: &Session, field: &FieldInfo, typed: &str) -> Result
         },
         "link" => json!(link(session, field, typed)?),
         "tags" | "emails" | "phones" => json!(items(typed)),
-        "roles" => Json::Array(items(typed).into_iter().map(|item| role(session, field, item)).collect::<Result<_, _>>()?),
+        "roles" => {
+            Json::Array(items(typed).into_iter().map(|item| role(session, field, item)).collect::<Result<_, _>>()?)
+        }
         _ => json!(typed),
     })
 }
@@ -78,7 +91,10 @@ pub(crate) fn filter(session: &Session, kind: &KindInfo, typed: &str) -> Result<
     let end = typed.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(typed.len());
     let (name, rest) = typed.split_at(end);
     let Some((sign, op)) = OPERATORS.into_iter().find(|(sign, _)| rest.starts_with(sign)) else {
-        return Err(Failure::new("usage", format!("`{typed}` is not a filter such as stage=proposal, stage!=won, name~bank or value>1000")));
+        return Err(Failure::new(
+            "usage",
+            format!("`{typed}` is not a filter such as stage=proposal, stage!=won, name~bank or value>1000"),
+        ));
     };
     let right = rest.get(sign.len()..).unwrap_or_default();
     let op = match (op, right) {
@@ -153,6 +169,9 @@ fn link(session: &Session, field: &FieldInfo, typed: &str) -> Result<String, Fai
     match found.records.as_slice() {
         [record] => Ok(record.id.clone()),
         [] => Err(Failure::new("not_found", format!("there is no {kind} called `{typed}` (for {})", field.name))),
-        _ => Err(Failure::new("ambiguous", format!("{} records of kind {kind} are called `{typed}`; give the id for {}", found.total, field.name))),
+        _ => Err(Failure::new(
+            "ambiguous",
+            format!("{} records of kind {kind} are called `{typed}`; give the id for {}", found.total, field.name),
+        )),
     }
 }

@@ -87,7 +87,8 @@ pub(crate) fn plain(value: &Json) -> String {
         Json::Number(number) => number.to_string(),
         Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         Json::Object(map) => {
-            let title = map.get("title").and_then(Json::as_str).or_else(|| map.get("id").and_then(Json::as_str)).unwrap_or("");
+            let title =
+                map.get("title").and_then(Json::as_str).or_else(|| map.get("id").and_then(Json::as_str)).unwrap_or("");
             match map.get("role").and_then(Json::as_str).filter(|role| !role.is_empty()) {
                 Some(role) => printable(&format!("{title} ({role})")),
                 None => printable(title),

@@ -53,6 +53,9 @@ impl Drop for Session {
 /// The workspace's path, or words on how to name one.
 pub(crate) fn require_path(workspace: Option<PathBuf>) -> Result<PathBuf, Failure> {
     workspace.ok_or_else(|| {
-        Failure::new("no_workspace", "name the workspace with --workspace PATH or in TANDEM_WORKSPACE (`tandem init` starts one)")
+        Failure::new(
+            "no_workspace",
+            "name the workspace with --workspace PATH or in TANDEM_WORKSPACE (`tandem init` starts one)",
+        )
     })
 }

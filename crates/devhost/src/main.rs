@@ -41,7 +41,8 @@ async fn main() -> anyhow::Result<()> {
         let opening = engine.clone();
         tokio::task::spawn_blocking(move || opening.open(&path)).await?.context("cannot open the workspace")?;
     }
-    let listener = TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
+    let listener =
+        TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
     let address = listener.local_addr()?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let mut stdout = std::io::stdout();

@@ -31,7 +31,9 @@ pub(crate) fn router(engine: App, address: SocketAddr, ui: Option<PathBuf>) -> R
         .with_state(engine);
     let all = match ui {
         // A path that is no file is a place within the interface.
-        Some(folder) => api.fallback_service(ServeDir::new(&folder).fallback(ServeFile::new(folder.join("index.html")))),
+        Some(folder) => {
+            api.fallback_service(ServeDir::new(&folder).fallback(ServeFile::new(folder.join("index.html"))))
+        }
         None => api,
     };
     all.layer(middleware::from_fn_with_state(address, guard::own_pages_only))

@@ -25,7 +25,9 @@ pub(crate) fn run() -> Result<()> {
     if answers("cargo", &["deny", "--version"]) {
         check("dependencies", cargo().args(["deny", "check"]))?;
     } else {
-        say::line("cargo-deny is not installed: licences and advisories were not checked (cargo install --locked cargo-deny).");
+        say::line(
+            "cargo-deny is not installed: licences and advisories were not checked (cargo install --locked cargo-deny).",
+        );
     }
     ensure!(failed.is_empty(), "these checks failed: {}", failed.join(", "));
     say::line("All checks passed.");

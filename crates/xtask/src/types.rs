@@ -36,7 +36,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 pub(crate) fn check() -> Result<()> {
     for file in generate()? {
         let there = std::fs::read_to_string(ui().join("src/api").join(&file.path)).unwrap_or_default();
-        ensure!(there == file.text, "ui/src/api/{} is stale; regenerate it with `cargo xtask types`", file.path.display());
+        ensure!(
+            there == file.text,
+            "ui/src/api/{} is stale; regenerate it with `cargo xtask types`",
+            file.path.display()
+        );
     }
     Ok(())
 }
@@ -68,7 +72,10 @@ fn collect(base: &Path, folder: &Path, files: &mut Vec<Generated>) -> Result<()>
         if path.is_dir() {
             collect(base, &path, files)?;
         } else {
-            files.push(Generated { path: path.strip_prefix(base)?.to_path_buf(), text: std::fs::read_to_string(&path)? });
+            files.push(Generated {
+                path: path.strip_prefix(base)?.to_path_buf(),
+                text: std::fs::read_to_string(&path)?,
+            });
         }
     }
     Ok(())

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use serde::Serialize;
-use tandem_workspace::api::{Event, ExportRequest, Exported, Filter, ImportPreview, ImportReport, ImportRequest, Request};
+use tandem_workspace::api::{
+    Event, ExportRequest, Exported, Filter, ImportPreview, ImportReport, ImportRequest, Request,
+};
 
 use crate::failure::{Done, Failure};
 use crate::fields;
@@ -118,7 +120,12 @@ fn dry_run_answer(preview: &ImportPreview) -> DryRun<'_> {
 fn mapping(output: &Output, preview: &ImportPreview) -> Done {
     let dates = preview.date_order.as_deref().map(|order| format!(", dates {order}")).unwrap_or_default();
     let delimiter = if preview.delimiter == "\t" { "tab" } else { &preview.delimiter };
-    output.line(format!("{} of {}: {}, separated by {delimiter}{dates}", count(preview.rows, "row"), preview.kind, preview.encoding))?;
+    output.line(format!(
+        "{} of {}: {}, separated by {delimiter}{dates}",
+        count(preview.rows, "row"),
+        preview.kind,
+        preview.encoding
+    ))?;
     let because = |because: &str| match because {
         "alias" => "by its heading",
         "asked" => "as asked",
@@ -126,7 +133,11 @@ fn mapping(output: &Output, preview: &ImportPreview) -> Done {
         _ => "",
     };
     let rows = preview.columns.iter().map(|column| {
-        vec![column.name.clone(), column.field.clone().unwrap_or_else(|| "(left out)".to_owned()), because(&column.because).to_owned()]
+        vec![
+            column.name.clone(),
+            column.field.clone().unwrap_or_else(|| "(left out)".to_owned()),
+            because(&column.because).to_owned(),
+        ]
     });
     output.table(&["column", "field", ""], rows.collect())
 }
@@ -145,7 +156,12 @@ fn report(output: &Output, report: &ImportReport, would: &str) -> Done {
     }
     for warning in &report.warnings {
         let column = warning.column.as_deref().map(|column| format!(" in {column}")).unwrap_or_default();
-        output.line(format!("warning: {} ({}{column}, first in row {})", warning.message, count(warning.count, "row"), warning.row))?;
+        output.line(format!(
+            "warning: {} ({}{column}, first in row {})",
+            warning.message,
+            count(warning.count, "row"),
+            warning.row
+        ))?;
     }
     for skipped in report.skipped.iter().take(SHOWN_ROWS) {
         output.line(format!("skipped row {}: {}", skipped.row, skipped.reason))?;
@@ -222,19 +238,31 @@ pub(crate) struct Export {
 impl Export {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let kind = session.kind(&self.kind)?;
-        let filters = self.filter.iter().map(|typed| fields::filter(session, &kind, typed)).collect::<Result<Vec<Filter>, _>>()?;
+        let filters = self
+            .filter
+            .iter()
+            .map(|typed| fields::filter(session, &kind, typed))
+            .collect::<Result<Vec<Filter>, _>>()?;
         let path = match &self.output {
-            Some(path) => Some(path.to_str().ok_or_else(|| Failure::new("usage", "the file's path is not valid UTF-8"))?.to_owned()),
+            Some(path) => Some(
+                path.to_str().ok_or_else(|| Failure::new("usage", "the file's path is not valid UTF-8"))?.to_owned(),
+            ),
             None => None,
         };
         let format = if output.json && !self.csv { "json" } else { "csv" };
-        let exported: Exported =
-            session.ask(Request::Export(ExportRequest { kind: self.kind, format: format.to_owned(), filters, path: path.clone() }))?;
+        let exported: Exported = session.ask(Request::Export(ExportRequest {
+            kind: self.kind,
+            format: format.to_owned(),
+            filters,
+            path: path.clone(),
+        }))?;
         match (exported.text, path) {
             (Some(text), _) if text.ends_with('\n') => output.raw(&text),
             (Some(text), _) => output.line(text),
             (None, Some(_)) if output.json => output.document(&serde_json::json!({ "records": exported.records })),
-            (None, path) => output.line(format!("{} written to {}.", count(exported.records, "record"), path.unwrap_or_default())),
+            (None, path) => {
+                output.line(format!("{} written to {}.", count(exported.records, "record"), path.unwrap_or_default()))
+            }
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use clap::Args;
 use serde_json::Value as Json;
-use tandem_workspace::api::{CreateRecord, Done as Written, KindInfo, ListQuery, RecordInfo, RecordPage, RecordRef, Request, SearchHit, SearchQuery, SetFields};
+use tandem_workspace::api::{
+    CreateRecord, Done as Written, KindInfo, ListQuery, RecordInfo, RecordPage, RecordRef, Request, SearchHit,
+    SearchQuery, SetFields,
+};
 
 use crate::args::Why;
 use crate::failure::{Done, Failure};
@@ -17,8 +20,10 @@ const PAGE: u32 = 1_000;
 
 /// List records of a kind
 #[derive(Args)]
-#[command(after_help = "Filters: FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>N, FIELD<N, FIELD>=N, FIELD<=N; FIELD= means empty.\n\
-Fields of a link take the record's id or its exact title. `archived=yes` and `conflict=yes` are filters too.")]
+#[command(
+    after_help = "Filters: FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>N, FIELD<N, FIELD>=N, FIELD<=N; FIELD= means empty.\n\
+Fields of a link take the record's id or its exact title. `archived=yes` and `conflict=yes` are filters too."
+)]
 pub(crate) struct List {
     /// account, person, opportunity, activity, campaign, product, member, page
     kind: String,
@@ -111,14 +116,29 @@ fn show(output: &Output, record: &RecordInfo) -> Done {
     }
     let archived = if record.archived { ", archived" } else { "" };
     output.line(format!("{} ({}{archived})", output.bold(&printable(&record.title)), record.kind))?;
-    output.line(format!("{}  made {}, changed {} UTC", record.id, minute(&record.created_at), minute(&record.updated_at)))?;
+    output.line(format!(
+        "{}  made {}, changed {} UTC",
+        record.id,
+        minute(&record.created_at),
+        minute(&record.updated_at)
+    ))?;
     let mark = |name: &String| if record.conflicts.contains_key(name) { "conflict" } else { "" };
-    let rows = record.fields.iter().map(|(name, value)| vec![name.clone(), plain(value), mark(name).to_owned()]).collect();
+    let rows =
+        record.fields.iter().map(|(name, value)| vec![name.clone(), plain(value), mark(name).to_owned()]).collect();
     output.table(&["field", "value", ""], rows)?;
     for (field, values) in &record.conflicts {
-        output.line(format!("{field} holds {} values; settle with `tandem settle {} {field} VALUE`:", values.len(), record.id))?;
+        output.line(format!(
+            "{field} holds {} values; settle with `tandem settle {} {field} VALUE`:",
+            values.len(),
+            record.id
+        ))?;
         for value in values {
-            output.line(format!("  {} by {} at {} UTC", plain(&value.value), printable(&value.by.title), minute(&value.at)))?;
+            output.line(format!(
+                "  {} by {} at {} UTC",
+                plain(&value.value),
+                printable(&value.by.title),
+                minute(&value.at)
+            ))?;
         }
     }
     Ok(())
@@ -141,7 +161,8 @@ impl Create {
         let kind = session.kind(&self.kind)?;
         let mut fields = fields::assignments(session, &kind, &self.fields)?;
         fields.retain(|_, value| *value != Json::Null);
-        let record: RecordInfo = session.ask(Request::Create(CreateRecord { kind: self.kind, fields, reason: self.why.reason }))?;
+        let record: RecordInfo =
+            session.ask(Request::Create(CreateRecord { kind: self.kind, fields, reason: self.why.reason }))?;
         show(output, &record)
     }
 }
@@ -168,12 +189,18 @@ impl Set {
         let record: RecordInfo = session.ask(Request::Record(RecordRef { id: id.clone() }))?;
         let kind = session.kind(&record.kind)?;
         let fields = fields::assignments(session, &kind, typed)?;
-        let written: Written = session.ask(Request::Set(SetFields { ids: ids.to_vec(), fields, reason: self.why.reason }))?;
+        let written: Written =
+            session.ask(Request::Set(SetFields { ids: ids.to_vec(), fields, reason: self.why.reason }))?;
         if output.json {
             return output.document(&written);
         }
         match &written.change {
-            Some(change) => output.line(format!("Set {} on {} (change {}).", field_names(typed), count(written.records, "record"), short(change))),
+            Some(change) => output.line(format!(
+                "Set {} on {} (change {}).",
+                field_names(typed),
+                count(written.records, "record"),
+                short(change)
+            )),
             None => output.line("Nothing to change: it holds that already."),
         }
     }
@@ -208,7 +235,10 @@ impl Search {
         if hits.is_empty() {
             return output.line("Nothing found.");
         }
-        let rows = hits.into_iter().map(|hit| vec![printable(&hit.title), hit.kind, printable(&hit.subtitle), hit.id]).collect();
+        let rows = hits
+            .into_iter()
+            .map(|hit| vec![printable(&hit.title), hit.kind, printable(&hit.subtitle), hit.id])
+            .collect();
         output.table(&["title", "kind", "", "id"], rows)
     }
 }

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use tandem_workspace::api::{AppState, Invite as InviteLink, InviteRequest, JoinWorkspace, Request, SetRelay, StartWorkspace, Status, WorkspaceInfo};
+use tandem_workspace::api::{
+    AppState, Invite as InviteLink, InviteRequest, JoinWorkspace, Request, SetRelay, StartWorkspace, Status,
+    WorkspaceInfo,
+};
 
 use crate::failure::{Done, Failure};
 use crate::output::{Output, minute};
@@ -27,7 +30,8 @@ struct Member {
 impl Member {
     /// Name and address out of `Mia Berg <mia@acme.example>`.
     fn parts(&self) -> Result<(String, String), Failure> {
-        let wrong = || Failure::new("usage", format!("`{}` is not of the form \"Mia Berg <mia@acme.example>\"", self.member));
+        let wrong =
+            || Failure::new("usage", format!("`{}` is not of the form \"Mia Berg <mia@acme.example>\"", self.member));
         let (name, rest) = self.member.split_once('<').ok_or_else(wrong)?;
         let (email, after) = rest.split_once('>').ok_or_else(wrong)?;
         let (name, email) = (name.trim(), email.trim());
@@ -69,7 +73,12 @@ impl Init {
         if output.json {
             return output.document(&workspace);
         }
-        output.line(format!("Started {} in {}. You write as {}.", output.bold(&workspace.name), workspace.path, workspace.me.title))
+        output.line(format!(
+            "Started {} in {}. You write as {}.",
+            output.bold(&workspace.name),
+            workspace.path,
+            workspace.me.title
+        ))
     }
 }
 
@@ -99,7 +108,12 @@ impl Join {
         if output.json {
             return output.document(&workspace);
         }
-        output.line(format!("Joined {} in {}. You write as {}.", output.bold(&workspace.name), workspace.path, workspace.me.title))
+        output.line(format!(
+            "Joined {} in {}. You write as {}.",
+            output.bold(&workspace.name),
+            workspace.path,
+            workspace.me.title
+        ))
     }
 }
 
@@ -137,7 +151,11 @@ pub(crate) struct Relay {
 
 impl Relay {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
-        let request = if self.url.is_some() || self.none { Request::SetRelay(SetRelay { relay: self.url }) } else { Request::Status };
+        let request = if self.url.is_some() || self.none {
+            Request::SetRelay(SetRelay { relay: self.url })
+        } else {
+            Request::Status
+        };
         let status: Status = session.ask(request)?;
         if output.json {
             return output.document(&status);
@@ -147,9 +165,13 @@ impl Relay {
 }
 
 fn opened(state: AppState) -> Result<WorkspaceInfo, Failure> {
-    state.workspace.ok_or_else(|| Failure::new("internal", "the workspace was made but is not open; try `tandem status`"))
+    state
+        .workspace
+        .ok_or_else(|| Failure::new("internal", "the workspace was made but is not open; try `tandem status`"))
 }
 
 fn path_text(path: &Path) -> Result<String, Failure> {
-    path.to_str().map(str::to_owned).ok_or_else(|| Failure::new("usage", format!("the path {} is not valid UTF-8", path.display())))
+    path.to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Failure::new("usage", format!("the path {} is not valid UTF-8", path.display())))
 }

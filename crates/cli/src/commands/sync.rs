@@ -75,13 +75,21 @@ fn sentence(status: &Status) -> String {
         "refused" => "Refused by the relay",
         other => other,
     };
-    let waiting = if status.waiting == 0 { String::new() } else { format!(", {} waiting to be sent", count(status.waiting, "change")) };
+    let waiting = if status.waiting == 0 {
+        String::new()
+    } else {
+        format!(", {} waiting to be sent", count(status.waiting, "change"))
+    };
     let same = match status.sameness.as_str() {
         "same" => ", all devices hold the same truth",
         "different" => ", another device holds something else yet",
         _ => "",
     };
-    let conflicts = if status.conflicts == 0 { String::new() } else { format!(", {} to settle", count(status.conflicts, "conflict")) };
+    let conflicts = if status.conflicts == 0 {
+        String::new()
+    } else {
+        format!(", {} to settle", count(status.conflicts, "conflict"))
+    };
     let detail = status.detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default();
     format!("{state}{waiting}{same}{conflicts}. Fingerprint {}{detail}", status.fingerprint)
 }
@@ -98,7 +106,10 @@ impl StatusArgs {
         }
         output.line(sentence(&status))?;
         if let Some(relay) = &status.relay {
-            let last = status.last_synced_at.as_deref().map_or("never reached".to_owned(), |at| format!("last reached {} UTC", minute(at)));
+            let last = status
+                .last_synced_at
+                .as_deref()
+                .map_or("never reached".to_owned(), |at| format!("last reached {} UTC", minute(at)));
             output.line(format!("Relay {relay}, {last}"))?;
         }
         let rows = status.peers.iter().map(|peer| {

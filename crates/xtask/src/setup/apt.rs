@@ -41,7 +41,9 @@ pub(crate) fn packages(lists: &[&[&str]]) -> Result<()> {
     }
     let names = missing.join(" ");
     let Some(prefix) = root_prefix() else {
-        bail!("system packages are missing; install them with\n  sudo apt-get update && sudo apt-get install --yes --no-install-recommends {names}");
+        bail!(
+            "system packages are missing; install them with\n  sudo apt-get update && sudo apt-get install --yes --no-install-recommends {names}"
+        );
     };
     say::line(format!("Installing missing system packages: {names}"));
     let apt = |args: &[&str]| {

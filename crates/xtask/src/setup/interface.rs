@@ -16,7 +16,13 @@ pub(crate) fn interface() -> Result<()> {
     let version = output(std::process::Command::new("node").arg("--version"))
         .context("Node is missing; install Node 20.19 or newer from https://nodejs.org")?;
     let found = major_minor(&version).unwrap_or_default();
-    ensure!(found >= NODE, "Node {} is too old; install {}.{} or newer from https://nodejs.org", version.trim(), NODE.0, NODE.1);
+    ensure!(
+        found >= NODE,
+        "Node {} is too old; install {}.{} or newer from https://nodejs.org",
+        version.trim(),
+        NODE.0,
+        NODE.1
+    );
     if up_to_date() {
         return Ok(());
     }

@@ -54,7 +54,9 @@ impl Counts {
 
     /// vitest's JSON report.
     pub(crate) fn from_vitest(report: &Json) -> Result<Self> {
-        let number = |name: &str| report.get(name).and_then(Json::as_u64).with_context(|| format!("vitest's report lacks {name}"));
+        let number = |name: &str| {
+            report.get(name).and_then(Json::as_u64).with_context(|| format!("vitest's report lacks {name}"))
+        };
         Ok(Self {
             passed: number("numPassedTests")?,
             failed: number("numFailedTests")?,
@@ -65,8 +67,14 @@ impl Counts {
     /// Playwright's JSON report. A test that passed only when tried again has failed.
     pub(crate) fn from_playwright(report: &Json) -> Result<Self> {
         let stats = report.get("stats").context("Playwright's report lacks stats")?;
-        let number = |name: &str| stats.get(name).and_then(Json::as_u64).with_context(|| format!("Playwright's report lacks {name}"));
-        Ok(Self { passed: number("expected")?, failed: number("unexpected")? + number("flaky")?, skipped: number("skipped")? })
+        let number = |name: &str| {
+            stats.get(name).and_then(Json::as_u64).with_context(|| format!("Playwright's report lacks {name}"))
+        };
+        Ok(Self {
+            passed: number("expected")?,
+            failed: number("unexpected")? + number("flaky")?,
+            skipped: number("skipped")?,
+        })
     }
 }
 
@@ -87,7 +95,8 @@ mod tests {
         let cargo = "running 3 tests\ntest result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 7 filtered out\n\
                      test result: FAILED. 2 passed; 4 failed; 0 ignored; 0 measured; 0 filtered out";
         assert_eq!(Counts::from_cargo_test(cargo), Counts { passed: 5, failed: 4, skipped: 1 });
-        let nextest = "     Summary [   3.001s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped\n  FAIL a b";
+        let nextest =
+            "     Summary [   3.001s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped\n  FAIL a b";
         assert_eq!(Counts::from_nextest(nextest).ok(), Some(Counts { passed: 9, failed: 3, skipped: 3 }));
         let vitest = json!({"numPassedTests": 4, "numFailedTests": 1, "numPendingTests": 2, "numTodoTests": 0});
         assert_eq!(Counts::from_vitest(&vitest).ok(), Some(Counts { passed: 4, failed: 1, skipped: 2 }));

@@ -26,7 +26,17 @@ pub(crate) fn all_but_window(plan: &Plan) -> Result<Counts> {
         let (text, success) = shown_and_kept(&mut command)?;
         return Ok(Counts::from_nextest(&text)?.with_exit(success));
     }
-    command.args(["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests", "--", "--skip", WINDOW_MODULE]);
+    command.args([
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--lib",
+        "--bins",
+        "--tests",
+        "--",
+        "--skip",
+        WINDOW_MODULE,
+    ]);
     cargo_test(plan, command)
 }
 

@@ -1,0 +1,13 @@
+//! Real programs over temporary folders.
+
+mod desk;
+mod maven;
+mod programs;
+mod relay;
+mod wait;
+
+pub(crate) use desk::{Desk, Failed, failed};
+pub(crate) use maven::Maven;
+pub(crate) use programs::{Running, program};
+pub(crate) use relay::Relay;
+pub(crate) use wait::wait_for;
