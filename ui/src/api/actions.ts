@@ -1,0 +1,120 @@
+import { useMutation } from '@tanstack/react-query';
+import { describeChange } from '@/i18n/sentences';
+import { m } from '@/paraglide/messages.js';
+import { complain, say } from '@/state/toasts';
+import { noteChanged } from './events';
+import { type Patch, patchCaches } from './optimistic';
+import { rpc } from './rpc';
+import type { JsonValue } from './serde_json/JsonValue';
+import type { RecordInfo, Undone } from './types';
+
+export interface Edit {
+  kind: string;
+  ids: string[];
+  /** As shown: a link is `{id, title}`; what is written is derived from it. */
+  fields: Patch;
+  reason?: string;
+  /** The editor shows what went wrong itself, beside the field. */
+  quiet?: boolean;
+}
+
+/** A value as it is written: links by their id. */
+export function toWire(value: unknown): JsonValue {
+  if (Array.isArray(value)) {
+    return value.map((item) =>
+      typeof item === 'object' && item !== null && 'id' in item
+        ? { id: item.id as string, role: ((item as { role?: string }).role ?? '') as string }
+        : (item as JsonValue),
+    );
+  }
+  if (typeof value === 'object' && value !== null && 'id' in value) return value.id as string;
+  return (value ?? null) as JsonValue;
+}
+
+const toWireFields = (fields: Patch): { [key: string]: JsonValue } =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, toWire(value)]));
+
+/** Sets fields: shown at once, taken back with a word when the engine refuses. */
+export function useEdit() {
+  return useMutation({
+    mutationFn: ({ ids, fields, reason }: Edit) =>
+      rpc('set', { ids, fields: toWireFields(fields), reason: reason ?? null }),
+    onMutate: ({ kind, ids, fields }) => patchCaches(kind, new Set(ids), fields),
+    onError: (cause, { quiet }, rollback) => {
+      rollback?.();
+      if (!quiet) complain(cause);
+    },
+    onSuccess: (done, { kind, ids }) => {
+      noteChanged({ kinds: [kind], ids });
+      if (ids.length > 1)
+        say(m.said_changed({ count: done.records }), { undo: () => void undoChange(done.change) });
+    },
+  });
+}
+
+export function useArchive() {
+  return useMutation({
+    mutationFn: ({ ids, archived = true }: { kind: string; ids: string[]; archived?: boolean }) =>
+      rpc('archive', { ids, archived }),
+    onError: complain,
+    onSuccess: (done, { kind, ids, archived = true }) => {
+      noteChanged({ kinds: [kind], ids });
+      if (archived) say(m.said_archived({ count: ids.length }), { undo: () => void undoChange(done.change) });
+    },
+  });
+}
+
+export function useCreate() {
+  return useMutation({
+    mutationFn: ({ kind, fields }: { kind: string; fields: Patch }) =>
+      rpc('create', { kind, fields: toWireFields(fields) }),
+    onSuccess: (record: RecordInfo) => noteChanged({ kinds: [record.kind], ids: [record.id] }),
+  });
+}
+
+export function useSettle() {
+  return useMutation({
+    mutationFn: ({ id, field, value }: { kind: string; id: string; field: string; value: unknown }) =>
+      rpc('settle', { id, field, value: toWire(value) }),
+    onError: complain,
+    onSuccess: (done, { kind, id }) => {
+      noteChanged({ kinds: [kind], ids: [id] });
+      say(m.said_settled(), { undo: () => void undoChange(done.change) });
+    },
+  });
+}
+
+function tellUndone(undone: Undone, words: { done: string; nothing: string }): void {
+  noteChanged({ kinds: undone.undid.kind === null ? [] : [undone.undid.kind], ids: null });
+  const kept = undone.kept.map((field) => field.record.title).slice(0, 3);
+  say(undone.change === null ? words.nothing : words.done, {
+    ...(undone.kept.length === 0
+      ? {}
+      : { description: m.said_left_alone({ count: undone.kept.length, records: kept.join(', ') }) }),
+  });
+}
+
+/** Undoes a change (by default one's own last) and says what was restored and what was left alone. */
+export async function undoChange(change: string | null = null): Promise<void> {
+  try {
+    const undone = await rpc('undo', { change });
+    tellUndone(undone, {
+      done: m.said_undone({ what: describeChange(undone.undid) }),
+      nothing: m.said_nothing_restored(),
+    });
+  } catch (cause) {
+    complain(cause);
+  }
+}
+
+export async function redoChange(): Promise<void> {
+  try {
+    const redone = await rpc('redo');
+    tellUndone(redone, {
+      done: m.said_redone({ what: describeChange(redone.undid) }),
+      nothing: m.said_nothing_restored(),
+    });
+  } catch (cause) {
+    complain(cause);
+  }
+}

@@ -1,0 +1,85 @@
+import type {
+  AppState,
+  Board,
+  ChangeDetail,
+  ChangePage,
+  ConflictInfo,
+  Counted,
+  Done,
+  Exported,
+  FieldChange,
+  ImportPreview,
+  ImportReport,
+  Invite,
+  RecordInfo,
+  RecordPage,
+  Related,
+  Request,
+  SchemaInfo,
+  SearchHit,
+  Status,
+  TextState,
+  Timeline,
+  Undone,
+  VerifyReport,
+} from './types';
+
+/** What each command answers, as `request.rs` says beside each variant. */
+export interface Answers {
+  app: AppState;
+  start: AppState;
+  join: AppState;
+  open_sample: AppState;
+  open: AppState;
+  close: AppState;
+  remove_sample: AppState;
+  set_preferences: AppState;
+  schema: SchemaInfo;
+  status: Status;
+  list: RecordPage;
+  board: Board;
+  record: RecordInfo;
+  related: Related;
+  timeline: Timeline;
+  field_history: FieldChange[];
+  history: ChangePage;
+  change: ChangeDetail;
+  conflicts: ConflictInfo[];
+  search: SearchHit[];
+  text: TextState;
+  values: Counted[];
+  create: RecordInfo;
+  set: Done;
+  archive: Done;
+  undo: Undone;
+  redo: Undone;
+  settle: Done;
+  edit_text: TextState;
+  define_field: SchemaInfo;
+  import_preview: ImportPreview;
+  import_run: ImportReport;
+  import_cancel: Done;
+  export: Exported;
+  invite: Invite;
+  set_relay: Status;
+  sync_now: Status;
+  verify: VerifyReport;
+}
+
+export type Command = Request['command'];
+
+/** Absent and empty mean the same to the engine: what may be null, is a list or has a default may be left out. */
+type Omittable<T> = {
+  [K in keyof T]-?: null extends T[K]
+    ? K
+    : T[K] extends unknown[]
+      ? K
+      : K extends 'offset' | 'mapping'
+        ? K
+        : never;
+}[keyof T];
+export type Input<T> = Partial<Pick<T, Omittable<T>>> & Omit<T, Omittable<T>>;
+
+type PayloadOf<C extends Command> =
+  Extract<Request, { command: C }> extends { payload: infer P } ? P : undefined;
+export type Payload<C extends Command> = PayloadOf<C> extends undefined ? undefined : Input<PayloadOf<C>>;

@@ -1,0 +1,48 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { m } from '@/paraglide/messages.js';
+import { IconButton } from './button';
+import { cx } from './cx';
+
+/** A window over the window, for what needs an answer before going on. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  footer,
+  className,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
+        <Base.Popup
+          className={cx(
+            'fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[560px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
+            className,
+          )}
+        >
+          <header className="flex h-12 shrink-0 items-center justify-between border-line border-b pr-2 pl-4">
+            <Base.Title className="font-semibold text-head">{title}</Base.Title>
+            <Base.Close render={<IconButton label={m.action_close()} icon={<X className="size-4" />} />} />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          {footer !== undefined && (
+            <footer className="flex shrink-0 items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3">
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

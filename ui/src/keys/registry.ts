@@ -1,0 +1,66 @@
+import { m } from '@/paraglide/messages.js';
+
+export type KeyGroup = 'general' | 'go' | 'list' | 'record' | 'board';
+
+export interface Shortcut {
+  /** As typed: `mod+k`, `g p` (one after the other), `?`. The first is the one that is shown. */
+  keys: string[];
+  group: KeyGroup;
+  label: () => string;
+  /** Also while a text field has the focus. */
+  whileTyping?: boolean;
+  /** The focused part (grid, board) handles the key itself; it is listed here so that people find it. */
+  local?: boolean;
+}
+
+/** Every shortcut there is: the key list, the palette and the tooltips read it from here. */
+export const SHORTCUTS = {
+  palette: { keys: ['mod+k'], group: 'general', label: () => m.key_palette(), whileTyping: true },
+  keys: { keys: ['?'], group: 'general', label: () => m.key_keys() },
+  undo: { keys: ['mod+z'], group: 'general', label: () => m.key_undo() },
+  redo: { keys: ['mod+shift+z', 'mod+y'], group: 'general', label: () => m.key_redo() },
+  create: { keys: ['c'], group: 'general', label: () => m.key_create() },
+  filter: { keys: ['/'], group: 'general', label: () => m.key_filter() },
+  sidebar: { keys: ['mod+b'], group: 'general', label: () => m.key_sidebar(), whileTyping: true },
+  import: { keys: ['mod+i'], group: 'general', label: () => m.key_import() },
+  go_pipeline: { keys: ['g p'], group: 'go', label: () => m.nav_pipeline() },
+  go_accounts: { keys: ['g a'], group: 'go', label: () => m.kind_account_many() },
+  go_people: { keys: ['g e'], group: 'go', label: () => m.kind_person_many() },
+  go_activities: { keys: ['g t'], group: 'go', label: () => m.kind_activity_many() },
+  go_campaigns: { keys: ['g c'], group: 'go', label: () => m.kind_campaign_many() },
+  go_products: { keys: ['g r'], group: 'go', label: () => m.kind_product_many() },
+  go_pages: { keys: ['g d'], group: 'go', label: () => m.kind_page_many() },
+  go_members: { keys: ['g m'], group: 'go', label: () => m.kind_member_many() },
+  go_history: { keys: ['g h'], group: 'go', label: () => m.nav_history() },
+  go_conflicts: { keys: ['g x'], group: 'go', label: () => m.nav_conflicts() },
+  go_settings: { keys: ['g s'], group: 'go', label: () => m.nav_settings() },
+  next: { keys: ['j', 'arrowdown'], group: 'list', label: () => m.key_next(), local: true },
+  previous: { keys: ['k', 'arrowup'], group: 'list', label: () => m.key_previous(), local: true },
+  cell: { keys: ['arrowright', 'arrowleft'], group: 'list', label: () => m.key_cell(), local: true },
+  open: { keys: ['enter'], group: 'list', label: () => m.key_open(), local: true },
+  edit: { keys: ['e', 'f2'], group: 'list', label: () => m.key_edit(), local: true },
+  select: { keys: ['x'], group: 'list', label: () => m.key_select(), local: true },
+  extend: {
+    keys: ['shift+arrowdown', 'shift+arrowup'],
+    group: 'list',
+    label: () => m.key_extend(),
+    local: true,
+  },
+  select_all: { keys: ['mod+a'], group: 'list', label: () => m.key_select_all(), local: true },
+  close_panel: { keys: ['escape'], group: 'record', label: () => m.key_close_panel() },
+  full_page: { keys: ['mod+enter'], group: 'record', label: () => m.key_full_page() },
+  log_note: { keys: ['n'], group: 'record', label: () => m.key_log_note() },
+  archive: { keys: ['mod+backspace'], group: 'record', label: () => m.key_archive() },
+  pick_up: { keys: ['space'], group: 'board', label: () => m.key_pick_up(), local: true },
+  move_card: {
+    keys: ['arrowright', 'arrowleft'],
+    group: 'board',
+    label: () => m.key_move_card(),
+    local: true,
+  },
+  toggle_view: { keys: ['v'], group: 'board', label: () => m.key_toggle_view() },
+} satisfies Record<string, Shortcut>;
+
+export type ShortcutId = keyof typeof SHORTCUTS;
+
+export const shortcut = (id: ShortcutId): Shortcut => SHORTCUTS[id];

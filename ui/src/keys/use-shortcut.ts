@@ -1,0 +1,81 @@
+import { useEffect, useRef } from 'react';
+import { chordOf } from './chord';
+import { SHORTCUTS, type Shortcut, type ShortcutId } from './registry';
+
+type Handler = () => void;
+
+/** The last one to register answers: a dialog over a list takes the key from it. */
+const handlers = new Map<ShortcutId, Handler[]>();
+
+/** The first key of a sequence such as `g p` waits this long for the second. */
+const SEQUENCE_MS = 900;
+let first = { key: '', at: 0 };
+
+const byChord = new Map<string, ShortcutId[]>();
+const sequenceStarts = new Set<string>();
+for (const [id, { keys, local }] of Object.entries(SHORTCUTS) as [ShortcutId, Shortcut][]) {
+  if (local) continue;
+  for (const key of keys) {
+    byChord.set(key, [...(byChord.get(key) ?? []), id]);
+    const [start, second] = key.split(' ');
+    if (second !== undefined && start !== undefined) sequenceStarts.add(start);
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const chord = chordOf(event);
+  const sequence = performance.now() - first.at < SEQUENCE_MS ? `${first.key} ${chord}` : '';
+  const ids = byChord.get(sequence) ?? byChord.get(chord) ?? [];
+  const typing = isTyping(event.target);
+  first = sequenceStarts.has(chord) && !typing ? { key: chord, at: performance.now() } : { key: '', at: 0 };
+  for (const id of ids) {
+    const definition: Shortcut = SHORTCUTS[id];
+    if (typing && !definition.whileTyping) continue;
+    const handler = handlers.get(id)?.at(-1);
+    if (handler === undefined) continue;
+    event.preventDefault();
+    handler();
+    return;
+  }
+}
+
+let listening = false;
+
+/** Answers a shortcut while the component is there. */
+export function useShortcut(id: ShortcutId, handler: Handler, enabled = true): void {
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(() => {
+    if (!listening) {
+      listening = true;
+      window.addEventListener('keydown', onKeyDown);
+    }
+    if (!enabled) return;
+    const call = () => latest.current();
+    handlers.set(id, [...(handlers.get(id) ?? []), call]);
+    return () => {
+      handlers.set(
+        id,
+        (handlers.get(id) ?? []).filter((other) => other !== call),
+      );
+    };
+  }, [id, enabled]);
+}
+
+/** Runs what a shortcut would, as the palette does. False where nobody answers it now. */
+export function runShortcut(id: ShortcutId): boolean {
+  const handler = handlers.get(id)?.at(-1);
+  handler?.();
+  return handler !== undefined;
+}
+
+/** Whether somebody answers this shortcut now. */
+export const isAnswered = (id: ShortcutId): boolean => (handlers.get(id)?.length ?? 0) > 0;

@@ -1,0 +1,3 @@
+export function CreateDialog() {
+  return null;
+}

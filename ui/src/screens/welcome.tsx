@@ -1,0 +1,5 @@
+import { m } from '@/paraglide/messages.js';
+
+export function WelcomeScreen() {
+  return <main>{m.app_name()}</main>;
+}

@@ -1,0 +1,51 @@
+import { Toast } from '@base-ui/react/toast';
+import { ApiFailure } from '@/api/rpc';
+import type { Notice } from '@/api/types';
+import { message } from '@/i18n/labels';
+import { m } from '@/paraglide/messages.js';
+
+export const toasts = Toast.createToastManager();
+
+/** Says that something was done, with a way back. */
+export function say(title: string, options: { description?: string; undo?: () => void } = {}): void {
+  const id = toasts.add({
+    title,
+    ...(options.description === undefined ? {} : { description: options.description }),
+    timeout: 6000,
+    ...(options.undo === undefined
+      ? {}
+      : {
+          actionProps: {
+            children: m.action_undo(),
+            onClick: () => {
+              toasts.close(id);
+              options.undo?.();
+            },
+          },
+        }),
+  });
+}
+
+/** What a failure means, in words: ours where the catalogue knows the code, else the engine's. */
+export function failureText(cause: unknown): string {
+  if (cause instanceof ApiFailure)
+    return message(`error_${cause.code}`) ?? (cause.message || m.error_internal());
+  return m.error_internal();
+}
+
+/** Says what went wrong; it stays until it has been read. */
+export function complain(cause: unknown): void {
+  const detail = cause instanceof ApiFailure ? cause.message : '';
+  const title = failureText(cause);
+  toasts.add({
+    title,
+    ...(detail !== '' && detail !== title ? { description: detail } : {}),
+    type: 'error',
+    priority: 'high',
+    timeout: 0,
+  });
+}
+
+export function showNotice(notice: Notice): void {
+  toasts.add({ title: notice.message, type: 'notice', priority: 'high', timeout: 0 });
+}

@@ -1,0 +1,29 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/paraglide',
+      outputStructure: 'locale-modules',
+      strategy: ['globalVariable', 'baseLocale'],
+      emitReadme: false,
+    }),
+    tailwindcss(),
+    react(),
+  ],
+  resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
+  // Relative, so that the same build is served by the desktop's own scheme and by the development host.
+  base: './',
+  server: { port: 1420, strictPort: true },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['es2022', 'safari16'],
+    chunkSizeWarningLimit: 2000,
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
