@@ -10,8 +10,10 @@
 //! | `writer` | one thread that commits many devices' writes at once |
 //! | `hub` | who is connected to which workspace |
 //! | `handshake`, `connection` | one device's connection, from its challenge to its end |
-//! | `server` | sockets, limits, start and end |
+//! | `accept` | sockets before they are a device's: counted, and not for long |
+//! | `server` | configuration, limits, start and end |
 
+mod accept;
 mod connection;
 pub mod error;
 mod handshake;

@@ -1,4 +1,4 @@
-//! Sockets, limits, start and end.
+//! Configuration, limits, start and end.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,11 +12,11 @@ use axum::extract::{State, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::serve::ListenerExt as _;
 use tandem_sync::wire::MAX_MESSAGE_BYTES;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
+use crate::accept;
 use crate::connection;
 use crate::error::Error;
 use crate::hub::Hub;
@@ -158,12 +158,6 @@ pub async fn serve(config: Config) -> Result<Handle, Error> {
     let unable = |source| Error::Listen { addr: listen, source };
     let listener = TcpListener::bind(listen).await.map_err(unable)?;
     let addr = listener.local_addr().map_err(unable)?;
-    // Messages are small and awaited: none may wait in the system for the next.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection will be slower");
-        }
-    });
     let hub = Arc::new(Hub::default());
     let (writer, writer_thread) = Writer::start(log.clone(), hub.clone())?;
     let (shutdown, down) = watch::channel(false);
@@ -175,20 +169,12 @@ pub async fn serve(config: Config) -> Result<Handle, Error> {
         shutdown: down.clone(),
         connections: Arc::new(Semaphore::new(limits.max_connections)),
         strangers: Arc::new(Semaphore::new(limits.max_strangers)),
-        limits,
+        limits: limits.clone(),
         last_connection: AtomicU64::new(0),
         running,
     });
     let router = Router::new().route("/", get(upgrade)).route("/healthz", get(health)).with_state(shared);
-    let server = tokio::spawn(async move {
-        let stop = async move {
-            let mut down = down;
-            let _ = down.wait_for(|down| *down).await;
-        };
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
-            tracing::error!(%error, "the server ended");
-        }
-    });
+    let server = tokio::spawn(accept::run(listener, router, limits, down));
     Ok(Handle { addr, shutdown, server, writer: writer_thread, log, ended })
 }
 

@@ -6,6 +6,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tandem_relay::Handle;
 use tandem_sync::wire::{ClientMessage, MAX_MESSAGE_BYTES, RefusalCode, ServerMessage};
 use tandem_sync::{DeviceKey, FoundingCertificate, SealedRecord};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::client::{Client, Device, FAR_FUTURE_S, PATIENCE, relay, relay_with};
@@ -293,6 +294,21 @@ async fn a_stranger_who_says_nothing_and_strangers_in_numbers() {
         }
     };
     tokio::time::timeout(PATIENCE, returns).await.expect("room for a member").unwrap();
+    scene.expect_undisturbed().await;
+}
+
+#[tokio::test]
+async fn sockets_on_which_no_request_comes_are_closed() {
+    let dir = tempfile::tempdir().unwrap();
+    let relay = relay_with(&dir, |limits| limits.handshake_timeout = Duration::from_millis(200)).await;
+    let scene = Scene::around(relay, dir).await;
+    for opening in [&b""[..], b"GET / HT"] {
+        let mut stream = tokio::net::TcpStream::connect(scene.relay.addr()).await.unwrap();
+        stream.write_all(opening).await.unwrap();
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut rest)).await;
+        assert!(closed.is_ok(), "still open");
+    }
     scene.expect_undisturbed().await;
 }
 
