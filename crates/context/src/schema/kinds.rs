@@ -67,7 +67,7 @@ fn person() -> Kind {
         subtitle: &["job_title", "account", "email"],
         fields: vec![
             field("first_name", T::Line).listed().searched().alias(&["firstname", "vorname", "givenname"]),
-            field("last_name", T::Line).listed().indexed().searched().alias(&["lastname", "nachname", "surname", "familyname"]),
+            field("last_name", T::Line).listed().indexed().searched().alias(&["lastname", "nachname", "surname", "familyname", "name", "fullname", "contactname", "contact", "kontakt", "kontaktname", "ansprechpartner"]),
             field("email", T::Email).listed().identifies().searched().alias(&["email", "emailaddress", "workemail", "emailwork", "mail", "emailadresse", "primaryemail", "businessemail"]),
             field("other_emails", T::Emails).searched().alias(&["otheremails", "additionalemailaddresses", "emailhome", "emailother", "personalemail", "email2", "secondaryemail", "weitereemails", "privateemail"]),
             field("phone", T::Phone).listed().searched().alias(&["phone", "phonenumber", "telefon", "telefonnummer", "businessphone", "workphone", "phonework"]),
@@ -221,11 +221,11 @@ fn member() -> Kind {
 fn page() -> Kind {
     Kind {
         name: "page",
-        title: &[Title::Fields(&["title"])],
+        title: &[Title::Fields(&["name"])],
         aliases: &["page", "pages", "seite", "seiten", "document", "documents", "dokumente"],
         subtitle: &["type"],
         fields: vec![
-            field("title", T::Line).required().listed().indexed().searched().alias(&["title", "titel", "name"]),
+            field("name", T::Line).required().listed().indexed().searched().alias(&["title", "titel", "name"]),
             field("type", choices::page_type()).listed().indexed().alias(&["type", "typ", "art"]),
             owner(OWNERS),
             tags(),
