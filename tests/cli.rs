@@ -73,7 +73,7 @@ fn a_list_is_filtered_sorted_and_limited() {
         expect(2, &["Alpha", "Gamma"])
     );
     assert_eq!(names(&["--filter", "name~amm"]), expect(1, &["Gamma"]));
-    assert_eq!(names(&["--filter", "owner=", "--sort", "name", "--limit", "1"]), expect(4, &["Alpha"]));
+    assert_eq!(names(&["--filter", "next_step=", "--sort", "name", "--limit", "1"]), expect(4, &["Alpha"]));
 }
 
 #[test]

@@ -25,13 +25,9 @@ pub(crate) type Done = Result<(), Failure>;
 impl Failure {
     /// The command line could not be understood.
     pub(crate) fn usage(error: &clap::Error) -> Self {
-        if error.get(ContextKind::InvalidSubcommand).is_none()
-            && error.kind() == clap::error::ErrorKind::MissingSubcommand
-        {
-            return Self::new(
-                "usage",
-                "say what to do, for example `tandem list account`; `tandem --help` names every command",
-            );
+        if error.kind() == clap::error::ErrorKind::MissingSubcommand {
+            let how = "say what to do, for example `tandem list account`; `tandem --help` names every command";
+            return Self::new("usage", how);
         }
         let rendered = error.render().to_string();
         // clap writes the error, then tips and the usage as paragraphs of their own: the first says what is wrong.
