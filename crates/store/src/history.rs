@@ -237,10 +237,12 @@ pub fn last_redoable(connection: &Connection, by: &str) -> Result<Option<ChangeR
 struct Raw {
     row: WroteRow,
     replaced: String,
+    /// The operation's place among concurrent ones: counter, then actor.
+    place: (i64, Vec<u8>),
 }
 
-const WROTE: &str = "SELECT h.record, h.kind, h.key, h.change, h.value, h.counter, c.actor, h.replaced
-    FROM history h JOIN change c ON c.n = h.change";
+const WROTE: &str = "SELECT h.record, h.kind, h.key, h.change, h.value, h.counter, c.actor, h.replaced, a.id
+    FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor";
 
 fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
     let key: String = row.get(2)?;
@@ -263,7 +265,7 @@ fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
         Some(json) => wrote.to = from_plain(&json),
         None => {}
     }
-    Ok(Raw { row: wrote, replaced: row.get(7)? })
+    Ok(Raw { row: wrote, replaced: row.get(7)?, place: (row.get(5)?, row.get(8)?) })
 }
 
 /// Everything a record's key ever held (all keys, where none is named; elements of a set with their field), newest first.
@@ -365,10 +367,18 @@ fn resolve(raws: Vec<Raw>) -> Vec<WroteRow> {
 /// What stood at a key before: what the replaced operation wrote. Of several (a settled conflict), the one that was shown:
 /// the largest operation. An operation without a row of its own is part of the record's making.
 fn before_of(one: &Raw, others: &[Raw]) -> Option<Value> {
-    let last = one.replaced.split(' ').filter(|op| !op.is_empty()).max_by_key(|op| op.split('@').next()?.parse::<u64>().ok())?;
-    let same_record = |other: &&Raw| other.row.record == one.row.record;
-    if let Some(written) = others.iter().filter(same_record).find(|other| other.row.op == last && !other.row.key.is_empty()) {
-        return written.row.to.clone();
+    if one.replaced.is_empty() {
+        return None;
     }
-    others.iter().filter(same_record).find(|other| other.row.key.is_empty())?.row.first.get(&one.row.key).cloned()
+    let replaced: Vec<&str> = one.replaced.split(' ').collect();
+    let same_record = |other: &&Raw| other.row.record == one.row.record;
+    let written = others
+        .iter()
+        .filter(same_record)
+        .filter(|other| !other.row.key.is_empty() && replaced.contains(&other.row.op.as_str()))
+        .max_by(|a, b| a.place.cmp(&b.place));
+    match written {
+        Some(other) => other.row.to.clone(),
+        None => others.iter().filter(same_record).find(|other| other.row.key.is_empty())?.row.first.get(&one.row.key).cloned(),
+    }
 }

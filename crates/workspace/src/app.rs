@@ -250,6 +250,13 @@ impl App {
                 json(shared.status()?)
             }
             Request::Verify => json(shared.engine(|engine| engine.verify())?),
+            Request::ImportPreview(asked) => shared.read(|c, s| json(commands::preview(c, s, &asked)?)),
+            Request::ImportRun(asked) => {
+                let cancelled = Arc::clone(&self.inner.import_cancelled);
+                cancelled.store(false, Ordering::Release);
+                let events = self.inner.events.clone();
+                json(shared.write(move |engine| commands::run(engine, &asked, &events, &cancelled))?.1)
+            }
             Request::ImportCancel => {
                 self.inner.import_cancelled.store(true, Ordering::Release);
                 done(Committed::default())

@@ -78,6 +78,8 @@ impl Host {
     pub(crate) fn close(&self) {
         self.shared.stop_link();
         self.closing.store(true, Ordering::Release);
+        // Wakes the thread. A full queue means that it is awake.
+        let _ = self.shared.jobs.try_send(Box::new(|_| {}));
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {
             let _ = thread.join();
@@ -263,7 +265,14 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closin
             Ok(job) => {
                 job(&mut engine);
                 shared.loaded.store(engine.is_loaded(), Ordering::Release);
-                continue;
+                if !closing.load(Ordering::Acquire) {
+                    continue;
+                }
+                // What was asked before the end is still done.
+                for job in waiting.try_iter() {
+                    job(&mut engine);
+                }
+                break;
             }
             Err(RecvTimeoutError::Timeout) if closing.load(Ordering::Acquire) => break,
             Err(RecvTimeoutError::Timeout) => {}

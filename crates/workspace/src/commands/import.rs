@@ -1,0 +1,272 @@
+//! Importing a file: read it, say what it is and what would happen, and do it in one action.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use base64::Engine as _;
+use rusqlite::Connection;
+use tandem_context::{Conventions, DateOrder, Edit, Schema, Value};
+use tandem_import::{Detected, Directory, Import, MappedColumn, Plan, RecordId, Table};
+use tokio::sync::broadcast;
+
+use crate::api::{ApiError, Event, ImportColumn, ImportPreview, ImportProgress, ImportReport, ImportRequest, ImportWarning, SkippedRow};
+use crate::engine::{Committed, Engine};
+
+/// Rows that a preview shows.
+const SAMPLE: usize = 20;
+/// Rows that could not be taken and are listed; what was noticed, likewise.
+const LISTED: usize = 1_000;
+/// Largest file that is read.
+const FILE_BYTES: u64 = 256 * 1_024 * 1_024;
+
+/// A file, read and understood.
+pub(crate) struct Source {
+    name: String,
+    table: Table,
+    kind: &'static str,
+    mapping: Vec<MappedColumn>,
+    detected: Detected,
+    conventions: Conventions,
+    currency: Option<String>,
+    asked_order: bool,
+}
+
+impl Source {
+    /// Reads the file that is asked for.
+    pub(crate) fn read(schema: &Schema, asked: &ImportRequest) -> Result<Self, ApiError> {
+        let bytes = bytes(asked)?;
+        let table = Table::read(&bytes)?;
+        let name = asked.name.clone().or_else(|| {
+            let path = asked.path.as_deref()?;
+            Some(Path::new(path).file_name()?.to_string_lossy().into_owned())
+        });
+        let kind = match &asked.kind {
+            Some(kind) => schema.kind(kind).map(|kind| kind.name).ok_or_else(|| tandem_context::ContextError::UnknownKind(kind.clone()))?,
+            None => tandem_import::guess_kind(&table, name.as_deref(), schema)
+                .ok_or_else(|| ApiError::new("unknown_kind", "what these rows are cannot be told from the columns; say which kind they are"))?,
+        };
+        let mapping = tandem_import::propose_mapping(&table, kind, schema, &asked.mapping)?;
+        let detected = tandem_import::detect_conventions(&table, &mapping, kind, schema);
+        let mut conventions = detected.conventions(None);
+        if let Some(order) = &asked.date_order {
+            conventions.date_order = date_order(order)?;
+        }
+        match asked.decimal.as_deref() {
+            Some(".") => conventions.decimal = '.',
+            Some(",") => conventions.decimal = ',',
+            Some(other) => return Err(ApiError::new("invalid_value", format!("“{other}” is no decimal sign; . and , are"))),
+            None => {}
+        }
+        let currency = asked.currency.clone().filter(|currency| !currency.trim().is_empty());
+        let asked_order = asked.date_order.is_some();
+        Ok(Self { name: name.unwrap_or_default(), table, kind, mapping, detected, conventions, currency, asked_order })
+    }
+
+    /// What importing it would write.
+    fn plan(
+        &self,
+        connection: &Connection,
+        schema: &Schema,
+        new_id: &mut dyn FnMut() -> String,
+        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Plan, ApiError> {
+        let directory = Known { connection, schema, failed: RefCell::new(None) };
+        let import = Import {
+            table: &self.table,
+            kind: self.kind,
+            schema,
+            mapping: &self.mapping,
+            conventions: self.conventions,
+            detected: (!self.asked_order).then_some(&self.detected),
+            currency: self.currency.as_deref(),
+        };
+        let plan = tandem_import::plan(&import, &directory, new_id, progress)?;
+        // A look-up that failed would have made a duplicate.
+        match directory.failed.into_inner() {
+            Some(error) => Err(error),
+            None => Ok(plan),
+        }
+    }
+}
+
+fn bytes(asked: &ImportRequest) -> Result<Vec<u8>, ApiError> {
+    if let Some(data) = &asked.data {
+        return base64::engine::general_purpose::STANDARD
+            .decode(data)
+            .map_err(|_| ApiError::new("invalid_value", "the file did not arrive whole; try again"));
+    }
+    let Some(path) = &asked.path else { return Err(ApiError::new("invalid_value", "which file?")) };
+    let unreadable = |error: std::io::Error| ApiError::new("unreadable", format!("{path} cannot be read: {error}"));
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > FILE_BYTES {
+        return Err(ApiError::new("too_large", format!("{path} has {} MB; the most that is read at once is {} MB", size >> 20, FILE_BYTES >> 20)));
+    }
+    std::fs::read(path).map_err(unreadable)
+}
+
+fn date_order(order: &str) -> Result<DateOrder, ApiError> {
+    match order {
+        "dmy" => Ok(DateOrder::DayMonthYear),
+        "mdy" => Ok(DateOrder::MonthDayYear),
+        "ymd" => Ok(DateOrder::YearMonthDay),
+        other => Err(ApiError::new("invalid_value", format!("“{other}” is no order of dates; dmy, mdy and ymd are"))),
+    }
+}
+
+/// What a file is, and what importing it would do. Writes nothing.
+pub(crate) fn preview(connection: &Connection, schema: &Schema, asked: &ImportRequest) -> Result<ImportPreview, ApiError> {
+    let source = Source::read(schema, asked)?;
+    let mut ids = 0;
+    // Nothing of the plan is kept: any ids that differ will do.
+    let mut new_id = || {
+        ids += 1;
+        format!("preview-{ids}")
+    };
+    let plan = source.plan(connection, schema, &mut new_id, &mut |_, _| ControlFlow::Continue(()))?;
+    let order = if source.asked_order { Some(source.conventions.date_order) } else { source.detected.date_order };
+    Ok(ImportPreview {
+        kind: source.kind.to_owned(),
+        encoding: source.table.encoding().to_owned(),
+        delimiter: source.table.delimiter().to_string(),
+        date_order: order.map(|order| match order {
+            DateOrder::DayMonthYear => "dmy".to_owned(),
+            DateOrder::MonthDayYear => "mdy".to_owned(),
+            DateOrder::YearMonthDay => "ymd".to_owned(),
+        }),
+        decimal: source.conventions.decimal.to_string(),
+        columns: source
+            .mapping
+            .iter()
+            .map(|column| ImportColumn {
+                name: column.name.clone(),
+                field: column.field.clone(),
+                because: column.because.name().to_owned(),
+            })
+            .collect(),
+        rows: source.table.len() as u32,
+        sample: source.table.sample(SAMPLE),
+        report: report(plan, None),
+    })
+}
+
+/// Imports a file as one action: all of it or, when it fails, is cancelled or the process dies, nothing.
+pub(crate) fn run(
+    engine: &mut Engine,
+    asked: &ImportRequest,
+    events: &broadcast::Sender<Event>,
+    cancelled: &Arc<AtomicBool>,
+) -> Result<(Committed, ImportReport), ApiError> {
+    let tell = |step: &str, done: usize, total: usize| {
+        let progress = ImportProgress { step: step.to_owned(), done: done as u32, total: total as u32 };
+        // Nobody may be listening.
+        let _ = events.send(Event::Import(progress));
+    };
+    tell("reading", 0, 0);
+    engine.load()?;
+    engine.catch_up_alone()?;
+    let schema = engine.schema().clone();
+    let source = Source::read(&schema, asked)?;
+    let mut environment = std::mem::replace(&mut engine.environment, crate::Environment::real());
+    let plan = source.plan(engine.store.reader(), &schema, &mut || environment.new_id(), &mut |done, total| {
+        tell("matching", done, total);
+        if cancelled.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    engine.environment = environment;
+    let plan = plan?;
+    let edits = edits(&plan);
+    let total = edits.len();
+    let note = engine.note("import", Some(&source.name));
+    let committed = engine.act_watched(&edits, note, &mut |done| {
+        tell("writing", done, total);
+        if cancelled.load(Ordering::Acquire) { Err(tandem_import::ImportError::Cancelled.into()) } else { Ok(()) }
+    })?;
+    tell("done", total, total);
+    let report = report(plan, committed.change.clone());
+    Ok((committed, report))
+}
+
+fn edits(plan: &Plan) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = plan.new_fields.iter().cloned().map(Edit::Define).collect();
+    edits.extend(plan.creates.iter().map(|record| Edit::Create {
+        kind: record.kind.to_owned(),
+        id: record.id.clone(),
+        values: record.fields.clone(),
+    }));
+    for update in &plan.updates {
+        edits.extend(update.fields.iter().map(|(field, value)| Edit::Set {
+            kind: update.kind.to_owned(),
+            id: update.id.clone(),
+            field: field.clone(),
+            value: Some(value.clone()),
+        }));
+    }
+    edits
+}
+
+fn report(plan: Plan, change: Option<String>) -> ImportReport {
+    ImportReport {
+        created: plan.created() as u32,
+        updated: plan.updates.len() as u32,
+        unchanged: plan.unchanged,
+        linked: plan.linked,
+        skipped: plan
+            .skipped
+            .into_iter()
+            .take(LISTED)
+            .map(|skipped| SkippedRow { row: skipped.row, reason: skipped.reason })
+            .collect(),
+        warnings: plan
+            .warnings
+            .into_iter()
+            .take(LISTED)
+            .map(|warning| ImportWarning { message: warning.message, column: warning.column, row: warning.row, count: warning.count })
+            .collect(),
+        change,
+    }
+}
+
+impl From<tandem_import::ImportError> for ApiError {
+    fn from(error: tandem_import::ImportError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+/// What the workspace holds, asked of the read model.
+struct Known<'a> {
+    connection: &'a Connection,
+    schema: &'a Schema,
+    /// The first look-up that failed.
+    failed: RefCell<Option<ApiError>>,
+}
+
+impl Known<'_> {
+    fn found<T: Default>(&self, found: Result<T, tandem_store::StoreError>) -> T {
+        found.unwrap_or_else(|error| {
+            self.failed.borrow_mut().get_or_insert(error.into());
+            T::default()
+        })
+    }
+}
+
+impl Directory for Known<'_> {
+    fn by_id(&self, kind: &str, id: &str) -> Option<RecordId> {
+        let known = self.found(tandem_store::titles(self.connection, [id]));
+        known.get(id).filter(|(_, found)| found == kind).map(|_| id.to_owned())
+    }
+
+    fn by_field(&self, kind: &str, field: &str, value: &str) -> Vec<RecordId> {
+        self.found(tandem_store::find_by_field(self.connection, self.schema, kind, field, &Value::text(value)))
+    }
+
+    fn by_title_folded(&self, kind: &str, folded: &str) -> Vec<RecordId> {
+        self.found(tandem_store::find_by_folded(self.connection, kind, folded))
+    }
+
+    fn values(&self, _kind: &str, id: &RecordId) -> BTreeMap<String, Value> {
+        self.found(tandem_store::record(self.connection, self.schema, id)).map(|row| row.values).unwrap_or_default()
+    }
+}
