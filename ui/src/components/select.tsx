@@ -45,7 +45,9 @@ export function Select({
   'aria-required'?: true;
 }) {
   const all = groups ?? [{ options: options ?? [] }];
-  const items = all.flatMap((group) => group.options.map(({ value: of, label: shown }) => ({ value: of, label: shown })));
+  const items = all.flatMap((group) =>
+    group.options.map(({ value: of, label: shown }) => ({ value: of, label: shown })),
+  );
   return (
     <Base.Root
       items={items}
@@ -63,7 +65,10 @@ export function Select({
           className,
         )}
       >
-        <Base.Value className="min-w-0 flex-1 truncate data-[placeholder]:text-quiet" placeholder={placeholder} />
+        <Base.Value
+          className="min-w-0 flex-1 truncate data-[placeholder]:text-quiet"
+          placeholder={placeholder}
+        />
         <ChevronsUpDown className="size-3.5 shrink-0 text-quiet" aria-hidden />
       </Base.Trigger>
       <Base.Portal>
@@ -84,7 +89,9 @@ export function Select({
                     >
                       {option.icon}
                       <Base.ItemText className="min-w-0 flex-1 truncate">{option.label}</Base.ItemText>
-                      {option.hint !== undefined && <span className="text-quiet text-small">{option.hint}</span>}
+                      {option.hint !== undefined && (
+                        <span className="text-quiet text-small">{option.hint}</span>
+                      )}
                       <Base.ItemIndicator>
                         <Check className="size-3.5 text-accent" aria-hidden />
                       </Base.ItemIndicator>

@@ -110,18 +110,26 @@ export function WelcomeScreen() {
   const back = () => setForm(null);
   return (
     <div className="flex h-full flex-col overflow-y-auto bg-canvas">
-      <div className="flex shrink-0 justify-end gap-2 p-4">
+      <div className="flex h-15 shrink-0 items-center justify-end gap-2 px-4">
+        {form !== null && (
+          <div className="mr-auto flex items-center gap-2.5">
+            <Mark className="size-7" />
+            <h1 className="font-semibold text-head">{m.app_name()}</h1>
+          </div>
+        )}
         <LanguageSwitch />
         <ThemeSwitch />
       </div>
-      <main className="mx-auto my-auto w-[520px] max-w-full px-4 pb-14">
-        <div className="mb-6 flex items-center gap-3.5">
-          <Mark className="size-11" />
-          <div>
-            <h1 className="font-semibold text-title">{m.app_name()}</h1>
-            <p className="text-quiet">{m.welcome_claim()}</p>
+      <main className="mx-auto my-auto w-[520px] max-w-full px-4 pb-6">
+        {form === null && (
+          <div className="mb-6 flex items-center gap-3.5">
+            <Mark className="size-11" />
+            <div>
+              <h1 className="font-semibold text-title">{m.app_name()}</h1>
+              <p className="text-quiet">{m.welcome_claim()}</p>
+            </div>
           </div>
-        </div>
+        )}
         {form === 'start' && <StartForm onBack={back} />}
         {form === 'join' && <JoinForm onBack={back} />}
         {form === null && <Ways onForm={setForm} />}

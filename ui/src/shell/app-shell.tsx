@@ -4,6 +4,8 @@ import { useShortcut } from '@/keys/use-shortcut';
 import { Palette } from '@/palette/palette';
 import { m } from '@/paraglide/messages.js';
 import { CreateDialog } from '@/records/create-dialog';
+import { SampleBanner } from '@/sharing/sample-banner';
+import { DensityMeasure } from '@/state/density';
 import { useKept } from '@/state/preferences';
 import { useWindow } from '@/state/window';
 import { KeyList } from './key-list';
@@ -42,8 +44,10 @@ export function AppShell() {
       ))}
       <Sidebar collapsed={collapsed} onCollapse={setCollapsed} />
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col bg-surface outline-none">
+        <SampleBanner />
         <Outlet />
       </main>
+      <DensityMeasure />
       <Palette />
       <KeyList />
       <CreateDialog />

@@ -1,4 +1,16 @@
+import { DropTarget } from '@/import/drop-target';
+import { ImportDialog } from '@/import/import-dialog';
+import { ImportProgress } from '@/import/import-progress';
+import { InviteDialog } from '@/sharing/invite-dialog';
+
 /** Dialogs that any screen may open through {@link useWindow}: importing a file, inviting somebody. */
 export function Overlays() {
-  return null;
+  return (
+    <>
+      <DropTarget />
+      <ImportDialog />
+      <ImportProgress />
+      <InviteDialog />
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useRef } from 'react';
 import { IconButton } from '@/components/button';
 import { m } from '@/paraglide/messages.js';
 
@@ -21,12 +21,19 @@ export function FormFrame({
   action: ReactNode;
   children: ReactNode;
 }) {
+  const form = useRef<HTMLFormElement>(null);
+  const submit = (event: FormEvent) => {
+    onSubmit(event);
+    // Once what is wrong has been drawn, the first of it gets the focus.
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
   return (
     <form
+      ref={form}
       noValidate
-      onSubmit={onSubmit}
+      onSubmit={submit}
       onKeyDown={(event) => event.key === 'Escape' && onBack()}
-      className="flex flex-col gap-4 rounded-panel bg-raised p-5 shadow-card"
+      className="flex flex-col gap-3.5 rounded-panel bg-raised p-5 shadow-card"
     >
       <div className="flex items-start gap-2">
         <IconButton

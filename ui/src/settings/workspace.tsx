@@ -1,0 +1,54 @@
+import { UserPlus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useApp, useStatus } from '@/api/queries';
+import { Button } from '@/components/button';
+import { message, optionLabel } from '@/i18n/labels';
+import { m } from '@/paraglide/messages.js';
+import { RelayForm } from '@/sharing/relay-form';
+import { useWindow } from '@/state/window';
+import { Section } from './section';
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-4 py-0.5">
+      <dt className="w-28 shrink-0 text-quiet">{label}</dt>
+      <dd className="selectable min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
+
+/** The open workspace, who writes in it here, and where it meets the others. */
+export function WorkspaceSettings() {
+  const workspace = useApp()?.workspace;
+  const status = useStatus();
+  if (!workspace) return null;
+  return (
+    <>
+      <Section title={m.settings_workspace()} lead={m.settings_workspace_lead()}>
+        <dl>
+          <Fact label={m.settings_name()}>{workspace.name}</Fact>
+          <Fact label={m.settings_path()}>{workspace.path}</Fact>
+          <Fact label={m.settings_you()}>
+            {workspace.me.title} · {optionLabel('member', 'team', workspace.team)}
+          </Fact>
+        </dl>
+      </Section>
+      <Section title={m.settings_sharing()} lead={m.settings_sharing_lead()}>
+        <RelayForm />
+        {status !== undefined && (
+          <p className="text-quiet" role="status">
+            {status.detail ?? message(`sync_${status.sync}_explained`) ?? ''}
+          </p>
+        )}
+        <div>
+          <Button
+            icon={<UserPlus className="size-3.5" aria-hidden />}
+            onClick={() => useWindow.setState({ inviting: true })}
+          >
+            {m.action_invite()}
+          </Button>
+        </div>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { useKept } from './preferences';
+
+export type Density = 'compact' | 'comfortable';
+
+/** How high rows are on this machine. */
+export function useDensity(): [Density, (density: Density) => void] {
+  return useKept<Density>('density', 'compact');
+}
+
+/** Keeps the window's measure of a row as chosen. */
+export function DensityMeasure() {
+  const [density] = useDensity();
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
+  return null;
+}
