@@ -98,34 +98,32 @@ impl<'a> Interpreter<'a> {
     pub(crate) fn row(&mut self, number: u32, cells: &StringRecord, warnings: &mut Warnings) -> Result<RowIntent, String> {
         let mut intent = RowIntent { row: number, ..RowIntent::default() };
         let (mut others, mut signs) = (Vec::new(), None);
-        for column in &mut self.columns {
-            let Some(cell) = cells.get(column.at).map(|cell| csv_unsafe(cell.trim())) else { continue };
-            let field = match &column.target {
-                _ if cell.is_empty() => continue,
+        for Column { at, heading, target, read } in &mut self.columns {
+            let Some(cell) = cells.get(*at).map(|cell| csv_unsafe(cell.trim())).filter(|cell| !cell.is_empty()) else { continue };
+            let field = match target {
                 Target::Id => {
                     intent.id = Some(cell.to_lowercase());
                     continue;
                 }
-                Target::Field(field) => field.clone(),
+                Target::Field(field) => &*field,
             };
             if stands_for_nothing(cell, &field.ty) {
                 continue;
             }
             if field.ty.target().is_some() {
-                intent.links.extend(links(&field, cell, &column.heading));
+                intent.links.extend(links(field, cell, heading));
                 continue;
             }
             let mut conventions = self.conventions;
             if is_phone(&field.ty) {
                 conventions.country = country(&intent.fields).or(conventions.country);
             }
-            let read = column.read(&field, cell, &conventions);
-            match read {
+            match read_cell(read, field, cell, &conventions) {
                 Cell::Value(value, note) => {
                     if let Some(note) = note {
                         // Misread options are worth a line each; numbers without a prefix are all of one sort.
                         let class = if is_phone(&field.ty) { note.rsplit('”').next().unwrap_or(&note) } else { &note };
-                        warnings.add_alike(number, Some(&column.heading), class, &note);
+                        warnings.add_alike(number, Some(heading), class, &note);
                     }
                     if field.ty == FieldType::Emails {
                         others.extend(set_in_order(&value, cell));
@@ -133,10 +131,10 @@ impl<'a> Interpreter<'a> {
                     if field.ty == FieldType::Money && signs.is_none() {
                         signs = sign(cell);
                     }
-                    put(&mut intent.fields, &field, value);
+                    put(&mut intent.fields, field, value);
                 }
-                Cell::LeftOut(reason) => warnings.add(number, Some(&column.heading), &format!("{reason}; left out")),
-                Cell::Refused(reason) => return Err(format!("{}: {reason}", column.heading)),
+                Cell::LeftOut(reason) => warnings.add(number, Some(heading), &format!("{reason}; left out")),
+                Cell::Refused(reason) => return Err(format!("{heading}: {reason}")),
             }
         }
         if self.splits_names {
@@ -164,26 +162,24 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-impl Column {
-    fn read(&mut self, field: &Field, cell: &str, conventions: &Conventions) -> Cell {
-        // The same digits are another number in another country.
-        let key = match conventions.country {
-            Some(country) if is_phone(&field.ty) => format!("{}{} {cell}", char::from(country[0]), char::from(country[1])),
-            _ => cell.to_owned(),
-        };
-        if let Some(read) = self.read.get(&key) {
-            return read.clone();
-        }
-        let read = match normalise(field, cell, conventions) {
-            Ok(made) => Cell::Value(made.value, made.note),
-            Err(invalid) if may_be_left_out(field) => Cell::LeftOut(invalid.reason),
-            Err(invalid) => Cell::Refused(invalid.reason),
-        };
-        if self.read.len() < REMEMBERED && cell.len() < 200 {
-            self.read.insert(key, read.clone());
-        }
-        read
+fn read_cell(known: &mut HashMap<String, Cell>, field: &Field, cell: &str, conventions: &Conventions) -> Cell {
+    // The same digits are another number in another country.
+    let key = match conventions.country {
+        Some(country) if is_phone(&field.ty) => format!("{}{} {cell}", char::from(country[0]), char::from(country[1])),
+        _ => cell.to_owned(),
+    };
+    if let Some(read) = known.get(&key) {
+        return read.clone();
     }
+    let read = match normalise(field, cell, conventions) {
+        Ok(made) => Cell::Value(made.value, made.note),
+        Err(invalid) if may_be_left_out(field) => Cell::LeftOut(invalid.reason),
+        Err(invalid) => Cell::Refused(invalid.reason),
+    };
+    if known.len() < REMEMBERED && key.len() < 200 {
+        known.insert(key, read.clone());
+    }
+    read
 }
 
 /// A row goes without a detail that cannot be read, and says so. It does not go without what tells records apart, what

@@ -202,12 +202,12 @@ impl Mapping<'_> {
                     // Whether the values fit outweighs how exactly the heading does.
                     let misfit = usize::from(fit(self.table, at, field) < 50 && self.table.column(at).next().is_some());
                     let unfit = 1_000 - fit(self.table, at, field);
-                    ways.push(((rank > 0, misfit, rank, unfit, at), field.name.clone()));
+                    ways.push(((misfit, rank, unfit, at), field.name.clone()));
                 }
             }
         }
         ways.sort();
-        for ((_, _, _, _, at), field) in ways {
+        for ((_, _, _, at), field) in ways {
             let is_free = self.columns.get(at).is_some_and(|column| column.because == Because::None);
             if is_free && !self.is_taken(&field) {
                 self.give(at, &field, Because::Alias);

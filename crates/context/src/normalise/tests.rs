@@ -86,6 +86,8 @@ fn domains_and_web_addresses() {
         ("ann@acme.co.uk", "acme.co.uk"),
         ("www.müller.de", "müller.de"),
         ("acme.com:8080", "acme.com"),
+        ("acme.example", "acme.example"),
+        ("acme.con", "acme.con (“acme.con”: nobody hands out names that end so)"),
         ("co.uk", "! “co.uk” is a suffix that many share, not one domain"),
         ("127.0.0.1", "! “127.0.0.1” is not an internet domain"),
         ("acme", "! “acme” is not an internet domain"),
