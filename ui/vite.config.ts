@@ -1,7 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [
@@ -25,5 +25,4 @@ export default defineConfig({
     target: ['es2022', 'safari16'],
     chunkSizeWarningLimit: 2000,
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -1,0 +1,265 @@
+import { Accessibility, PointerActivationConstraints, PointerSensor } from '@dnd-kit/dom';
+import { DragDropProvider, DragOverlay } from '@dnd-kit/react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useEdit } from '@/api/actions';
+import { boardQuery } from '@/api/queries';
+import type { BoardColumn, Filter, RecordInfo } from '@/api/types';
+import { PHASE_FILL, PHASE_TEXT } from '@/components/badges';
+import { cx } from '@/components/cx';
+import { number, sums } from '@/i18n/format';
+import { phaseLabel, stageLabel } from '@/i18n/labels';
+import { m } from '@/paraglide/messages.js';
+import { useKept } from '@/state/preferences';
+import { useWindow } from '@/state/window';
+import { CARD_LOOK, CardFace } from './card';
+import { Column, NarrowColumn } from './column';
+import { ExitDialog } from './exit-dialog';
+import { type At, aim, type Lifted, step } from './keys';
+import { FIRST_CARDS } from './use-column-rows';
+
+interface Phase {
+  name: string;
+  columns: BoardColumn[];
+}
+
+function byPhase(columns: BoardColumn[]): Phase[] {
+  const phases: Phase[] = [];
+  for (const column of columns) {
+    const last = phases.at(-1);
+    if (last?.name === column.phase) last.columns.push(column);
+    else phases.push({ name: column.phase, columns: [column] });
+  }
+  return phases;
+}
+
+function addUp(columns: BoardColumn[]) {
+  const total: Record<string, number> = {};
+  for (const column of columns) {
+    for (const [currency, value] of Object.entries(column.sums))
+      total[currency] = (total[currency] ?? 0) + (value ?? 0);
+  }
+  return total;
+}
+
+/** The band over a phase's stages: whose part of the process it is, how much is in it. Click makes it narrow or wide. */
+function PhaseBand({ phase, narrow, onToggle }: { phase: Phase; narrow: boolean; onToggle: () => void }) {
+  const count = phase.columns.reduce((total, column) => total + column.count, 0);
+  return (
+    <h2 className="relative h-7 shrink-0">
+      <button
+        type="button"
+        aria-expanded={!narrow}
+        onClick={onToggle}
+        className={cx(
+          'flex h-6 w-full min-w-0 items-center gap-2 rounded-control px-1 text-small hover:bg-hover',
+          PHASE_TEXT[phase.name],
+        )}
+      >
+        <span className="truncate font-semibold">{phaseLabel(phase.name)}</span>
+        <span className="numeric text-quiet">{number(count)}</span>
+        {!narrow && (
+          <span className="numeric ml-auto truncate text-quiet">{sums(addUp(phase.columns), true)}</span>
+        )}
+      </button>
+      <span
+        aria-hidden
+        className={cx('absolute inset-x-0 bottom-0 h-0.5 rounded-full', PHASE_FILL[phase.name])}
+      />
+    </h2>
+  );
+}
+
+/** The pipeline by stage. */
+export function Board({ filters, text }: { filters: Filter[]; text: string }) {
+  const { data } = useQuery(boardQuery({ filters, text: text === '' ? null : text, cards: FIRST_CARDS }));
+  const columns = data?.columns ?? [];
+  const openId = useSearch({ strict: false }).record;
+  const navigate = useNavigate();
+  const edit = useEdit();
+  const [narrowPhases, keepNarrow] = useKept<string[]>('narrow_phases', ['exit']);
+  const [at, setAt] = useState<At>({ stage: '', index: 0 });
+  const [hasFocus, setHasFocus] = useState(false);
+  const [lifted, setLifted] = useState<Lifted | null>(null);
+  const [leaving, setLeaving] = useState<{ record: RecordInfo; stage: string } | null>(null);
+  const [said, setSaid] = useState('');
+  const lookUp = useRef(new Map<string, (index: number) => RecordInfo | undefined>());
+  const register = useCallback((stage: string, look: (index: number) => RecordInfo | undefined) => {
+    lookUp.current.set(stage, look);
+  }, []);
+
+  const visible = columns.filter((column) => !narrowPhases.includes(column.phase));
+  const first = visible.find((column) => column.count > 0)?.stage ?? '';
+  const cursor: At = visible.some((column) => column.stage === at.stage && column.count > 0)
+    ? {
+        stage: at.stage,
+        index: Math.min(at.index, (columns.find((column) => column.stage === at.stage)?.count ?? 1) - 1),
+      }
+    : { stage: first, index: 0 };
+  const recordAt = (where: At) => lookUp.current.get(where.stage)?.(where.index);
+  const current = recordAt(cursor);
+
+  useEffect(() => {
+    useWindow.setState({
+      focus: {
+        kind: 'opportunity',
+        record: current === undefined ? null : { id: current.id, title: current.title },
+        selected: [],
+      },
+    });
+    return () => useWindow.setState({ focus: null });
+  }, [current]);
+
+  const show = (record: RecordInfo | undefined) => {
+    if (record === undefined) return;
+    void navigate({ to: '.', search: (now) => ({ ...now, record: record.id }), replace: true });
+  };
+  const openCard = (stage: string, index: number) => {
+    setAt({ stage, index });
+    setHasFocus(true);
+    show(recordAt({ stage, index }));
+  };
+  const latest = useRef(openCard);
+  useEffect(() => {
+    latest.current = openCard;
+  });
+  const onOpen = useCallback((stage: string, index: number) => latest.current(stage, index), []);
+
+  const move = (record: RecordInfo, stage: string) => {
+    if (record.fields.stage === stage) return;
+    const phase = columns.find((column) => column.stage === stage)?.phase;
+    if (phase === 'exit') setLeaving({ record, stage });
+    else edit.mutate({ kind: 'opportunity', ids: [record.id], fields: { stage } });
+  };
+
+  const drop = () => {
+    if (lifted === null) return;
+    const record = recordAt(cursor);
+    setLifted(null);
+    setSaid(m.board_dropped({ title: lifted.title, stage: stageLabel(lifted.to) }));
+    if (record === undefined || record.id !== lifted.id) return;
+    move(record, lifted.to);
+    setAt({ stage: lifted.to, index: 0 });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.card === undefined) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+    if (lifted !== null) {
+      if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+        const to = aim(columns, lifted.to, event.key);
+        setLifted({ ...lifted, to });
+        setSaid(m.board_over({ stage: stageLabel(to) }));
+      } else if (event.key === ' ' || event.key === 'Enter') drop();
+      else if (event.key === 'Escape') {
+        setLifted(null);
+        setSaid(m.board_cancelled({ title: lifted.title }));
+      } else if (!event.key.startsWith('Arrow')) return;
+    } else if (event.key === ' ' && current !== undefined) {
+      setLifted({ id: current.id, title: current.title, from: cursor.stage, to: cursor.stage });
+      setSaid(m.board_lifted({ title: current.title, stage: stageLabel(cursor.stage) }));
+    } else if (event.key === 'Enter') show(current);
+    else if (arrow || ['ArrowUp', 'ArrowDown', 'j', 'k', 'Home', 'End'].includes(event.key)) {
+      const next = step(visible, cursor, event.key);
+      setAt(next);
+      setHasFocus(true);
+      const record = recordAt(next);
+      if (openId !== undefined && record !== undefined) show(record);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const toggle = (phase: string) =>
+    keepNarrow(
+      narrowPhases.includes(phase) ? narrowPhases.filter((one) => one !== phase) : [...narrowPhases, phase],
+    );
+
+  return (
+    <DragDropProvider
+      sensors={[
+        PointerSensor.configure({
+          activationConstraints: [new PointerActivationConstraints.Distance({ value: 5 })],
+        }),
+      ]}
+      plugins={(defaults) => defaults.filter((plugin) => plugin !== Accessibility)}
+      onDragEnd={({ operation: { source, target }, canceled }) => {
+        const record = source?.data.record as RecordInfo | undefined;
+        if (!canceled && record !== undefined && target) move(record, String(target.id));
+      }}
+    >
+      <p id="board-keys" className="sr-only">
+        {m.board_keys()}
+      </p>
+      <div role="status" aria-live="assertive" className="sr-only">
+        {said}
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the cards inside */}
+      <div
+        onKeyDown={onKeyDown}
+        onFocus={(event) => setHasFocus(event.target.dataset.card !== undefined)}
+        onBlur={() => setHasFocus(false)}
+        className="flex min-h-0 flex-1 gap-4 overflow-x-auto bg-canvas px-4 pt-2 pb-3"
+      >
+        {byPhase(columns).map((phase) => {
+          const narrow = narrowPhases.includes(phase.name);
+          return (
+            <div key={phase.name} className="flex h-full shrink-0 flex-col gap-2">
+              <PhaseBand phase={phase} narrow={narrow} onToggle={() => toggle(phase.name)} />
+              <div className="flex min-h-0 flex-1 gap-2">
+                {phase.columns.map((column) =>
+                  narrow ? (
+                    <NarrowColumn
+                      key={column.stage}
+                      column={column}
+                      aimed={lifted?.to === column.stage}
+                      onWiden={() => toggle(phase.name)}
+                    />
+                  ) : (
+                    <Column
+                      key={column.stage}
+                      column={column}
+                      filters={filters}
+                      text={text}
+                      active={cursor.stage === column.stage ? cursor.index : null}
+                      hasFocus={hasFocus}
+                      lifted={lifted?.id ?? null}
+                      aimed={lifted?.to === column.stage}
+                      openId={openId}
+                      onOpen={onOpen}
+                      register={register}
+                    />
+                  ),
+                )}
+              </div>
+            </div>
+          );
+        })}
+      </div>
+      <DragOverlay dropAnimation={null}>
+        {(source) => (
+          <div className={cx(CARD_LOOK, 'w-60 rotate-1 shadow-float')}>
+            <CardFace record={source.data.record as RecordInfo} open={false} />
+          </div>
+        )}
+      </DragOverlay>
+      {leaving !== null && (
+        <ExitDialog
+          record={leaving.record}
+          stage={leaving.stage}
+          onCancel={() => setLeaving(null)}
+          onDone={(fields) => {
+            edit.mutate({
+              kind: 'opportunity',
+              ids: [leaving.record.id],
+              fields: { stage: leaving.stage, ...fields },
+            });
+            setLeaving(null);
+          }}
+        />
+      )}
+    </DragDropProvider>
+  );
+}

@@ -1,0 +1,114 @@
+import { Popover } from '@base-ui/react/popover';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { type RefObject, useState } from 'react';
+import { cx } from '@/components/cx';
+import { formatLocale } from '@/i18n/locale';
+import { m } from '@/paraglide/messages.js';
+import { isoDay } from './parse';
+
+/** The days of a month's weeks, Monday first, with those of its neighbours that fill the first and last week. */
+export function monthGrid(year: number, month: number): Date[] {
+  const first = new Date(year, month, 1);
+  const lead = (first.getDay() + 6) % 7;
+  return Array.from({ length: 42 }, (_, index) => new Date(year, month, 1 - lead + index));
+}
+
+/**
+ * A month beside the field that is typed into. It is for the pointer: whoever types writes the day, so it never takes the
+ * focus.
+ */
+export function Calendar({
+  anchor,
+  value,
+  onChoose,
+}: {
+  anchor: RefObject<HTMLElement | null>;
+  value: string | null;
+  onChoose: (day: string) => void;
+}) {
+  const today = isoDay(new Date());
+  const start = new Date(`${value ?? today}T00:00:00`);
+  const [shift, setShift] = useState(0);
+  const shown = new Date(start.getFullYear(), start.getMonth() + shift, 1);
+  const days = monthGrid(shown.getFullYear(), shown.getMonth());
+  const title = new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric' }).format(shown);
+  const weekday = new Intl.DateTimeFormat(formatLocale(), { weekday: 'narrow' });
+  return (
+    <Popover.Root open>
+      <Popover.Portal>
+        <Popover.Positioner
+          anchor={anchor}
+          side="bottom"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-60"
+        >
+          <Popover.Popup
+            initialFocus={false}
+            finalFocus={false}
+            aria-label={title}
+            className="floating w-60 p-2 outline-none"
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            <div className="mb-1 flex items-center justify-between px-1">
+              <span className="font-medium">{title}</span>
+              <span className="flex">
+                <Step
+                  label={m.action_previous_month()}
+                  icon={<ChevronLeft className="size-4" />}
+                  onClick={() => setShift(shift - 1)}
+                />
+                <Step
+                  label={m.action_next_month()}
+                  icon={<ChevronRight className="size-4" />}
+                  onClick={() => setShift(shift + 1)}
+                />
+              </span>
+            </div>
+            <div className="grid grid-cols-7 text-center">
+              {days.slice(0, 7).map((date) => (
+                <span key={date.getDay()} className="caps py-1">
+                  {weekday.format(date)}
+                </span>
+              ))}
+              {days.map((date) => {
+                const day = isoDay(date);
+                return (
+                  <button
+                    key={day}
+                    type="button"
+                    tabIndex={-1}
+                    onClick={() => onChoose(day)}
+                    className={cx(
+                      'numeric h-7 rounded-control hover:bg-hover',
+                      date.getMonth() !== shown.getMonth() && 'text-quiet',
+                      day === today && 'font-semibold text-accent',
+                      day === value && 'bg-accent text-on-accent hover:bg-accent-strong',
+                    )}
+                  >
+                    {date.getDate()}
+                  </button>
+                );
+              })}
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Step({ label, icon, onClick }: { label: string; icon: React.ReactNode; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      onClick={onClick}
+      className="flex size-6 items-center justify-center rounded-control text-quiet hover:bg-hover hover:text-text"
+    >
+      {icon}
+    </button>
+  );
+}

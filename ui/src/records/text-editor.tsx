@@ -1,0 +1,140 @@
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { cx } from '@/components/cx';
+import { fieldLabel } from '@/i18n/labels';
+import { formatLocale } from '@/i18n/locale';
+import { m } from '@/paraglide/messages.js';
+import { Calendar } from './calendar';
+import { type EditorProps, useCommit } from './editor';
+import { parseDay, parseNumber, separators } from './parse';
+
+const pad = (value: number) => String(value).padStart(2, '0');
+
+function localMoment(value: string): string {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) return '';
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}
+
+/** What stands in the input for a value. */
+function asText(type: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (type === 'money' || type === 'integer')
+    return String(value).replace('.', separators(formatLocale()).decimal);
+  if (type === 'instant') return localMoment(String(value));
+  return String(value);
+}
+
+/** What was typed, as a value; words that say what is wrong otherwise. */
+function understand(type: string, text: string): { value: unknown } | { wrong: string } {
+  const typed = text.trim();
+  if (typed === '') return { value: null };
+  if (type === 'money' || type === 'integer') {
+    const number = parseNumber(typed, formatLocale());
+    if (number === null || (type === 'integer' && !Number.isInteger(number)))
+      return { wrong: m.error_not_a_number() };
+    return { value: number };
+  }
+  if (type === 'date') {
+    const day = parseDay(typed, formatLocale());
+    return day === null ? { wrong: m.error_not_a_day() } : { value: day };
+  }
+  if (type === 'instant') {
+    const at = new Date(typed);
+    return Number.isNaN(at.getTime()) ? { wrong: m.error_not_a_moment() } : { value: at.toISOString() };
+  }
+  return { value: type === 'prose' ? text.trimEnd() : typed };
+}
+
+const INPUT_TYPES: Record<string, string> = {
+  email: 'email',
+  phone: 'tel',
+  url: 'url',
+  instant: 'datetime-local',
+};
+
+/** Writes lines, prose, numbers, dates and addresses in the place of the value. */
+export function TextEditor(props: EditorProps) {
+  const { kind, field, value, initialText, anchor, onClose } = props;
+  const { error, setError, commit } = useCommit(props);
+  const before = asText(field.type, value);
+  const [text, setText] = useState(initialText ?? before);
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const settled = useRef(false);
+  const id = useId();
+
+  useEffect(() => {
+    input.current?.focus();
+    if (initialText === undefined) input.current?.select();
+  }, [initialText]);
+
+  const finish = (after: 'stay' | 'down' | 'right' | 'left') => {
+    if (settled.current) return;
+    if (text === before) {
+      settled.current = true;
+      onClose(after);
+      return;
+    }
+    const understood = understand(field.type, text);
+    if ('wrong' in understood) setError(understood.wrong);
+    else void commit(understood.value, after);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    const multiline = field.type === 'prose';
+    if (event.key === 'Escape') {
+      settled.current = true;
+      onClose('stay');
+    } else if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) finish('down');
+    else if (event.key === 'Tab') finish(event.shiftKey ? 'left' : 'right');
+    else return;
+    event.preventDefault();
+  };
+
+  const shared = {
+    ref: input,
+    id,
+    value: text,
+    'aria-label': fieldLabel(kind, field),
+    'aria-invalid': error !== null,
+    ...(error === null ? {} : { 'aria-describedby': `${id}-error` }),
+    onKeyDown,
+    onChange: (event: { target: { value: string } }) => {
+      setText(event.target.value);
+      setError(null);
+    },
+    onBlur: () => finish('stay'),
+    className: cx(
+      'w-full bg-surface px-2 outline-2 outline-accent -outline-offset-1 rounded-mark aria-invalid:outline-danger',
+      field.type === 'prose' ? 'absolute top-0 left-0 z-20 min-h-28 py-1.5 shadow-float' : 'h-full min-h-7',
+    ),
+  };
+  return (
+    <span className="relative block h-full min-h-7 w-full">
+      {field.type === 'prose' ? (
+        <textarea {...shared} rows={5} />
+      ) : (
+        <input {...shared} type={INPUT_TYPES[field.type] ?? 'text'} autoComplete="off" spellCheck={false} />
+      )}
+      {field.type === 'date' && error === null && (
+        <Calendar
+          anchor={anchor}
+          value={parseDay(text, formatLocale()) ?? (typeof value === 'string' ? value : null)}
+          onChoose={(day) => {
+            settled.current = true;
+            void commit(day);
+          }}
+        />
+      )}
+      {error !== null && (
+        <span
+          id={`${id}-error`}
+          role="alert"
+          className="floating absolute top-full left-0 z-30 mt-1 w-max max-w-72 whitespace-normal px-2 py-1 text-danger text-small"
+        >
+          {error}
+        </span>
+      )}
+    </span>
+  );
+}
