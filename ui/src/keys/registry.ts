@@ -51,6 +51,8 @@ export const SHORTCUTS = {
   full_page: { keys: ['mod+enter'], group: 'record', label: () => m.key_full_page() },
   log_note: { keys: ['n'], group: 'record', label: () => m.key_log_note() },
   archive: { keys: ['mod+backspace'], group: 'record', label: () => m.key_archive() },
+  settle: { keys: ['1', '2'], group: 'record', label: () => m.key_settle(), local: true },
+  write_third: { keys: ['w'], group: 'record', label: () => m.key_write_third(), local: true },
   pick_up: { keys: ['space'], group: 'board', label: () => m.key_pick_up(), local: true },
   move_card: {
     keys: ['arrowright', 'arrowleft'],

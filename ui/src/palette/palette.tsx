@@ -1,3 +1,179 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { FileText } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { searchQuery } from '@/api/queries';
+import type { SearchHit } from '@/api/types';
+import { Keys } from '@/components/keys';
+import { kindLabel } from '@/i18n/labels';
+import { shortcut as lookUp, type ShortcutId } from '@/keys/registry';
+import { m } from '@/paraglide/messages.js';
+import { KIND_ICONS, NAVIGATION } from '@/shell/navigation';
+import { useKept, useSetPreferences } from '@/state/preferences';
+import { useWindow } from '@/state/window';
+import { focusActions, generalActions, type PaletteAction } from './actions';
+
+const RECENT = 6;
+
+function Item({
+  value,
+  icon,
+  label,
+  hint,
+  shortcut,
+  onSelect,
+}: {
+  value: string;
+  icon: ReactNode;
+  label: string;
+  hint?: string;
+  shortcut?: ShortcutId | undefined;
+  onSelect: () => void;
+}) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex h-9 items-center gap-3 rounded-control px-3 data-[selected=true]:bg-hover"
+    >
+      <span className="text-quiet">{icon}</span>
+      <span className="min-w-0 truncate">{label}</span>
+      {hint && <span className="min-w-0 flex-1 truncate text-quiet">{hint}</span>}
+      {shortcut !== undefined && (
+        <span className="ml-auto">
+          <Keys keys={lookUp(shortcut).keys[0] ?? ''} />
+        </span>
+      )}
+    </Command.Item>
+  );
+}
+
+const GROUP =
+  '[&_[cmdk-group-heading]]:caps [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1';
+
+function Contents({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('');
+  const [recent, keepRecent] = useKept<SearchHit[]>('recent_records', []);
+  const navigate = useNavigate();
+  const setPreferences = useSetPreferences();
+  const focus = useWindow((state) => state.focus);
+  const typed = text.trim();
+  const { data: hits } = useQuery({ ...searchQuery(typed, null, 12), enabled: typed !== '' });
+  // The list narrows as one types; what an action does comes after the palette has gone.
+  const then = (run: () => void) => () => {
+    onClose();
+    window.requestAnimationFrame(run);
+  };
+  const open = (hit: SearchHit) => {
+    keepRecent([hit, ...recent.filter((other) => other.id !== hit.id)].slice(0, RECENT));
+    onClose();
+    if (hit.kind === 'page') void navigate({ to: '/pages', search: { record: hit.id } });
+    else void navigate({ to: '/record/$id', params: { id: hit.id }, search: {} });
+  };
+  const matches = (label: string, words = '') => {
+    const wanted = typed.toLowerCase().split(/\s+/);
+    const hay = `${label} ${words}`.toLowerCase();
+    return wanted.every((word) => hay.includes(word));
+  };
+  const actionItem = (action: PaletteAction) => {
+    const Icon = action.icon;
+    return (
+      <Item
+        key={action.id}
+        value={`action ${action.id}`}
+        icon={<Icon className="size-4" aria-hidden />}
+        label={action.label}
+        shortcut={action.shortcut}
+        onSelect={then(action.run)}
+      />
+    );
+  };
+  const recordItem = (hit: SearchHit) => {
+    const Icon = KIND_ICONS[hit.kind] ?? FileText;
+    return (
+      <Item
+        key={hit.id}
+        value={hit.id}
+        icon={<Icon className="size-4" aria-hidden />}
+        label={hit.title}
+        hint={[kindLabel(hit.kind), hit.subtitle].filter(Boolean).join(' · ')}
+        onSelect={() => open(hit)}
+      />
+    );
+  };
+  const records = typed === '' ? recent : (hits ?? []);
+  const own = focusActions(focus).filter((action) => matches(action.label, action.words));
+  const places = NAVIGATION.flat().filter((place) => matches(place.label()));
+  const general = generalActions(setPreferences).filter((action) =>
+    typed !== '' ? matches(action.label, action.words) : !action.id.startsWith('export'),
+  );
+  const heading =
+    focus !== null && focus.selected.length > 0
+      ? m.label_selected({ count: focus.selected.length })
+      : focus?.record?.title;
+  return (
+    <Command label={m.key_palette()} shouldFilter={false} loop className="flex min-h-0 flex-col">
+      <Command.Input
+        autoFocus
+        value={text}
+        onValueChange={setText}
+        placeholder={m.palette_placeholder()}
+        className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-head outline-none"
+      />
+      <Command.List label={m.label_results()} className="min-h-0 overflow-y-auto p-2">
+        <Command.Empty className="px-3 py-6 text-center text-quiet">{m.label_nothing_found()}</Command.Empty>
+        {records.length > 0 && (
+          <Command.Group
+            className={GROUP}
+            heading={typed === '' ? m.label_recent() : m.label_records_found()}
+          >
+            {records.map(recordItem)}
+          </Command.Group>
+        )}
+        {own.length > 0 && (
+          <Command.Group className={GROUP} heading={heading ?? m.label_record()}>
+            {own.map(actionItem)}
+          </Command.Group>
+        )}
+        {places.length > 0 && (
+          <Command.Group className={GROUP} heading={m.key_group_go()}>
+            {places.map((place) => (
+              <Item
+                key={place.path}
+                value={`go ${place.path}`}
+                icon={<place.icon className="size-4" aria-hidden />}
+                label={place.label()}
+                shortcut={place.shortcut}
+                onSelect={then(() => void navigate({ to: place.path, search: {} }))}
+              />
+            ))}
+          </Command.Group>
+        )}
+        {general.length > 0 && (
+          <Command.Group className={GROUP} heading={m.label_actions()}>
+            {general.map(actionItem)}
+          </Command.Group>
+        )}
+      </Command.List>
+    </Command>
+  );
+}
+
+/** One box for records, places and actions. */
 export function Palette() {
-  return null;
+  const { overlay, show } = useWindow();
+  const close = () => show(null);
+  return (
+    <Dialog.Root open={overlay === 'palette'} onOpenChange={(open) => !open && close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[64vh] w-[640px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none">
+          <Dialog.Title className="sr-only">{m.key_palette()}</Dialog.Title>
+          {overlay === 'palette' && <Contents onClose={close} />}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
 }

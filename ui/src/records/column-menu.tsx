@@ -32,12 +32,9 @@ export function ColumnMenu({
       align="end"
       className="w-80 p-0"
       trigger={
-        <Button
-          look="ghost"
-          className="text-quiet"
-          icon={<Columns3 className="size-3.5" aria-hidden />}
-          children={m.label_columns()}
-        />
+        <Button look="ghost" className="text-quiet" icon={<Columns3 className="size-3.5" aria-hidden />}>
+          {m.label_columns()}
+        </Button>
       }
     >
       <ul className="max-h-96 overflow-y-auto p-2">

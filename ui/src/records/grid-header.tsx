@@ -6,7 +6,6 @@ import { type PointerEvent, useRef } from 'react';
 import type { Sort } from '@/api/types';
 import { cx } from '@/components/cx';
 import { fieldLabel } from '@/i18n/labels';
-import { m } from '@/paraglide/messages.js';
 import { type Column, MIN_WIDTH } from './columns';
 import { isNumeric } from './value';
 

@@ -62,7 +62,6 @@ export const GridRow = memo(function GridRow(props: RowProps) {
     activeColumn === column &&
     'outline-2 outline-accent -outline-offset-2 group-data-[resting]/grid:outline-edge';
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and points to its active cell
     <div
       role="row"
       aria-rowindex={index + 2}
@@ -106,7 +105,6 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         const column = at + 1;
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the grid answers the keyboard for all its cells
-          // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and points to its active cell
           <div
             key={field.name}
             role="gridcell"

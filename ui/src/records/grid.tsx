@@ -253,7 +253,6 @@ export function Grid(props: GridProps) {
   const titleField = titleEditorField(kind);
   const activeInView = cursor.row >= first && cursor.row <= last && rows.total > 0;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it is a grid
     <div
       ref={scroller}
       role="grid"

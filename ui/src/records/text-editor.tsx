@@ -5,22 +5,15 @@ import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { Calendar } from './calendar';
 import { type EditorProps, useCommit } from './editor';
+import { localMoment } from './form-value';
 import { parseDay, parseNumber, separators } from './parse';
-
-const pad = (value: number) => String(value).padStart(2, '0');
-
-function localMoment(value: string): string {
-  const at = new Date(value);
-  if (Number.isNaN(at.getTime())) return '';
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
-}
 
 /** What stands in the input for a value. */
 function asText(type: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (type === 'money' || type === 'integer')
     return String(value).replace('.', separators(formatLocale()).decimal);
-  if (type === 'instant') return localMoment(String(value));
+  if (type === 'instant') return localMoment(value);
   return String(value);
 }
 

@@ -140,12 +140,9 @@ export function ViewTabs({
           title={m.action_save_as_view()}
           className="w-64"
           trigger={
-            <Button
-              look="ghost"
-              className="text-quiet"
-              icon={<Plus className="size-3.5" aria-hidden />}
-              children={m.action_save_as_view()}
-            />
+            <Button look="ghost" className="text-quiet" icon={<Plus className="size-3.5" aria-hidden />}>
+              {m.action_save_as_view()}
+            </Button>
           }
         >
           <NameForm

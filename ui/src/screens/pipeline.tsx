@@ -30,7 +30,7 @@ export function PipelineScreen() {
     enabled: shape === 'board',
   });
   // An empty pipeline teaches in the words of the list's empty state.
-  const empty = plain && board !== undefined && board.columns.every((column) => column.count === 0);
+  const empty = plain && board?.columns.every((column) => column.count === 0);
   return (
     <WithPanel>
       <Header

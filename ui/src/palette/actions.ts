@@ -1,0 +1,178 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  Archive,
+  CircleHelp,
+  Download,
+  FileUp,
+  Languages,
+  Maximize2,
+  Moon,
+  PanelLeft,
+  Plus,
+  Redo2,
+  RefreshCw,
+  StickyNote,
+  Sun,
+  Undo2,
+  UserPlus,
+} from 'lucide-react';
+import { undoChange } from '@/api/actions';
+import { noteChanged } from '@/api/events';
+import { queryClient } from '@/api/query-client';
+import { rpc } from '@/api/rpc';
+import type { AppState, Preferences, SchemaInfo } from '@/api/types';
+import { kindLabel, kindsLabel } from '@/i18n/labels';
+import { language } from '@/i18n/locale';
+import type { ShortcutId } from '@/keys/registry';
+import { isAnswered, runShortcut } from '@/keys/use-shortcut';
+import { m } from '@/paraglide/messages.js';
+import { platform } from '@/platform';
+import { KIND_ICONS } from '@/shell/navigation';
+import { complain, say } from '@/state/toasts';
+import { type Focus, useWindow } from '@/state/window';
+
+export interface PaletteAction {
+  id: string;
+  label: string;
+  icon: LucideIcon;
+  shortcut?: ShortcutId;
+  /** Other words it is looked for by. */
+  words?: string;
+  run: () => void;
+}
+
+async function archive(focus: Focus, ids: string[]): Promise<void> {
+  try {
+    const done = await rpc('archive', { ids, archived: true });
+    noteChanged({ kinds: [focus.kind], ids });
+    say(m.said_archived({ count: ids.length }), { undo: () => void undoChange(done.change) });
+  } catch (cause) {
+    complain(cause);
+  }
+}
+
+/** What can be done with the record under the cursor, or with those that are selected. */
+export function focusActions(focus: Focus | null): PaletteAction[] {
+  if (focus === null) return [];
+  const ids = focus.selected.length > 0 ? focus.selected : focus.record === null ? [] : [focus.record.id];
+  if (ids.length === 0) return [];
+  const actions: PaletteAction[] = [
+    {
+      id: 'archive',
+      label: m.action_archive(),
+      icon: Archive,
+      shortcut: 'archive',
+      run: () => void archive(focus, ids),
+    },
+  ];
+  const via = (id: ShortcutId, icon: LucideIcon): PaletteAction[] =>
+    isAnswered(id) ? [{ id, label: labelOf(id), icon, shortcut: id, run: () => void runShortcut(id) }] : [];
+  if (focus.selected.length === 0)
+    actions.unshift(...via('log_note', StickyNote), ...via('full_page', Maximize2));
+  return actions;
+}
+
+const labelOf = (id: ShortcutId): string => (id === 'log_note' ? m.key_log_note() : m.key_full_page());
+
+function exportKind(kind: string): PaletteAction {
+  return {
+    id: `export ${kind}`,
+    label: m.action_export_kind({ kind: kindsLabel(kind) }),
+    icon: Download,
+    words: 'csv',
+    run: () =>
+      void rpc('export', { kind, format: 'csv' })
+        .then(({ text }) =>
+          text === null ? undefined : platform.saveText(`${kindsLabel(kind)}.csv`, text, 'text/csv'),
+        )
+        .catch(complain),
+  };
+}
+
+/** What can always be done. */
+export function generalActions(setPreferences: (change: Partial<Preferences>) => void): PaletteAction[] {
+  const kinds = (queryClient.getQueryData<SchemaInfo>(['schema'])?.kinds ?? []).filter(
+    (kind) => kind.name !== 'view',
+  );
+  const { create } = useWindow.getState();
+  const dark = document.documentElement.dataset.theme === 'dark';
+  const other = language() === 'de' ? 'en' : 'de';
+  const sample = queryClient.getQueryData<AppState>(['app'])?.workspace?.sample;
+  return [
+    ...kinds.map(
+      (kind): PaletteAction => ({
+        id: `create ${kind.name}`,
+        label: m.action_new({ kind: kindLabel(kind.name) }),
+        icon: KIND_ICONS[kind.name] ?? Plus,
+        run: () => create(kind.name),
+      }),
+    ),
+    {
+      id: 'import',
+      label: m.action_import(),
+      icon: FileUp,
+      shortcut: 'import',
+      words: 'csv',
+      run: () => useWindow.setState({ importing: { kind: null } }),
+    },
+    ...kinds.map((kind) => exportKind(kind.name)),
+    {
+      id: 'undo',
+      label: m.action_undo(),
+      icon: Undo2,
+      shortcut: 'undo',
+      run: () => void runShortcut('undo'),
+    },
+    {
+      id: 'redo',
+      label: m.action_redo(),
+      icon: Redo2,
+      shortcut: 'redo',
+      run: () => void runShortcut('redo'),
+    },
+    ...(sample
+      ? []
+      : [
+          {
+            id: 'invite',
+            label: m.action_invite(),
+            icon: UserPlus,
+            run: () => useWindow.setState({ inviting: true }),
+          },
+        ]),
+    {
+      id: 'sync',
+      label: m.action_sync_now(),
+      icon: RefreshCw,
+      run: () => void rpc('sync_now').catch(complain),
+    },
+    {
+      id: 'theme',
+      label: dark ? m.action_light() : m.action_dark(),
+      icon: dark ? Sun : Moon,
+      words: 'theme',
+      run: () => setPreferences({ theme: dark ? 'light' : 'dark' }),
+    },
+    {
+      id: 'language',
+      label: m.action_speak({}, { locale: other }),
+      icon: Languages,
+      words: 'language sprache english deutsch',
+      run: () => setPreferences({ language: other }),
+    },
+    {
+      id: 'sidebar',
+      label: m.key_sidebar(),
+      icon: PanelLeft,
+      shortcut: 'sidebar',
+      run: () => void runShortcut('sidebar'),
+    },
+    {
+      id: 'keys',
+      label: m.key_keys(),
+      icon: CircleHelp,
+      shortcut: 'keys',
+      run: () => void runShortcut('keys'),
+    },
+  ];
+}
