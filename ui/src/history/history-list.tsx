@@ -17,7 +17,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-entry]')];
-  const at = entries.findIndex((entry) => entry === document.activeElement);
+  const at = entries.indexOf(document.activeElement as HTMLElement);
   const next = entries[at === -1 ? 0 : at + step];
   if (next === undefined) return;
   event.preventDefault();
@@ -59,7 +59,6 @@ export function HistoryList({ member }: { member: string | null }) {
       return next;
     });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move the focus between what is in it
     <section
       ref={scroller}
       aria-label={m.nav_history()}

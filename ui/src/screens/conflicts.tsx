@@ -54,7 +54,6 @@ function Conflicts({ conflicts }: { conflicts: ConflictInfo[] }) {
     <div className="min-h-0 flex-1 overflow-y-auto bg-canvas">
       <div className="mx-auto max-w-[760px] px-6 py-4">
         <p className="mb-4 text-quiet">{m.conflicts_lead()}</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys act on the card that has the focus */}
         <ul ref={list} onKeyDown={onKeyDown} className="flex flex-col gap-4">
           {conflicts.map((conflict, index) => (
             <ConflictCard
