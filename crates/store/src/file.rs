@@ -1,5 +1,7 @@
 //! The file: making, opening, transactions.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,6 +33,8 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Tx<'a> {
     pub(crate) tx: Transaction<'a>,
+    /// Kind → the statements that write its rows (insert, update), as text, made once.
+    pub(crate) projections: RefCell<HashMap<&'static str, (String, String)>>,
 }
 
 impl Store {
@@ -110,7 +114,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Locked`] when another process writes for longer than ten seconds.
     pub fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
-        Ok(Tx { tx: self.connection.transaction_with_behavior(TransactionBehavior::Immediate)? })
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Tx { tx, projections: RefCell::default() })
     }
 
     /// A number that changes whenever another connection has committed.

@@ -178,12 +178,15 @@ impl Store {
             .optional()?)
     }
 
-    /// How far the checkpoint goes; 0 where there is none.
+    /// What the log has beyond the checkpoint: changes, and their bytes.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn checkpoint_place(connection: &Connection) -> Result<i64, StoreError> {
-        Ok(connection.query_row("SELECT coalesce(max(upto), 0) FROM checkpoint", [], |row| row.get(0))?)
+    pub fn tail(connection: &Connection) -> Result<(u64, u64), StoreError> {
+        let (changes, bytes): (i64, i64) = connection
+            .prepare_cached("SELECT count(*), coalesce(sum(length(bytes)), 0) FROM change WHERE n > coalesce((SELECT upto FROM checkpoint), 0)")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((changes.unsigned_abs(), bytes.unsigned_abs()))
     }
 
     /// At most `limit` changes of the log after `n`, in order.

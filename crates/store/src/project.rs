@@ -41,7 +41,11 @@ impl Tx<'_> {
     /// # Errors
     /// Whatever the disk says.
     pub fn ensure_tables(&self, schema: &Schema) -> Result<(), StoreError> {
-        if tables::exist(&self.tx, schema)? { Ok(()) } else { tables::ensure(&self.tx, schema) }
+        if tables::exist(&self.tx, schema)? {
+            return Ok(());
+        }
+        self.projections.borrow_mut().clear();
+        tables::ensure(&self.tx, schema)
     }
 
     /// Writes a record as it now stands, touched at `touched`. A kind this version does not know is kept in the
@@ -52,10 +56,10 @@ impl Tx<'_> {
     pub fn project(&self, schema: &Schema, kind: &str, id: &str, state: &RecordState, touched: Touched) -> Result<(), StoreError> {
         let Some(kind) = schema.kind(kind) else { return Ok(()) };
         let title = schema.title(kind.name, &state.values);
-        let (n, created_at, updated_at) = self.common(kind, id, &title, state, touched)?;
-        self.own_table(kind, (n, id, &title, created_at, updated_at), state)?;
-        self.conflicts(kind, id, state)?;
-        self.text(kind, n, &title, state)
+        let common = self.common(kind, id, &title, state, touched)?;
+        self.own_table(kind, id, &title, &common, state)?;
+        self.conflicts(kind, id, state, common.is_new)?;
+        self.text(kind, common.n, &title, state, common.is_new)
     }
 
     /// Empties the read model, to be made anew from the log.
@@ -75,7 +79,7 @@ impl Tx<'_> {
     }
 
     /// The row in `record`: times only ever widen, so the order in which changes arrive makes no difference.
-    fn common(&self, kind: &Kind, id: &str, title: &str, state: &RecordState, touched: Touched) -> Result<(i64, i64, i64), StoreError> {
+    fn common(&self, kind: &Kind, id: &str, title: &str, state: &RecordState, touched: Touched) -> Result<Common, StoreError> {
         let known = self
             .tx
             .prepare_cached("SELECT n, created_at, updated_at FROM record WHERE id = ?1")?
@@ -89,29 +93,37 @@ impl Tx<'_> {
                     "UPDATE record SET title = ?2, folded = ?3, archived = ?4, created_at = ?5, updated_at = ?6 WHERE n = ?1",
                 )?
                 .execute(params![n, title, fold(title), state.archived, created, updated])?;
-            return Ok((n, created, updated));
+            return Ok(Common { n, created, updated, is_new: false });
         }
         self.tx
             .prepare_cached(
                 "INSERT INTO record (id, kind, title, folded, archived, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![id, kind.name, title, fold(title), state.archived, touched.first_ms, touched.last_ms])?;
-        Ok((self.tx.last_insert_rowid(), touched.first_ms, touched.last_ms))
+        Ok(Common { n: self.tx.last_insert_rowid(), created: touched.first_ms, updated: touched.last_ms, is_new: true })
     }
 
-    fn own_table(&self, kind: &Kind, (n, id, title, created, updated): (i64, &str, &str, i64, i64), state: &RecordState) -> Result<(), StoreError> {
+    /// The row in the kind's own table. Never `INSERT OR REPLACE`: it opens a savepoint, at which FTS5 writes out everything
+    /// it holds in memory, row by row.
+    fn own_table(&self, kind: &Kind, id: &str, title: &str, common: &Common, state: &RecordState) -> Result<(), StoreError> {
         let mut values: Vec<Sql> = Vec::with_capacity(BASE.len() + kind.fields.len());
-        values.extend([n.into(), id.to_owned().into(), title.to_owned().into(), i64::from(state.archived).into(), created.into(), updated.into()]);
+        values.extend([common.n.into(), id.to_owned().into(), title.to_owned().into(), i64::from(state.archived).into()]);
+        values.extend([common.created.into(), common.updated.into()]);
         values.push(extra(kind, &state.values).map_or(Sql::Null, Sql::Text));
         for field in &kind.fields {
             values.push(state.values.get(&field.name).map_or(Sql::Null, |value| sql(value, &field.ty)));
         }
-        self.tx.prepare_cached(&upsert(kind))?.execute(params_from_iter(values))?;
+        let mut texts = self.projections.borrow_mut();
+        let texts = texts.entry(kind.name).or_insert_with(|| (insert(kind), update(kind)));
+        let text = if common.is_new { &texts.0 } else { &texts.1 };
+        self.tx.prepare_cached(text)?.execute(params_from_iter(values))?;
         Ok(())
     }
 
-    fn conflicts(&self, kind: &Kind, id: &str, state: &RecordState) -> Result<(), StoreError> {
-        self.tx.prepare_cached("DELETE FROM conflict WHERE record = ?1")?.execute([id])?;
+    fn conflicts(&self, kind: &Kind, id: &str, state: &RecordState, is_new: bool) -> Result<(), StoreError> {
+        if !is_new {
+            self.tx.prepare_cached("DELETE FROM conflict WHERE record = ?1")?.execute([id])?;
+        }
         for (key, stated) in &state.conflicts {
             let stated: Vec<Json> = stated
                 .iter()
@@ -124,8 +136,10 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn text(&self, kind: &Kind, n: i64, title: &str, state: &RecordState) -> Result<(), StoreError> {
-        self.tx.prepare_cached("DELETE FROM record_text WHERE rowid = ?1")?.execute([n])?;
+    fn text(&self, kind: &Kind, n: i64, title: &str, state: &RecordState, is_new: bool) -> Result<(), StoreError> {
+        if !is_new {
+            self.tx.prepare_cached("DELETE FROM record_text WHERE rowid = ?1")?.execute([n])?;
+        }
         if !kind.is_shown() || state.archived {
             return Ok(());
         }
@@ -145,11 +159,28 @@ impl Tx<'_> {
     }
 }
 
-fn upsert(kind: &Kind) -> String {
-    let names: Vec<String> =
-        BASE.iter().map(|name| quoted(name)).chain(kind.fields.iter().map(|field| quoted(&field.name))).collect();
+/// What the row in `record` says of a record.
+struct Common {
+    n: i64,
+    created: i64,
+    updated: i64,
+    is_new: bool,
+}
+
+fn names(kind: &Kind) -> Vec<String> {
+    BASE.iter().map(|name| quoted(name)).chain(kind.fields.iter().map(|field| quoted(&field.name))).collect()
+}
+
+fn insert(kind: &Kind) -> String {
+    let names = names(kind);
     let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
-    format!("INSERT OR REPLACE INTO {} ({}) VALUES ({})", quoted(&tables::table(kind.name)), names.join(", "), places.join(", "))
+    format!("INSERT INTO {} ({}) VALUES ({})", quoted(&tables::table(kind.name)), names.join(", "), places.join(", "))
+}
+
+fn update(kind: &Kind) -> String {
+    // The first name is the row's number.
+    let sets: Vec<String> = (2..).zip(names(kind).iter().skip(1)).map(|(place, name)| format!("{name} = ?{place}")).collect();
+    format!("UPDATE {} SET {} WHERE n = ?1", quoted(&tables::table(kind.name)), sets.join(", "))
 }
 
 /// A value as its column holds it. A form that does not fit the field's type (from another version) is kept as text.

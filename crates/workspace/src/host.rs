@@ -260,10 +260,12 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closin
         shared.after_write(&mut engine);
     }
     let mut version = engine.store.data_version().unwrap_or_default();
+    let mut wrote = true;
     loop {
         match waiting.recv_timeout(POLL) {
             Ok(job) => {
                 job(&mut engine);
+                wrote = true;
                 shared.loaded.store(engine.is_loaded(), Ordering::Release);
                 if !closing.load(Ordering::Acquire) {
                     continue;
@@ -283,8 +285,11 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closin
             version = now;
             notice_others(&mut engine, shared);
         }
-        // A failure here costs nothing: the log has everything, the next opening just takes longer.
-        let _ = engine.keep_checkpoint_if_due();
+        if wrote {
+            // A failure here costs nothing: the log has everything, the next opening just takes longer.
+            let _ = engine.keep_checkpoint_if_due();
+            wrote = false;
+        }
     }
     let _ = engine.keep_checkpoint_if_due();
 }

@@ -8,8 +8,10 @@ use crate::api::ApiError;
 
 /// Rows of the log that are read at once.
 const BATCH: u32 = 2_000;
-/// A checkpoint is made when the log has this many changes beyond the last.
-const TAIL_CHANGES: i64 = 500;
+/// A checkpoint is made when the log has this many changes beyond the last,
+const TAIL_CHANGES: u64 = 500;
+/// or this many bytes of them.
+const TAIL_BYTES: u64 = 512 * 1_024;
 
 impl Engine {
     /// Reads the document into memory, if it is not there.
@@ -34,12 +36,8 @@ impl Engine {
         }
         self.set_damaged_aside(&damaged)?;
         document.warm_up();
-        let tail = self.seen - upto;
         self.schema = document.schema().clone();
         self.document = Some(document);
-        if tail > TAIL_CHANGES {
-            self.keep_checkpoint()?;
-        }
         Ok(())
     }
 
@@ -101,8 +99,11 @@ impl Engine {
     /// # Errors
     /// What the disk says.
     pub fn keep_checkpoint_if_due(&mut self) -> Result<(), ApiError> {
-        let upto = Store::checkpoint_place(self.store.reader())?;
-        if self.document.is_some() && self.seen - upto > TAIL_CHANGES { self.keep_checkpoint() } else { Ok(()) }
+        if self.document.is_none() {
+            return Ok(());
+        }
+        let (changes, bytes) = Store::tail(self.store.reader())?;
+        if changes > TAIL_CHANGES || bytes > TAIL_BYTES { self.keep_checkpoint() } else { Ok(()) }
     }
 
     /// Whether another process has written since the document was brought up to date.

@@ -60,6 +60,16 @@ pub struct Engine {
     notices: Vec<(&'static str, String)>,
 }
 
+/// An action of the past, as a story tells it.
+#[derive(Debug, Clone)]
+pub(crate) struct PastAction {
+    pub(crate) at_ms: i64,
+    pub(crate) note: Note,
+    pub(crate) edits: Vec<Edit>,
+    /// Done without knowledge of the action before it.
+    pub(crate) apart: bool,
+}
+
 /// An action that was written.
 #[derive(Debug, Clone, Default)]
 pub struct Committed {
@@ -218,6 +228,26 @@ impl Engine {
                 watch((part * EDITS_PER_CHANGE + edits.len()).min(usize::MAX))?;
             }
             Ok(written.committed())
+        })
+    }
+
+    /// Writes actions of the past, oldest first, in one transaction: a history that is told, not lived.
+    ///
+    /// # Errors
+    /// As [`Engine::act`].
+    pub(crate) fn recount(&mut self, past: &[PastAction]) -> Result<(), ApiError> {
+        self.transaction(|document, tx| {
+            let mut before = document.heads();
+            for action in past {
+                let author = Author { note: action.note.clone(), at_ms: action.at_ms };
+                let present = document.heads();
+                let on = if action.apart { before.as_slice() } else { &[] };
+                if let Some(change) = document.commit_on(&action.edits, &author, on)? {
+                    write_down(document, tx, &change)?;
+                }
+                before = present;
+            }
+            Ok(())
         })
     }
 

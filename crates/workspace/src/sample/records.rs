@@ -1,0 +1,363 @@
+//! How the records of each kind came to be.
+
+use std::collections::BTreeMap;
+
+use tandem_context::{Edit, Phase, Value, fold};
+
+use super::calendar::minute;
+use super::journey::{Step, steps};
+use super::story::{BEGUN, Deed, IMPORTED, READER, Teller, Values, wrong};
+use super::table::{Row, rows};
+use crate::api::ApiError;
+
+/// Lists of accounts and people are brought in first thing in the morning, before anything is done with them.
+const MORNING: i64 = 8 * 60 + 30;
+/// Where opportunities are worked: from nine, spread over seven hours.
+const WORKDAY: (i64, i64) = (9 * 60, 7 * 60);
+/// Until what a person has done is written down.
+const WRITE_UP_MINUTES: i64 = 6;
+
+/// Key, type, author, days ago, text; the first line is the name.
+const PAGES: &[(&str, &str, &str, i64, &str)] = &[
+    ("ideal", "ideal_customer", "lena", 76, include_str!("pages/ideal-customer.md")),
+    ("maintenance", "persona", "lena", 75, include_str!("pages/persona-maintenance.md")),
+    ("operations", "persona", "lena", 60, include_str!("pages/persona-operations.md")),
+    ("messaging", "messaging", "timo", 71, include_str!("pages/messaging.md")),
+    ("playbook", "playbook", "lena", 74, include_str!("pages/playbook.md")),
+    ("qualified", "definition", "ada", 76, include_str!("pages/qualified.md")),
+];
+const OPPORTUNITIES: &[&str] = &[
+    include_str!("data/leads.md"),
+    include_str!("data/deals.md"),
+    include_str!("data/customers.md"),
+    include_str!("data/exits.md"),
+];
+
+/// Tells everything; `begin` are the edits of the very first change beside its author's own record.
+pub(super) fn tell(teller: &mut Teller<'_>, begin: Vec<Edit>) -> Result<(), ApiError> {
+    members(teller, begin)?;
+    lists(teller, "product", include_str!("data/products.md"))?;
+    lists(teller, "campaign", include_str!("data/campaigns.md"))?;
+    lists(teller, "account", include_str!("data/accounts.md"))?;
+    lists(teller, "person", include_str!("data/people.md"))?;
+    lists(teller, "view", include_str!("data/views.md"))?;
+    pages(teller)?;
+    let opportunities: Vec<Row> = OPPORTUNITIES.iter().flat_map(|text| rows(text)).collect();
+    let journeys = opportunities.iter().map(|row| journey(teller, row)).collect::<Result<Vec<_>, _>>()?;
+    for (n, (row, steps)) in opportunities.iter().zip(&journeys).enumerate() {
+        opportunity(teller, row, steps, n as i64)?;
+    }
+    activities(teller)?;
+    changes(teller)
+}
+
+fn create(teller: &Teller<'_>, kind: &'static str, key: &str, values: Values) -> Result<Edit, ApiError> {
+    Ok(Edit::Create { kind: kind.to_owned(), id: teller.id(kind, key)?, values })
+}
+
+fn members(teller: &mut Teller<'_>, mut begin: Vec<Edit>) -> Result<(), ApiError> {
+    let table = rows(include_str!("data/members.md"));
+    for row in &table {
+        teller.announce("member", row.get("key"), BEGUN, READER)?;
+    }
+    let mut team = Vec::new();
+    for row in &table {
+        let mut values = teller.values("member", row, &[])?;
+        let email = format!("{}@helvion.example", local_part(&row.get("name").split(' ').collect::<Vec<_>>()));
+        values.insert("email".to_owned(), Value::Text(email));
+        let edits = if row.get("key") == READER { &mut begin } else { &mut team };
+        edits.push(create(teller, "member", row.get("key"), values)?);
+    }
+    let deed = |minute, action, edits| Deed { days: BEGUN, minute, by: READER, action, reason: None, edits, apart: false };
+    teller.tell(deed(MORNING, "start", begin));
+    teller.tell(deed(MORNING + 25, "create", team));
+    Ok(())
+}
+
+/// Records that come as lists: each day's, by one member, are one import.
+fn lists(teller: &mut Teller<'_>, kind: &'static str, text: &'static str) -> Result<(), ApiError> {
+    let mut batches: BTreeMap<(i64, &'static str), Vec<Edit>> = BTreeMap::new();
+    for row in rows(text) {
+        let account = row.get("account");
+        let key = if kind == "person" { format!("{account}/{}", row.get("last_name")) } else { row.get("key").to_owned() };
+        let (days, by) = match row.get("made").split_once(' ') {
+            Some((days, by)) => (days.parse().map_err(|_| wrong(kind, &key, "was made on no day"))?, by),
+            None if kind == "person" => teller.known("account", account).map(|known| (known.days, known.by))?,
+            None => (IMPORTED, READER),
+        };
+        teller.announce(kind, &key, days, by)?;
+        let mut values = teller.values(kind, &row, &[])?;
+        match kind {
+            "person" => reachable(&mut values, &row),
+            "account" => {
+                values.insert("domain".to_owned(), Value::Text(format!("{key}.example")));
+                values.insert("website".to_owned(), Value::Text(format!("https://www.{key}.example")));
+            }
+            _ => {}
+        }
+        let edit = create(teller, kind, &key, values)?;
+        batches.entry((days, by)).or_default().push(edit);
+    }
+    for ((days, by), edits) in batches {
+        let reason = (days == IMPORTED && kind != "view").then_some("Übernommen aus dem alten CRM");
+        let action = if kind == "view" || edits.len() == 1 { "create" } else { "import" };
+        teller.tell(Deed { days, minute: MORNING, by, action, reason, edits, apart: false });
+    }
+    Ok(())
+}
+
+/// A person's address and number follow from the account's.
+fn reachable(values: &mut Values, row: &Row) {
+    let account = row.get("account");
+    let email = format!("{}@{account}.example", local_part(&[row.get("first_name"), row.get("last_name")]));
+    values.insert("email".to_owned(), Value::Text(email));
+    let accounts = rows(include_str!("data/accounts.md"));
+    let Some(account) = accounts.iter().find(|row| row.get("key") == account) else { return };
+    if let (Some(trunk), false) = (account.get("phone").strip_suffix("00"), row.get("ext").is_empty()) {
+        let dialled = trunk.chars().filter(|c| *c != ' ').collect::<String>();
+        values.insert("phone".to_owned(), Value::Text(format!("{dialled}{}", row.get("ext"))));
+    }
+    values.insert("country".to_owned(), Value::text(account.get("country")));
+}
+
+/// `beat.frei`, in plain letters.
+fn local_part(names: &[&str]) -> String {
+    let plain = |c| match c {
+        'á' | 'à' | 'â' => 'a',
+        'é' | 'è' | 'ê' => 'e',
+        'č' | 'ç' => 'c',
+        'ř' => 'r',
+        'š' => 's',
+        c => c,
+    };
+    names.iter().map(|name| fold(name).chars().map(plain).collect::<String>()).collect::<Vec<_>>().join(".")
+}
+
+fn pages(teller: &mut Teller<'_>) -> Result<(), ApiError> {
+    for (key, page_type, by, days, text) in PAGES {
+        teller.announce("page", key, *days, by)?;
+        let (name, body) = page(text);
+        let values = Values::from([
+            ("name".to_owned(), Value::text(name)),
+            ("type".to_owned(), Value::text(*page_type)),
+            ("owner".to_owned(), Value::Text(teller.id("member", by)?)),
+            ("body".to_owned(), Value::text(body)),
+        ]);
+        let edits = vec![create(teller, "page", key, values)?];
+        teller.tell(Deed { days: *days, minute: MORNING + 30, by, action: "create", reason: None, edits, apart: false });
+    }
+    Ok(())
+}
+
+fn page(text: &'static str) -> (&'static str, &'static str) {
+    let (first, body) = text.split_once('\n').unwrap_or((text, ""));
+    (first.trim_start_matches("# "), body.trim())
+}
+
+fn journey(teller: &mut Teller<'_>, row: &Row) -> Result<Vec<Step>, ApiError> {
+    let key = row.get("key");
+    let steps = steps(row.get("journey")).ok_or_else(|| wrong("opportunity", key, "has no readable journey"))?;
+    let first = steps.first().ok_or_else(|| wrong("opportunity", key, "has no journey"))?;
+    teller.announce("opportunity", key, first.days.min(IMPORTED), READER)?;
+    Ok(steps)
+}
+
+/// Who in marketing works it: the campaign's owner, where that is somebody of marketing.
+fn marketer(row: &Row) -> &'static str {
+    if matches!(row.get("campaign"), "messe" | "webinar" | "suche" | "plant") { "timo" } else { "lena" }
+}
+
+/// Who takes a step unless the row says otherwise: the one whose phase it is, or whose it was before an exit.
+fn whose(row: &Row, phase: Phase, before: Option<Phase>) -> &'static str {
+    match (phase, before) {
+        (Phase::Exit, Some(Phase::Service)) | (Phase::Service, _) => "nora",
+        (Phase::Sales, _) | (Phase::Exit, Some(Phase::Sales)) => row.get("rep"),
+        _ => marketer(row),
+    }
+}
+
+/// Who has it after a step; `None` leaves it with whom it was. The agent owns nothing.
+fn owner(row: &Row, phase: Phase, by: &'static str) -> Option<&'static str> {
+    match phase {
+        Phase::Marketing if by == "qualifier" => None,
+        Phase::Marketing if matches!(by, "lena" | "timo") => Some(by),
+        Phase::Marketing => Some(marketer(row)),
+        Phase::Sales => Some(row.get("rep")),
+        Phase::Service => Some("nora"),
+        Phase::Exit => None,
+    }
+}
+
+/// An opportunity: made at its first step, or as it stood when the first import brought it, then one change a step.
+fn opportunity(teller: &mut Teller<'_>, row: &Row, steps: &[Step], n: i64) -> Result<(), ApiError> {
+    let key = row.get("key");
+    let id = teller.id("opportunity", key)?;
+    let Some(first) = steps.first() else { return Ok(()) };
+    let made = first.days.min(IMPORTED);
+    let mut values = teller.values("opportunity", row, &["people", "next_step", "next_step_date", "exit_reason", "return_on"])?;
+    let (account, _) = key.split_once('.').ok_or_else(|| wrong("opportunity", key, "names no account"))?;
+    values.insert("account".to_owned(), Value::Text(teller.id("account", account)?));
+    values.insert("opened_on".to_owned(), teller.date(-first.days));
+    people(teller, row, (account, &id), made, &mut values)?;
+
+    let mut before = None;
+    let (mut days_before, mut minute) = (i64::MAX, 0);
+    let mut begun = false;
+    for (at, step) in steps.iter().enumerate() {
+        let by = step.by.unwrap_or_else(|| whose(row, step.phase, before));
+        let mut written = written_at(teller, row, step, by)?;
+        before = Some(step.phase);
+        let is_last = at + 1 == steps.len();
+        if is_last {
+            for field in ["next_step", "next_step_date", "exit_reason", "return_on"] {
+                let known = teller.field("opportunity", field)?;
+                if let (false, Some(value)) = (row.get(field).is_empty(), teller.value(known, row.get(field))?) {
+                    written.insert(field.to_owned(), value);
+                }
+            }
+        }
+        if !begun {
+            values.extend(written);
+            // What was before the first import came as it stood then.
+            if steps.get(at + 1).is_some_and(|next| next.days >= IMPORTED) {
+                continue;
+            }
+            begun = true;
+            let imported = step.days >= IMPORTED;
+            let (days, by) = if imported { (IMPORTED, READER) } else { (step.days, by) };
+            minute = if imported { MORNING + 10 } else { worked_at(n, at) };
+            let edits = vec![create(teller, "opportunity", key, std::mem::take(&mut values))?];
+            let (action, reason) = if imported { ("import", None) } else { ("create", step.reason) };
+            teller.tell(Deed { days, minute, by, action, reason, edits, apart: false });
+        } else {
+            minute = if step.days == days_before { minute + 20 } else { worked_at(n, at) };
+            let edits = written.into_iter().map(|(field, value)| set("opportunity", &id, &field, Some(value))).collect();
+            teller.tell(Deed { days: step.days, minute, by, action: "set", reason: step.reason, edits, apart: false });
+        }
+        days_before = step.days;
+    }
+    Ok(())
+}
+
+fn worked_at(n: i64, step: usize) -> i64 {
+    WORKDAY.0 + (n * 137 + step as i64 * 61) % WORKDAY.1
+}
+
+/// What a step writes: stage, owner, the day it was decided.
+fn written_at(teller: &Teller<'_>, row: &Row, step: &Step, by: &'static str) -> Result<Values, ApiError> {
+    let mut written = Values::from([("stage".to_owned(), Value::text(step.stage))]);
+    if let Some(owner) = owner(row, step.phase, by) {
+        written.insert("owner".to_owned(), Value::Text(teller.id("member", owner)?));
+    }
+    if matches!(step.stage, "won" | "lost") {
+        written.insert("close_date".to_owned(), teller.date(-step.days));
+    }
+    if let (Phase::Exit, Some(reason)) = (step.phase, step.reason) {
+        written.insert("exit_note".to_owned(), Value::text(reason));
+    }
+    Ok(written)
+}
+
+/// The people of an opportunity, `Frei:champion, Hug`. Who became known later is added then.
+fn people(teller: &mut Teller<'_>, row: &Row, (account, id): (&str, &str), made: i64, values: &mut Values) -> Result<(), ApiError> {
+    let mut there = BTreeMap::new();
+    for part in row.get("people").split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let (name, role) = part.split_once(':').unwrap_or((part, ""));
+        let person = teller.known("person", &format!("{account}/{name}"))?.clone();
+        if person.days >= made {
+            there.insert(person.id, role.to_owned());
+            continue;
+        }
+        let edit = Edit::Add {
+            kind: "opportunity".to_owned(),
+            id: id.to_owned(),
+            field: "people".to_owned(),
+            element: person.id,
+            role: role.to_owned(),
+        };
+        let (days, minute) = (person.days, MORNING + 5);
+        teller.tell(Deed { days, minute, by: person.by, action: "set", reason: None, edits: vec![edit], apart: false });
+    }
+    if !there.is_empty() {
+        values.insert("people".to_owned(), Value::Set(there));
+    }
+    Ok(())
+}
+
+fn activities(teller: &mut Teller<'_>) -> Result<(), ApiError> {
+    let mut imported = Vec::new();
+    for (n, row) in rows(include_str!("data/activities.md")).iter().enumerate() {
+        let key = n.to_string();
+        let broken = || wrong("activity", row.get("subject"), "has no time");
+        let days: i64 = row.get("days").parse().map_err(|_| broken())?;
+        let begun = minute(row.get("time")).ok_or_else(broken)?;
+        let by = row.get("by");
+        teller.announce("activity", &key, days.min(IMPORTED), by)?;
+        let mut values = teller.values("activity", row, &[])?;
+        values.insert("at".to_owned(), teller.instant(days, begun));
+        values.insert("owner".to_owned(), Value::Text(teller.id("member", by)?));
+        let about = row.get("about");
+        let account = about.split('.').next().unwrap_or(about);
+        values.insert("account".to_owned(), Value::Text(teller.id("account", account)?));
+        if account != about {
+            values.insert("opportunity".to_owned(), Value::Text(teller.id("opportunity", about)?));
+        }
+        if !row.get("who").is_empty() {
+            let person = teller.id("person", &format!("{account}/{}", row.get("who")))?;
+            values.insert("person".to_owned(), Value::Text(person));
+        }
+        let edit = create(teller, "activity", &key, values)?;
+        if days >= IMPORTED {
+            imported.push(edit);
+            continue;
+        }
+        let minute = begun + row.get("duration_minutes").parse().unwrap_or(0) + WRITE_UP_MINUTES;
+        teller.tell(Deed { days, minute, by, action: "create", reason: None, edits: vec![edit], apart: false });
+    }
+    let (days, minute) = (IMPORTED, MORNING + 15);
+    teller.tell(Deed { days, minute, by: READER, action: "import", reason: None, edits: imported, apart: false });
+    Ok(())
+}
+
+fn set(kind: &str, id: &str, field: &str, value: Option<Value>) -> Edit {
+    Edit::Set { kind: kind.to_owned(), id: id.to_owned(), field: field.to_owned(), value }
+}
+
+/// Corrections along the way. Rows with one day, time and author are one change.
+fn changes(teller: &mut Teller<'_>) -> Result<(), ApiError> {
+    let mut texts: BTreeMap<&str, String> = PAGES.iter().map(|page_of| (page_of.0, page(page_of.4).1.to_owned())).collect();
+    let mut open: Option<Deed> = None;
+    for row in rows(include_str!("data/changes.md")) {
+        let broken = || wrong("change", row.get("record"), "is not readable");
+        let days: i64 = row.get("days").parse().map_err(|_| broken())?;
+        let minute = minute(row.get("time")).ok_or_else(broken)?;
+        let (kind, key) = row.get("record").split_once(' ').ok_or_else(broken)?;
+        let (field, cell) = (row.get("field"), row.get("value"));
+        let id = teller.id(kind, key)?;
+        let edit = match texts.get_mut(key) {
+            Some(text) if kind == "page" => {
+                text.push_str("\n\n");
+                text.push_str(cell);
+                Edit::Text { kind: kind.to_owned(), id, field: field.to_owned(), text: text.clone() }
+            }
+            _ => set(kind, &id, field, teller.value(teller.field(kind, field)?, cell)?),
+        };
+        let by = row.get("by");
+        match &mut open {
+            Some(deed) if (deed.days, deed.minute, deed.by) == (days, minute, by) => deed.edits.push(edit),
+            _ => {
+                if let Some(done) = open.take() {
+                    teller.tell(done);
+                }
+                let action = if kind == "page" { "text" } else { "set" };
+                let reason = Some(row.get("reason")).filter(|reason| !reason.is_empty());
+                let apart = !row.get("apart").is_empty();
+                open = Some(Deed { days, minute, by, action, reason, edits: vec![edit], apart });
+            }
+        }
+    }
+    if let Some(done) = open {
+        teller.tell(done);
+    }
+    Ok(())
+}
