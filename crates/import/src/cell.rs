@@ -10,7 +10,11 @@ fn is_dangerous_start(c: char) -> bool {
 /// A cell that no spreadsheet takes for a formula: where it could, a `'` goes before it, unless it is a plain number or
 /// phone number. [`csv_unsafe`] takes that `'` off again.
 pub fn csv_safe(text: &str) -> Cow<'_, str> {
-    if is_guarded_or_dangerous(text) && !is_plain_number(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if is_guarded_or_dangerous(text) && !is_plain_number(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// What [`csv_safe`] was given. A `'` before anything harmless is part of the text.

@@ -9,12 +9,12 @@ const SAMPLE: usize = 200;
 
 /// The share of a column's values (in per cent) that `looks` is true of; 0 for an empty column.
 fn share(table: &Table, column: usize, looks: impl Fn(&str) -> bool) -> usize {
-    let (mut all, mut alike) = (0, 0);
+    let (mut all, mut alike) = (0_usize, 0_usize);
     for cell in table.column(column).take(SAMPLE) {
         all += 1;
         alike += usize::from(looks(cell));
     }
-    if all == 0 { 0 } else { alike * 100 / all }
+    (alike * 100_usize).checked_div(all).unwrap_or(0)
 }
 
 /// What most values look like, among what can be told without a heading.
@@ -33,7 +33,15 @@ pub(crate) fn looks_like(table: &Table, column: usize) -> Option<FieldType> {
 
 /// Whether the column's values could stand in such a field: of two columns that a heading offers, the better one.
 pub(crate) fn fit(table: &Table, column: usize, field: &Field) -> usize {
-    let is_free = matches!(field.ty, FieldType::Line | FieldType::Prose | FieldType::Text | FieldType::Link(_) | FieldType::Tags | FieldType::Roles(_));
+    let is_free = matches!(
+        field.ty,
+        FieldType::Line
+            | FieldType::Prose
+            | FieldType::Text
+            | FieldType::Link(_)
+            | FieldType::Tags
+            | FieldType::Roles(_)
+    );
     let fits = |cell: &str| is_free || fits_any_order(field, cell);
     let filled = table.column(column).take(SAMPLE).count();
     // A column with hardly anything in it fits less than a full one.
@@ -42,9 +50,11 @@ pub(crate) fn fit(table: &Table, column: usize, field: &Field) -> usize {
 
 fn fits_any_order(field: &Field, cell: &str) -> bool {
     let orders = [DateOrder::MonthDayYear, DateOrder::DayMonthYear];
-    orders.iter().any(|date_order| ['.', ','].iter().any(|decimal| {
-        normalise(field, cell, &Conventions { date_order: *date_order, decimal: *decimal, country: None }).is_ok()
-    }))
+    orders.iter().any(|date_order| {
+        ['.', ','].iter().any(|decimal| {
+            normalise(field, cell, &Conventions { date_order: *date_order, decimal: *decimal, country: None }).is_ok()
+        })
+    })
 }
 
 /// Whether all values (of a sample) are ids of ours.
@@ -55,7 +65,10 @@ pub(crate) fn is_ids(table: &Table, column: usize) -> bool {
 /// The usual form of a UUID.
 pub(crate) fn is_uuid(text: &str) -> bool {
     text.len() == 36
-        && text.bytes().enumerate().all(|(at, b)| if matches!(at, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if matches!(at, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 /// The type of a new field for these values: the narrowest that holds them all.
@@ -81,7 +94,8 @@ pub(crate) fn narrowest(table: &Table, column: usize) -> &'static str {
 }
 
 fn is_email(cell: &str) -> bool {
-    cell.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !cell.contains(char::is_whitespace))
+    cell.split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !cell.contains(char::is_whitespace))
 }
 
 fn is_url(cell: &str) -> bool {
@@ -91,7 +105,9 @@ fn is_url(cell: &str) -> bool {
 fn is_phone(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let punctuated = cell.starts_with(['+', '(']) || cell.starts_with("00");
-    punctuated && (7..=17).contains(&digits) && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | 'x'))
+    punctuated
+        && (7..=17).contains(&digits)
+        && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | 'x'))
 }
 
 fn is_yes_or_no(cell: &str) -> bool {
@@ -101,7 +117,9 @@ fn is_yes_or_no(cell: &str) -> bool {
 /// Digits that are a number: a leading zero belongs to a code.
 fn is_integer(cell: &str) -> bool {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
-    (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'))
+    (1..=15).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
 }
 
 fn is_amount(cell: &str) -> bool {
@@ -119,5 +137,6 @@ fn is_amount(cell: &str) -> bool {
 
 fn is_day(cell: &str) -> bool {
     let parts: Vec<&str> = cell.split(['-', '/', '.']).collect();
-    parts.len() == 3 && parts.iter().all(|part| matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|b| b.is_ascii_digit()))
+    parts.len() == 3
+        && parts.iter().all(|part| matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|b| b.is_ascii_digit()))
 }

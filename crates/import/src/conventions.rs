@@ -73,12 +73,16 @@ impl DateVotes {
         let day = cell.split(|c: char| c.is_whitespace() || matches!(c, 'T' | ',')).next().unwrap_or(cell);
         let Some(sign) = day.chars().find(|c| matches!(c, '/' | '-' | '.')) else { return };
         let mut parts = day.split(sign);
-        let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else { return };
+        let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return;
+        };
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok())?;
         let (Some(first), Some(second), Some(_)) = (digits(a), digits(b), digits(c)) else { return };
+        if a.len() != 4 && !matches!(c.len(), 2 | 4) {
+            return;
+        }
         if a.len() == 4 {
             self.year_first += 1;
-        } else if !matches!(c.len(), 2 | 4) {
         } else if sign == '.' {
             self.dotted += 1;
         } else if first > 31 || second > 31 {
@@ -128,7 +132,11 @@ impl NumberVotes {
         let sign = number.as_bytes()[last];
         let other = if sign == b'.' { ',' } else { '.' };
         let repeats = whole.bytes().any(|b| b == sign);
-        let decides = if whole.contains(other) { !repeats } else { !repeats && (after.len() != 3 || whole.len() > 3 || whole.starts_with('0')) };
+        let decides = if whole.contains(other) {
+            !repeats
+        } else {
+            !repeats && (after.len() != 3 || whole.len() > 3 || whole.starts_with('0'))
+        };
         let is_point = (sign == b'.') == decides;
         // “1,234” alone says nothing; “1,234,567” says that the comma groups.
         if decides || repeats {

@@ -82,9 +82,10 @@ impl ImportError {
         match self {
             Self::Empty => "import_empty",
             Self::OtherFormat(_) | Self::Binary => "import_not_csv",
-            Self::TooLarge { .. } | Self::TooManyColumns { .. } | Self::TooManyRows { .. } | Self::CellTooLong { .. } => {
-                "import_too_large"
-            }
+            Self::TooLarge { .. }
+            | Self::TooManyColumns { .. }
+            | Self::TooManyRows { .. }
+            | Self::CellTooLong { .. } => "import_too_large",
             Self::UnknownKind(_) => "unknown_kind",
             Self::UnknownColumn { .. } => "unknown_column",
             Self::UnknownField { .. } => "unknown_field",

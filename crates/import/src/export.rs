@@ -33,7 +33,9 @@ pub fn to_csv<'a>(
     let headings = std::iter::once("id").chain(fields.iter().map(|field| field.name.as_str()));
     let mut written = writer.write_record(headings);
     for record in records {
-        let cells = fields.iter().map(|field| record.fields.get(&field.name).map_or_else(String::new, |value| cell(field, value, name)));
+        let cells = fields
+            .iter()
+            .map(|field| record.fields.get(&field.name).map_or_else(String::new, |value| cell(field, value, name)));
         let row: Vec<String> = std::iter::once(record.id.to_owned()).chain(cells).collect();
         written = written.and_then(|()| writer.write_record(row.iter().map(|cell| csv_safe(cell).into_owned())));
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
-use tandem_context::{Conventions, Field, FieldType, Merge, Schema, Value, normalise};
+use tandem_context::{Conventions, Field, FieldType, Merge, Schema, Value, fold, normalise};
 
 use crate::cell::csv_unsafe;
 use crate::mapping::{ID, MappedColumn, existing};
@@ -76,7 +76,13 @@ pub(crate) struct Interpreter<'a> {
 
 impl<'a> Interpreter<'a> {
     /// `schema` has the fields that `mapping` makes ([`crate::new_fields`]) already.
-    pub(crate) fn new(kind: &str, schema: &Schema, mapping: &[MappedColumn], conventions: Conventions, currency: Option<&'a str>) -> Self {
+    pub(crate) fn new(
+        kind: &str,
+        schema: &Schema,
+        mapping: &[MappedColumn],
+        conventions: Conventions,
+        currency: Option<&'a str>,
+    ) -> Self {
         let column = |(at, column): (usize, &MappedColumn)| {
             let target = match (column.field.as_deref()?, column.new_label()) {
                 (ID, _) => Target::Id,
@@ -88,18 +94,27 @@ impl<'a> Interpreter<'a> {
         let mut columns: Vec<Column> = mapping.iter().enumerate().filter_map(column).collect();
         // A row's country tells how its phone numbers are meant.
         columns.sort_by_key(|column| matches!(&column.target, Target::Field(field) if is_phone(&field.ty)));
-        let fills = |name: &str| columns.iter().any(|column| matches!(&column.target, Target::Field(field) if field.name == name));
+        let fills = |name: &str| {
+            columns.iter().any(|column| matches!(&column.target, Target::Field(field) if field.name == name))
+        };
         let splits_names = schema.field(kind, "first_name").is_some() && fills("last_name") && !fills("first_name");
         let currency_field = schema.field(kind, "currency").cloned();
         Self { columns, conventions, currency, currency_field, splits_names }
     }
 
     /// What a row says; `Err` with a reason when it cannot be taken.
-    pub(crate) fn row(&mut self, number: u32, cells: &StringRecord, warnings: &mut Warnings) -> Result<RowIntent, String> {
+    pub(crate) fn row(
+        &mut self,
+        number: u32,
+        cells: &StringRecord,
+        warnings: &mut Warnings,
+    ) -> Result<RowIntent, String> {
         let mut intent = RowIntent { row: number, ..RowIntent::default() };
         let (mut others, mut signs) = (Vec::new(), None);
         for Column { at, heading, target, read } in &mut self.columns {
-            let Some(cell) = cells.get(*at).map(|cell| csv_unsafe(cell.trim())).filter(|cell| !cell.is_empty()) else { continue };
+            let Some(cell) = cells.get(*at).map(|cell| csv_unsafe(cell.trim())).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
             let field = match target {
                 Target::Id => {
                     intent.id = Some(cell.to_lowercase());
@@ -122,7 +137,8 @@ impl<'a> Interpreter<'a> {
                 Cell::Value(value, note) => {
                     if let Some(note) = note {
                         // Misread options are worth a line each; numbers without a prefix are all of one sort.
-                        let class = if is_phone(&field.ty) { note.rsplit('”').next().unwrap_or(&note) } else { &note };
+                        let class =
+                            if is_phone(&field.ty) { note.rsplit('”').next().unwrap_or(&note) } else { &note };
                         warnings.add_alike(number, Some(heading), class, &note);
                     }
                     if field.ty == FieldType::Emails {
@@ -187,7 +203,12 @@ fn read_cell(known: &mut HashMap<String, Cell>, field: &Field, cell: &str, conve
 fn may_be_left_out(field: &Field) -> bool {
     let counts = matches!(
         field.ty,
-        FieldType::Money | FieldType::Date | FieldType::Instant | FieldType::Currency | FieldType::Email | FieldType::Emails
+        FieldType::Money
+            | FieldType::Date
+            | FieldType::Instant
+            | FieldType::Currency
+            | FieldType::Email
+            | FieldType::Emails
     );
     let is_long_text = matches!(field.ty, FieldType::Line | FieldType::Prose | FieldType::Text);
     field.is_custom() || !(field.required || field.identifies || counts || is_long_text)
@@ -209,14 +230,21 @@ fn stands_for_nothing(cell: &str, ty: &FieldType) -> bool {
     let is = |word: &&str| cell.eq_ignore_ascii_case(word);
     let is_text = matches!(ty, FieldType::Line | FieldType::Prose | FieldType::Text | FieldType::Choice(_));
     // “Null” is a surname.
-    ANYWHERE.iter().any(|word| is(word) && !(is_text && cell == "Null")) || (!is_text && OUTSIDE_TEXTS.iter().any(|word| is(word)))
+    ANYWHERE.iter().any(|word| is(word) && !(is_text && cell == "Null")) || (!is_text && OUTSIDE_TEXTS.iter().any(is))
 }
 
 /// The records that a cell names; a field with roles takes several, each with its role in brackets.
 fn links(field: &Field, cell: &str, column: &str) -> Vec<LinkIntent> {
     let link = |text: &str, role: &str| {
         // As names are kept: one line, no more than fits.
-        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).take(500).collect();
+        let text: String = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(500)
+            .collect();
         LinkIntent { field: field.name.clone(), text, role: role.trim().to_owned(), column: column.to_owned() }
     };
     let links: Vec<LinkIntent> = if matches!(field.ty, FieldType::Roles(_)) {
@@ -228,7 +256,8 @@ fn links(field: &Field, cell: &str, column: &str) -> Vec<LinkIntent> {
     } else {
         vec![link(cell, "")]
     };
-    links.into_iter().filter(|link| !link.text.is_empty()).collect()
+    // A dot or a dash names nothing.
+    links.into_iter().filter(|link| !fold(&link.text).is_empty()).collect()
 }
 
 fn put(fields: &mut BTreeMap<String, Value>, field: &Field, value: Value) {
@@ -284,5 +313,6 @@ fn split_name(fields: &mut BTreeMap<String, Value>) {
 fn sign(cell: &str) -> Option<String> {
     let sign: String = cell.chars().filter(|c| c.is_alphabetic() || matches!(c, '€' | '$' | '£' | '¥' | '₹')).collect();
     // A single letter is a factor: “5k”.
-    (!sign.is_empty() && !(sign.len() == 1 && sign.starts_with(|c: char| c.is_ascii_alphabetic()))).then_some(sign)
+    let is_factor = sign.len() == 1 && sign != "$";
+    (!sign.is_empty() && !is_factor).then_some(sign)
 }

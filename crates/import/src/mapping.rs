@@ -123,7 +123,11 @@ pub fn propose_mapping(
     let mut mapping = Mapping {
         table,
         kind,
-        columns: table.headings().iter().map(|name| MappedColumn { name: name.clone(), field: None, because: Because::None }).collect(),
+        columns: table
+            .headings()
+            .iter()
+            .map(|name| MappedColumn { name: name.clone(), field: None, because: Because::None })
+            .collect(),
         taken: BTreeMap::new(),
     };
     for (column, field) in asked {
@@ -156,7 +160,8 @@ impl Mapping<'_> {
         };
         if let Some(field) = &field {
             if self.is_taken(field) {
-                let first = self.taken.get(field).and_then(|at| self.columns.get(*at)).map(|column| column.name.clone());
+                let first =
+                    self.taken.get(field).and_then(|at| self.columns.get(*at)).map(|column| column.name.clone());
                 let second = column.to_owned();
                 return Err(ImportError::FieldTwice { field: field.clone(), first: first.unwrap_or_default(), second });
             }
@@ -174,7 +179,9 @@ impl Mapping<'_> {
         }
         let folds = [fold(name)];
         let named = self.kind.field(name).filter(|field| !field.internal || field.identifies);
-        let called = || importable(self.kind).filter_map(|field| Some((rank(field, &folds)?, field))).min_by_key(|(rank, _)| *rank);
+        let called = || {
+            importable(self.kind).filter_map(|field| Some((rank(field, &folds)?, field))).min_by_key(|(rank, _)| *rank)
+        };
         named
             .or_else(|| called().map(|(_, field)| field))
             .map(|field| field.name.clone())
@@ -187,7 +194,9 @@ impl Mapping<'_> {
     }
 
     fn by_heading(&mut self) {
-        let is_id = |(at, column): (usize, &MappedColumn)| column.because == Because::None && fold(&column.name) == ID && is_ids(self.table, at);
+        let is_id = |(at, column): (usize, &MappedColumn)| {
+            column.because == Because::None && fold(&column.name) == ID && is_ids(self.table, at)
+        };
         if !self.is_taken(ID)
             && let Some(at) = self.columns.iter().enumerate().position(is_id)
         {
@@ -253,7 +262,8 @@ pub fn new_fields(table: &Table, mapping: &[MappedColumn], kind: &str, schema: &
         }
         let base: String = fold(label).chars().filter(char::is_ascii_alphanumeric).take(40).collect();
         let base = if base.is_empty() { "field".to_owned() } else { base };
-        let is_free = |name: &String| schema.field(kind, name).is_none() && made.iter().all(|field| field.name != *name);
+        let is_free =
+            |name: &String| schema.field(kind, name).is_none() && made.iter().all(|field| field.name != *name);
         let name = std::iter::once(format!("x_{base}")).chain((2..).map(|n| format!("x_{base}_{n}"))).find(is_free);
         made.push(CustomField {
             kind: kind.to_owned(),

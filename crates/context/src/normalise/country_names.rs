@@ -1,6 +1,7 @@
 //! What countries are called beyond ISO's names, which the library brings.
 
 /// Names in German.
+#[rustfmt::skip] // a table
 pub(super) const GERMAN: &[(&str, &str)] = &[
     ("AF", "Afghanistan"), ("EG", "Ägypten"), ("AL", "Albanien"), ("DZ", "Algerien"), ("AD", "Andorra"), ("AO", "Angola"),
     ("AG", "Antigua und Barbuda"), ("GQ", "Äquatorialguinea"), ("AR", "Argentinien"), ("AM", "Armenien"),
@@ -44,6 +45,7 @@ pub(super) const GERMAN: &[(&str, &str)] = &[
 ];
 
 /// Names that people use and the standard does not.
+#[rustfmt::skip] // a table
 pub(super) const OTHER: &[(&str, &str)] = &[
     ("US", "United States"), ("US", "United States of America"), ("US", "U.S."), ("US", "U.S.A."), ("US", "America"),
     ("GB", "UK"), ("GB", "U.K."), ("GB", "United Kingdom"), ("GB", "Great Britain"), ("GB", "Britain"), ("GB", "England"),

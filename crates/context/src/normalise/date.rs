@@ -53,7 +53,10 @@ fn split_time(text: &str) -> Option<(&str, &str)> {
     let colon = text.find(':')?;
     let at = text[..colon].rfind(|c: char| matches!(c, 'T' | 't' | ',') || c.is_whitespace())?;
     let (day, time) = text.split_at(at);
-    Some((day.trim_end_matches([' ', ',']), time.trim_start_matches(|c: char| matches!(c, 'T' | 't' | ',') || c.is_whitespace())))
+    Some((
+        day.trim_end_matches([' ', ',']),
+        time.trim_start_matches(|c: char| matches!(c, 'T' | 't' | ',') || c.is_whitespace()),
+    ))
 }
 
 /// `18:04`, `18:04:34.666`, `6:04 PM`, `18:04 Uhr`, each with an offset: `Z`, `UTC`, `+02:00`, `+0200`, `+02`.
@@ -120,8 +123,10 @@ fn read_day(text: &str, order: DateOrder) -> Option<NaiveDate> {
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
     }
-    let parts: Vec<&str> =
-        text.split(|c: char| matches!(c, '.' | '/' | '-' | ',') || c.is_whitespace()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(|c: char| matches!(c, '.' | '/' | '-' | ',') || c.is_whitespace())
+        .filter(|part| !part.is_empty())
+        .collect();
     let parts = match parts.as_slice() {
         // “Mon, 31 Mar 2027”
         [weekday, rest @ ..] if rest.len() == 3 && is_weekday(weekday) => rest,
@@ -182,6 +187,7 @@ fn is_weekday(text: &str) -> bool {
 
 /// The month of an English or German name or its first letters.
 fn month_name(text: &str) -> Option<u32> {
+    #[rustfmt::skip] // a table
     const NAMES: &[(&str, u32)] = &[
         ("january", 1), ("januar", 1), ("jaenner", 1), ("february", 2), ("februar", 2), ("march", 3), ("maerz", 3), ("mrz", 3),
         ("april", 4), ("may", 5), ("mai", 5), ("june", 6), ("juni", 6), ("july", 7), ("juli", 7), ("august", 8),

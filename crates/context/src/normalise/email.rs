@@ -20,9 +20,12 @@ pub(super) fn email(text: &str) -> Result<String, String> {
     let ascii = idna::domain_to_ascii(domain).map_err(|_| refused())?;
     let (domain, valid) = idna::domain_to_unicode(&ascii);
     let made = format!("{local}@{domain}");
-    let is_plain = !made.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '(' | ')' | '<' | '>' | ';' | ','));
+    let is_plain = !made
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '(' | ')' | '<' | '>' | ';' | ','));
     let fits = made.len() <= EMAIL_BYTES && ascii.contains('.') && !ascii.starts_with('[');
-    let ends_in_letters = ascii.rsplit('.').next().is_some_and(|tld| tld.len() >= 2 && !tld.bytes().all(|b| b.is_ascii_digit()));
+    let ends_in_letters =
+        ascii.rsplit('.').next().is_some_and(|tld| tld.len() >= 2 && !tld.bytes().all(|b| b.is_ascii_digit()));
     let stands = EmailAddress::from_str(&format!("{local}@{ascii}")).is_ok();
     if valid.is_ok() && is_plain && fits && ends_in_letters && stands { Ok(made) } else { Err(refused()) }
 }

@@ -55,12 +55,16 @@ pub(super) fn language(text: &str) -> Result<String, String> {
     }
     let folded = fold(text);
     let named = NAMES.iter().find(|(_, names)| names.contains(&folded.as_str()));
-    named.map(|(code, _)| (*code).to_owned()).ok_or_else(|| format!("{} is not a language; use a code such as en or de", quote(text)))
+    named
+        .map(|(code, _)| (*code).to_owned())
+        .ok_or_else(|| format!("{} is not a language; use a code such as en or de", quote(text)))
 }
 
 /// Reads a time zone of the IANA database, in any case, with blanks for underscores.
 pub(super) fn time_zone(text: &str) -> Result<String, String> {
     let wanted = text.replace(' ', "_");
     let found = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| name.eq_ignore_ascii_case(&wanted));
-    found.map(str::to_owned).ok_or_else(|| format!("{} is not a time zone; use a name such as Europe/Berlin", quote(text)))
+    found
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{} is not a time zone; use a name such as Europe/Berlin", quote(text)))
 }

@@ -94,9 +94,7 @@ fn read(ty: &FieldType, text: &str, conventions: &Conventions) -> Read<Value> {
         FieldType::Choice(choice) => choice::choice(choice, text).map(as_text),
         FieldType::Tags => text::tags(text).map(|tags| (Value::set(tags), None)),
         FieldType::Emails => email::emails(text).map(|emails| (Value::set(emails), None)),
-        FieldType::Phones => {
-            phone::phones(text, conventions.country).map(|(phones, note)| (Value::set(phones), note))
-        }
+        FieldType::Phones => phone::phones(text, conventions.country).map(|(phones, note)| (Value::set(phones), note)),
         FieldType::Link(_) => text::line(text).map(as_text),
         FieldType::Roles(_) => text::line(text).map(|(id, note)| (Value::set([id]), note)),
     }

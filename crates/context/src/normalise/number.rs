@@ -34,7 +34,8 @@ fn hundredths(text: &str, decimal: char, with_currency: bool) -> Option<Result<i
             }
             (negative, rest) = (true, inner);
         }
-        if let Some(inner) = rest.strip_prefix('-').or_else(|| rest.strip_suffix('-').filter(|inner| !inner.is_empty())) {
+        if let Some(inner) = rest.strip_prefix('-').or_else(|| rest.strip_suffix('-').filter(|inner| !inner.is_empty()))
+        {
             // “12.-” is a Swiss price, not a minus.
             let is_price = rest.ends_with(".-") || rest.ends_with(",-") || rest.ends_with(".--");
             if !is_price && negative {
@@ -53,7 +54,11 @@ fn hundredths(text: &str, decimal: char, with_currency: bool) -> Option<Result<i
     }
     let (rest, factor) = suffix(rest);
     let number = plain(rest, decimal)?;
-    Some(scale(&number, factor).map(|n| if negative { -n } else { n }).map_err(|reason| format!("{} {reason}", quote(text))))
+    Some(
+        scale(&number, factor)
+            .map(|n| if negative { -n } else { n })
+            .map_err(|reason| format!("{} {reason}", quote(text))),
+    )
 }
 
 /// Takes a currency's sign, code or name off either end.
@@ -135,7 +140,8 @@ fn ungrouped(whole: &str) -> Option<String> {
     if groups.len() == 1 {
         return Some(whole.to_owned());
     }
-    let fits = matches!(first.len(), 1..=3) && last.len() == 3 && middle.iter().all(|group| matches!(group.len(), 2 | 3));
+    let fits =
+        matches!(first.len(), 1..=3) && last.len() == 3 && middle.iter().all(|group| matches!(group.len(), 2 | 3));
     fits.then(|| groups.concat())
 }
 
@@ -147,7 +153,8 @@ fn scale(number: &Plain, factor: u128) -> Result<i64, &'static str> {
         return Err(too_large);
     }
     let all: u128 = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| too_large)? };
-    let divisor = u32::try_from(number.fraction.len()).ok().and_then(|places| 10_u128.checked_pow(places)).ok_or(too_large)?;
+    let divisor =
+        u32::try_from(number.fraction.len()).ok().and_then(|places| 10_u128.checked_pow(places)).ok_or(too_large)?;
     let scaled = all.checked_mul(factor * 100).ok_or(too_large)?;
     if scaled % divisor != 0 {
         return Err("has more than two decimals");

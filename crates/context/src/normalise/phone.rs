@@ -74,15 +74,18 @@ struct Dialled {
 impl Dialled {
     fn read(number: &str) -> Self {
         // “+49 (0)30 …”: the zero is for callers at home.
-        let number = if number.trim_start().starts_with(['+', '0']) { number.replacen("(0)", "", 1) } else { number.to_owned() };
+        let number =
+            if number.trim_start().starts_with(['+', '0']) { number.replacen("(0)", "", 1) } else { number.to_owned() };
         let mut digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        let foreign = number.chars().filter(|c| !(c.is_ascii_digit() || c.is_whitespace() || is_punctuation(*c))).count();
+        let foreign =
+            number.chars().filter(|c| !(c.is_ascii_digit() || c.is_whitespace() || is_punctuation(*c))).count();
         let mut has_prefix = number.trim_start().starts_with('+') || number.trim_start().starts_with("(+");
         if !has_prefix && let Some(rest) = digits.strip_prefix("00") {
             digits = rest.to_owned();
             has_prefix = true;
         }
-        let groups: Vec<usize> = number.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).map(str::len).collect();
+        let groups: Vec<usize> =
+            number.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).map(str::len).collect();
         let is_north_american = digits.starts_with('1') && groups == [1, 3, 3, 4];
         Self { digits, has_prefix, foreign, is_north_american }
     }

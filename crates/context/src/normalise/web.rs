@@ -33,7 +33,8 @@ pub(super) fn domain(text: &str) -> Read<String> {
     valid.map_err(|_| refused())?;
     // Reserved for examples and tests (RFC 2606), and meant so.
     let is_example = bare.ends_with(".example") || bare.ends_with(".test");
-    let note = (!name.has_known_suffix() && !is_example).then(|| format!("{}: nobody hands out names that end so", quote(&readable)));
+    let note = (!name.has_known_suffix() && !is_example)
+        .then(|| format!("{}: nobody hands out names that end so", quote(&readable)));
     Ok((readable, note))
 }
 

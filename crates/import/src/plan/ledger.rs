@@ -47,7 +47,12 @@ pub(super) struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    pub(super) fn new(schema: &'a Schema, directory: &'a dyn Directory, new_id: &'a mut dyn FnMut() -> RecordId, warnings: Warnings) -> Self {
+    pub(super) fn new(
+        schema: &'a Schema,
+        directory: &'a dyn Directory,
+        new_id: &'a mut dyn FnMut() -> RecordId,
+        warnings: Warnings,
+    ) -> Self {
         let (entries, by_id, by_value, resolved) = Default::default();
         Self { schema, directory, new_id, warnings, entries, by_id, by_value, resolved }
     }
@@ -111,11 +116,18 @@ impl<'a> Ledger<'a> {
             };
             (!title.is_empty()).then_some(title)
         };
-        let parts: Vec<String> = [title("account", "account"), title("product", "product")].into_iter().flatten().collect();
+        let parts: Vec<String> =
+            [title("account", "account"), title("product", "product")].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(" – "))
     }
 
-    pub(super) fn create(&mut self, kind: &'static str, fields: BTreeMap<String, Value>, linked: bool, row: u32) -> usize {
+    pub(super) fn create(
+        &mut self,
+        kind: &'static str,
+        fields: BTreeMap<String, Value>,
+        linked: bool,
+        row: u32,
+    ) -> usize {
         let id = (self.new_id)();
         self.add(Entry { kind, id, fields, origin: Origin::New { linked }, row })
     }
@@ -193,7 +205,11 @@ impl<'a> Ledger<'a> {
         if is_repeated {
             let first = entry.row;
             if first != row {
-                self.warnings.add(row, None, "is about the same record as an earlier row; the two were brought together");
+                self.warnings.add(
+                    row,
+                    None,
+                    "is about the same record as an earlier row; the two were brought together",
+                );
             }
         }
         self.index(at);

@@ -35,7 +35,8 @@ impl Ledger<'_> {
         for link in accounts.into_iter().chain(others) {
             let Some(field) = self.schema.field(kind, &link.field) else { continue };
             let Some(target) = field.ty.target() else { continue };
-            let account = intent.fields.get("account").and_then(Value::as_text).filter(|_| target == "person").map(str::to_owned);
+            let account =
+                intent.fields.get("account").and_then(Value::as_text).filter(|_| target == "person").map(str::to_owned);
             let resolved = self.resolve(target, link, account, intent.row);
             if let Some(note) = &resolved.note {
                 self.warnings().add(intent.row, Some(&link.column), note);
@@ -126,7 +127,8 @@ fn identifier(field: &tandem_context::Field, text: &str) -> Option<String> {
 /// An id that nothing is known of makes no record: it would have a number for a name.
 fn is_id(link: &LinkIntent) -> bool {
     let heading = tandem_context::fold(&link.column);
-    is_uuid(&link.text) || (heading.ends_with("id") && link.text.bytes().any(|b| b.is_ascii_digit()) && !link.text.contains(['@', ' ']))
+    is_uuid(&link.text)
+        || (heading.ends_with("id") && link.text.bytes().any(|b| b.is_ascii_digit()) && !link.text.contains(['@', ' ']))
 }
 
 /// What is known of a record that is only named: an e-mail address or domain in the name goes to its field.

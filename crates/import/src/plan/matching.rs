@@ -31,7 +31,8 @@ impl Ledger<'_> {
     pub(super) fn find(&mut self, kind: &'static str, intent: &RowIntent, links: &[LinkIntent]) -> Option<Found> {
         let by_name = false;
         if let Some(id) = &intent.id {
-            let candidate = self.candidate_by_id(kind, id).or_else(|| self.candidates(kind, "external_id", id).into_iter().next());
+            let candidate =
+                self.candidate_by_id(kind, id).or_else(|| self.candidates(kind, "external_id", id).into_iter().next());
             if let Some(candidate) = candidate {
                 return Some(Found { at: self.touch(kind, candidate, intent.row), by_name });
             }
@@ -60,7 +61,9 @@ impl Ledger<'_> {
             return None;
         }
         let account = match rule {
-            NamedBy::TitleAndAccount => links.iter().find(|link| link.field == "account").map(|link| self.look_up("account", &link.text, None)),
+            NamedBy::TitleAndAccount => {
+                links.iter().find(|link| link.field == "account").map(|link| self.look_up("account", &link.text, None))
+            }
             _ => None,
         };
         // A company that is not there yet has no people either.
@@ -71,7 +74,8 @@ impl Ledger<'_> {
         };
         candidates.retain(|candidate| {
             let values = self.values_of(kind, candidate);
-            let in_account = rule != NamedBy::TitleAndAccount || values.get("account").and_then(Value::as_text) == account.as_deref();
+            let in_account = rule != NamedBy::TitleAndAccount
+                || values.get("account").and_then(Value::as_text) == account.as_deref();
             in_account && !self.contradicts(kind, &values, intent)
         });
         let candidate = self.oldest(kind, candidates, intent.row, None, &title)?;
@@ -117,7 +121,14 @@ impl Ledger<'_> {
     }
 
     /// Of several the one that has been there longest (ids carry the time they were made): every device takes the same.
-    pub(super) fn oldest(&mut self, kind: &str, mut candidates: Vec<Candidate>, row: u32, column: Option<&str>, text: &str) -> Option<Candidate> {
+    pub(super) fn oldest(
+        &mut self,
+        kind: &str,
+        mut candidates: Vec<Candidate>,
+        row: u32,
+        column: Option<&str>,
+        text: &str,
+    ) -> Option<Candidate> {
         if candidates.len() > 1 {
             let message = several(kind, candidates.len(), text);
             self.warnings().add(row, column, &message);

@@ -10,6 +10,7 @@ use std::ops::ControlFlow;
 
 use tandem_context::{Conventions, CustomField, Schema, Value};
 
+use crate::ImportError;
 use crate::conventions::Detected;
 use crate::directory::{Directory, RecordId};
 use crate::interpret::Interpreter;
@@ -17,7 +18,6 @@ use crate::mapping::{MappedColumn, new_fields};
 use crate::names::quote;
 use crate::report::{Skipped, Warning, Warnings};
 use crate::table::Table;
-use crate::ImportError;
 
 use ledger::Ledger;
 

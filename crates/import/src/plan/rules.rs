@@ -76,6 +76,7 @@ pub(super) fn missing(kind: &str, schema: &Schema, fields: &BTreeMap<String, Val
         return Some("has neither a name nor an e-mail address".to_owned());
     }
     let required = schema.kind(kind)?.fields.iter().filter(|field| field.required);
-    let lacking: Vec<&str> = required.filter(|field| !fields.contains_key(&field.name)).map(|field| field.name.as_str()).collect();
+    let lacking: Vec<&str> =
+        required.filter(|field| !fields.contains_key(&field.name)).map(|field| field.name.as_str()).collect();
     (!lacking.is_empty()).then(|| format!("has no {}", lacking.join(" and no ")))
 }

@@ -22,7 +22,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Impor
         None => (guess(bytes)?, false),
     };
     // A mark decides, and is taken off.
-    let text = if has_mark { encoding.decode_with_bom_removal(bytes).0 } else { encoding.decode_without_bom_handling(bytes).0 };
+    let text = if has_mark {
+        encoding.decode_with_bom_removal(bytes).0
+    } else {
+        encoding.decode_without_bom_handling(bytes).0
+    };
     if encoding != UTF_8 && text.chars().take(HEAD_BYTES).any(|c| c == '\0') {
         return Err(ImportError::Binary);
     }
@@ -35,7 +39,8 @@ fn guess(bytes: &[u8]) -> Result<&'static Encoding, ImportError> {
     }
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
-    if head.contains(&0) || controls * 20 > head.len() {
+    // A stray zero byte is a slip of some program, many are no text.
+    if controls * 20 > head.len() {
         return Err(ImportError::Binary);
     }
     if is_utf8(bytes) {
@@ -85,7 +90,8 @@ fn name(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-const WESTERN: &[(&str, &str)] = &[("windows-1252", "windows-1252"), ("ISO-8859-2", "iso-8859-2"), ("ISO-8859-15", "iso-8859-15")];
+const WESTERN: &[(&str, &str)] =
+    &[("windows-1252", "windows-1252"), ("ISO-8859-2", "iso-8859-2"), ("ISO-8859-15", "iso-8859-15")];
 
 /// Formats that people take for CSV, by their first bytes.
 fn other_format(bytes: &[u8]) -> Option<&'static str> {

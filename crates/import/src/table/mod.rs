@@ -50,8 +50,13 @@ impl Table {
         let (delimiter, skip) = delimiter::detect(&text);
         let body = text.get(skip..).unwrap_or_default();
         refuse_wide_heading(body, delimiter)?;
-        let mut table =
-            Self { encoding, delimiter: char::from(delimiter), headings: Vec::new(), rows: Vec::new(), warnings: Vec::new() };
+        let mut table = Self {
+            encoding,
+            delimiter: char::from(delimiter),
+            headings: Vec::new(),
+            rows: Vec::new(),
+            warnings: Vec::new(),
+        };
         table.read_rows(body, delimiter, if skip > 0 { 2 } else { 1 })?;
         if table.headings.is_empty() { Err(ImportError::Empty) } else { Ok(table) }
     }
@@ -82,7 +87,11 @@ impl Table {
             && let Some(last) = self.rows.last()
             && last.cells.iter().any(|cell| cell.contains('\n'))
         {
-            warnings.add(last.number, None, "a quotation mark is not closed in this row; the rest of the file was read as one cell");
+            warnings.add(
+                last.number,
+                None,
+                "a quotation mark is not closed in this row; the rest of the file was read as one cell",
+            );
         }
         self.warnings = warnings.into_list();
         Ok(())
@@ -172,7 +181,10 @@ fn headings(cells: &StringRecord) -> Vec<String> {
     let mut taken = HashSet::new();
     let width = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1);
     let mut name = |(at, cell): (usize, &str)| {
-        let words: Vec<&str> = cell.split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = cell
+            .split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+            .filter(|w| !w.is_empty())
+            .collect();
         let named: String = words.join(" ").chars().take(200).collect();
         let base = if named.is_empty() { format!("Column {}", at + 1) } else { named };
         let mut unique = base.clone();

@@ -30,7 +30,8 @@ fn a_hardware_seller_s_crm_comes_in_whole_and_linked() {
     assert_eq!(pipeline.linked.len(), 0, "every account, product and owner was there: {:?}", pipeline.linked);
     let won = memory.all("opportunity").filter(|(_, fields)| fields.get("stage") == Some(&Value::text("won"))).count();
     assert_eq!(won, 4_238);
-    let said = |plan: &crate::Plan, text: &str| plan.warnings.iter().find(|warning| warning.message.contains(text)).cloned();
+    let said =
+        |plan: &crate::Plan, text: &str| plan.warnings.iter().find(|warning| warning.message.contains(text)).cloned();
     let misspelt = said(accounts, "technolgy").expect("the misspelt industry is reported");
     assert_eq!((misspelt.column.as_deref(), misspelt.row), (Some("sector"), 2));
     let renamed = said(pipeline, "GTXPro").expect("the product's other spelling is reported");
@@ -48,7 +49,12 @@ fn importing_the_same_files_again_changes_nothing() {
         let Some(bytes) = file(&format!("maven-crm/{name}")) else { return };
         let first = memory.import_bytes(&bytes, name);
         let again = memory.import_bytes(&bytes, name);
-        assert!(again.creates.is_empty() && again.updates.is_empty(), "{name}: {} made, {:?}", again.creates.len(), again.updates.first());
+        assert!(
+            again.creates.is_empty() && again.updates.is_empty(),
+            "{name}: {} made, {:?}",
+            again.creates.len(),
+            again.updates.first()
+        );
         assert_eq!(again.unchanged as usize, first.created(), "{name}");
     }
 }
@@ -63,7 +69,11 @@ fn contacts_with_three_columns_of_addresses_come_in_with_their_companies() {
     assert!(plan.skipped.is_empty());
     assert!(plan.linked["account"] > 10 && plan.linked["member"] >= 1, "{:?}", plan.linked);
     let shelley = memory.text("person", "Shelley Kerluke", "email");
-    assert_eq!(shelley.as_deref(), Some("shelley_kerluke47@hotmail.com"), "the only address is the one they are known by");
+    assert_eq!(
+        shelley.as_deref(),
+        Some("shelley_kerluke47@hotmail.com"),
+        "the only address is the one they are known by"
+    );
     assert_eq!(memory.text("person", "Shelley Kerluke", "account").as_deref(), Some("Gottlieb and Sons"));
     let again = memory.import_bytes(&bytes, "atomic-crm-contacts.csv");
     assert_eq!((again.creates.len(), again.updates.len()), (0, 0), "{:?}", again.updates.first());

@@ -20,12 +20,24 @@ impl Memory {
         &self.schema
     }
 
-    pub(super) fn plan_as(&mut self, text: &str, file: &str, kind: Option<&str>, asked: &[(&str, Option<&str>)]) -> Plan {
+    pub(super) fn plan_as(
+        &mut self,
+        text: &str,
+        file: &str,
+        kind: Option<&str>,
+        asked: &[(&str, Option<&str>)],
+    ) -> Plan {
         let table = Table::read(text.as_bytes()).unwrap();
         self.plan_table(&table, file, kind, asked)
     }
 
-    pub(super) fn plan_table(&mut self, table: &Table, file: &str, kind: Option<&str>, asked: &[(&str, Option<&str>)]) -> Plan {
+    pub(super) fn plan_table(
+        &mut self,
+        table: &Table,
+        file: &str,
+        kind: Option<&str>,
+        asked: &[(&str, Option<&str>)],
+    ) -> Plan {
         let kind = kind.or_else(|| guess_kind(table, Some(file), &self.schema)).unwrap().to_owned();
         let asked = asked.iter().map(|(column, field)| ((*column).to_owned(), field.map(str::to_owned))).collect();
         let mapping = propose_mapping(table, &kind, &self.schema, &asked).unwrap();

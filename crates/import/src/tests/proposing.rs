@@ -24,11 +24,27 @@ fn the_kind_follows_from_columns_and_file_name() {
         ("accounts.csv", "account,sector,year_established,revenue,employees,office_location,subsidiary_of", "account"),
         ("products.csv", "product,series,sales_price", "product"),
         ("sales_teams.csv", "sales_agent,manager,regional_office", "member"),
-        ("x.csv", "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value", "opportunity"),
+        (
+            "x.csv",
+            "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value",
+            "opportunity",
+        ),
         ("export.csv", "Vorname;Nachname;E-Mail-Adresse;Firma", "person"),
-        ("hubspot-crm-exports-all-deals.csv", "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount", "opportunity"),
-        ("all-companies.csv", "Record ID,Company name,Company owner,Phone Number,City,Country/Region,Industry", "account"),
-        ("report.csv", "Account Name,Billing Street,Billing City,Billing State/Province,Phone,Type,Account Owner", "account"),
+        (
+            "hubspot-crm-exports-all-deals.csv",
+            "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount",
+            "opportunity",
+        ),
+        (
+            "all-companies.csv",
+            "Record ID,Company name,Company owner,Phone Number,City,Country/Region,Industry",
+            "account",
+        ),
+        (
+            "report.csv",
+            "Account Name,Billing Street,Billing City,Billing State/Province,Phone,Type,Account Owner",
+            "account",
+        ),
         ("leads.csv", "First Name,Last Name,Company,Email,Lead Source", "person"),
         ("Kampagnen.csv", "Name,Typ,Startdatum,Enddatum,Budget", "campaign"),
         ("calls.csv", "Subject,Date,Type,Contact,Comments", "activity"),
@@ -43,14 +59,21 @@ fn the_kind_follows_from_columns_and_file_name() {
 #[test]
 fn headings_of_other_tools_name_our_fields() {
     assert_eq!(
-        said("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n", "opportunity", &[]),
+        said(
+            "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n",
+            "opportunity",
+            &[]
+        ),
         "external_id alias, owner alias, product alias, account alias, stage alias, opened_on alias, close_date alias, value alias"
     );
     assert_eq!(
         said("Firmenname;Branche;Land;Webseite;Amount (EUR);Straße\n", "account", &[]),
         "name alias, industry alias, country alias, website alias, - none, street alias"
     );
-    assert_eq!(said("Deal Name,Amount (EUR),Company: Name\n", "opportunity", &[]), "name alias, value alias, account alias");
+    assert_eq!(
+        said("Deal Name,Amount (EUR),Company: Name\n", "opportunity", &[]),
+        "name alias, value alias, account alias"
+    );
 }
 
 #[test]
@@ -72,7 +95,8 @@ fn what_is_in_a_column_tells_where_the_heading_does_not() {
 #[test]
 fn what_was_asked_goes_before_all_else() {
     let text = "name,Kundenstatus,Team size\nAcme,A,12\nBolt,B,7\n";
-    let asked = [("Kundenstatus", Some("new:Customer class")), ("team size", Some("employees")), ("name", Some("Firma"))];
+    let asked =
+        [("Kundenstatus", Some("new:Customer class")), ("team size", Some("employees")), ("name", Some("Firma"))];
     assert_eq!(said(text, "account", &asked), "name asked, new:Customer class asked, employees asked");
     let columns = mapped(text, "account", &asked).unwrap();
     let fields = new_fields(&Table::read(text.as_bytes()).unwrap(), &columns, "account", &Schema::standard());

@@ -54,7 +54,8 @@ fn other_delimiters_and_excel_s_own_line() {
 #[test]
 fn rows_are_numbered_as_a_spreadsheet_shows_them() {
     let table = Table::read(b"name,note\nAnn,\"two\nlines\"\n\n\nBob,x\n,\nCy,y\n").unwrap();
-    let numbers: Vec<(u32, String)> = rows(&table).into_iter().map(|(number, cells)| (number, cells[0].clone())).collect();
+    let numbers: Vec<(u32, String)> =
+        rows(&table).into_iter().map(|(number, cells)| (number, cells[0].clone())).collect();
     assert_eq!(numbers, [(2, "Ann".to_owned()), (5, "Bob".to_owned()), (7, "Cy".to_owned())]);
 }
 
@@ -62,11 +63,15 @@ fn rows_are_numbered_as_a_spreadsheet_shows_them() {
 fn rows_of_other_lengths_are_taken_and_reported() {
     let table = Table::read(b"a,b,c\n1,2\n1,2,3,4\n1,2,3,\n").unwrap();
     assert_eq!(table.len(), 3);
-    let warnings: Vec<(u32, &str)> = table.warnings().iter().map(|warning| (warning.row, warning.message.as_str())).collect();
-    assert_eq!(warnings, [
-        (2, "has fewer cells than the heading; the missing ones were taken as empty"),
-        (3, "has more cells than the heading; those beyond it were left out"),
-    ]);
+    let warnings: Vec<(u32, &str)> =
+        table.warnings().iter().map(|warning| (warning.row, warning.message.as_str())).collect();
+    assert_eq!(
+        warnings,
+        [
+            (2, "has fewer cells than the heading; the missing ones were taken as empty"),
+            (3, "has more cells than the heading; those beyond it were left out"),
+        ]
+    );
 }
 
 #[test]
@@ -80,7 +85,10 @@ fn what_is_no_csv_file_is_refused_in_words() {
     let refused = |bytes: &[u8]| Table::read(bytes).unwrap_err();
     assert_eq!(refused(b""), ImportError::Empty);
     assert_eq!(refused(b"\xef\xbb\xbf \r\n\r\n"), ImportError::Empty);
-    assert_eq!(refused(b"PK\x03\x04..........xl/workbook.xml").to_string(), "this is an Excel file; save it as CSV first, then import that");
+    assert_eq!(
+        refused(b"PK\x03\x04..........xl/workbook.xml").to_string(),
+        "this is an Excel file; save it as CSV first, then import that"
+    );
     assert_eq!(refused(b"%PDF-1.7 ...").to_string(), "this is a PDF file; save it as CSV first, then import that");
     assert_eq!(refused(&[0, 1, 2, 3, 0, 5, 200, 7, 0, 0, 0, 255]), ImportError::Binary);
     let noise: Vec<u8> = (0..5_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();

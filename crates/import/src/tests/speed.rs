@@ -41,9 +41,14 @@ fn a_hundred_thousand_rows_take_seconds() {
     let bytes = text.as_bytes();
     let table = timed("read", ROWS, Duration::from_secs(10), || Table::read(bytes)).unwrap();
     let mut memory = Memory::default();
-    let plan = timed("plan, all new", ROWS, Duration::from_secs(60), || memory.plan_table(&table, "deals.csv", None, &[]));
-    assert_eq!((plan.created(), plan.linked["account"], plan.linked["product"], plan.linked["member"]), (ROWS, 5_000, 40, 200));
+    let plan =
+        timed("plan, all new", ROWS, Duration::from_secs(60), || memory.plan_table(&table, "deals.csv", None, &[]));
+    assert_eq!(
+        (plan.created(), plan.linked["account"], plan.linked["product"], plan.linked["member"]),
+        (ROWS, 5_000, 40, 200)
+    );
     memory.write(&plan);
-    let again = timed("plan, all there", ROWS, Duration::from_secs(60), || memory.plan_table(&table, "deals.csv", None, &[]));
+    let again =
+        timed("plan, all there", ROWS, Duration::from_secs(60), || memory.plan_table(&table, "deals.csv", None, &[]));
     assert_eq!((again.creates.len(), again.updates.len(), again.unchanged as usize), (0, 0, ROWS));
 }
