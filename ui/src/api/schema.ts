@@ -48,7 +48,6 @@ export function kindsLinkingTo(schema: SchemaInfo, kinds: ReadonlySet<string>): 
 const TITLE_FIELDS: Record<string, string[]> = {
   person: ['first_name', 'last_name'],
   activity: ['subject'],
-  page: ['title'],
 };
 
 export const titleFields = (kind: string): string[] => TITLE_FIELDS[kind] ?? ['name'];
