@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value as Json, json};
@@ -121,17 +122,36 @@ impl Window {
         }
     }
 
-    /// Types into the control with this name, in place of what it holds.
-    pub(crate) async fn fill(&self, name: &str, text: &str) {
-        let control = self.control(name).await;
-        control.clear().await.unwrap_or_else(|error| panic!("{}: “{name}” cannot be cleared: {error}", self.whose));
-        control.send_keys(text).await.unwrap_or_else(|error| panic!("{}: “{name}” takes no text: {error}", self.whose));
+    /// Opens the record panel of a card on the board, or of a row, that shows this title.
+    pub(crate) async fn open_card(&self, title: &str) {
+        let since = Instant::now();
+        loop {
+            let found = self.client.execute(CARD, vec![json!(title)]).await.unwrap_or(Json::Null);
+            if let Some(id) = found.get(ELEMENT).and_then(Json::as_str) {
+                let card = Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()));
+                if card.click().await.is_ok() {
+                    return;
+                }
+            }
+            if since.elapsed() > BOUND {
+                self.fail(&format!("there is a card “{title}”")).await;
+            }
+            tokio::time::sleep(POLL).await;
+        }
     }
 
-    /// Presses keys wherever the focus is.
-    pub(crate) async fn press(&self, keys: &str) {
-        let focused = self.client.active_element().await.unwrap();
-        focused.send_keys(keys).await.unwrap();
+    /// Types into the control with this name, in place of what it holds.
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
+        self.click(name).await;
+        let control = self.control(name).await;
+        // Chosen and typed over, as a person does: WebDriver's own clearing leaves the field before the new text comes.
+        let keys = format!("{}a{}{text}", char::from(Key::Control), char::from(Key::Null));
+        control.send_keys(&keys).await.unwrap_or_else(|error| panic!("{}: “{name}” takes no text: {error}", self.whose));
+    }
+
+    /// Fills a control and presses Enter.
+    pub(crate) async fn enter(&self, name: &str, text: &str) {
+        self.fill(name, &format!("{text}{}", char::from(Key::Enter))).await;
     }
 
     /// Ends the test with what the window shows, in words and as a picture.
@@ -153,11 +173,23 @@ const controls = 'button, a, input, textarea, select, [role], [contenteditable=t
 const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden' && !e.disabled;
 const labelled = (e) => (e.getAttribute('aria-labelledby') ?? '').split(/\s+/)
   .map((id) => document.getElementById(id)?.innerText ?? '').join(' ').trim();
-const names = (e) => [e.getAttribute('aria-label'), labelled(e), e.labels?.[0]?.innerText, e.placeholder, e.title, e.innerText]
-  .filter(Boolean).map((name) => name.trim());
+// A label's star says that the field is required; a control's further lines explain it.
+const names = (e) => [e.getAttribute('aria-label'), labelled(e), e.labels?.[0]?.innerText, e.title, e.innerText]
+  .filter(Boolean).map((name) => name.trim().split('\n')[0].replace(/\s*\*$/, ''));
 const found = [...document.querySelectorAll(controls)].filter((e) => shown(e) && e.tagName !== 'LABEL' && names(e).includes(wanted));
 // The innermost one, where one lies within another.
 return found.find((e) => !found.some((other) => other !== e && e.contains(other))) ?? null;
+";
+
+/// Finds the innermost visible element whose text is a title.
+const CARD: &str = r"
+const wanted = arguments[0];
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) {
+  const e = walker.currentNode.parentElement;
+  if (walker.currentNode.textContent.trim() === wanted && e.getClientRects().length > 0) return e;
+}
+return null;
 ";
 
 async fn connect(port: u16, options: Json) -> Client {
