@@ -195,12 +195,23 @@ pub fn is_undone(connection: &Connection, hash: &str) -> Result<Option<String>, 
 /// How far back one's own last actions are looked through.
 const UNDO_DEPTH: u32 = 500;
 
-fn own_changes(connection: &Connection, by: &str) -> Result<Vec<ChangeRow>, StoreError> {
+/// The first of one's own last actions on this device that `decide` says something of.
+fn first_own<T>(
+    connection: &Connection,
+    by: &str,
+    mut decide: impl FnMut(ChangeRow) -> Result<Option<T>, StoreError>,
+) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "{CHANGE} WHERE c.own = 1 AND c.by = ?1 AND c.part <= 1 AND c.applied = 1 ORDER BY c.n DESC LIMIT {UNDO_DEPTH}"
     ))?;
-    let rows = statement.query_map([by], change_row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    // Rows are made as they are asked for: mostly the first one decides.
+    let mut rows = statement.query([by])?;
+    while let Some(row) = rows.next()? {
+        if let Some(decided) = decide(change_row(row)?)? {
+            return Ok(Some(decided));
+        }
+    }
+    Ok(None)
 }
 
 /// Actions that Ctrl/Cmd-Z passes over: they are not edits of anything.
@@ -211,12 +222,10 @@ const NOT_UNDOABLE: &[&str] = &["undo", "start", "join", "field"];
 /// # Errors
 /// Whatever SQLite says.
 pub fn last_undoable(connection: &Connection, by: &str) -> Result<Option<ChangeRow>, StoreError> {
-    for row in own_changes(connection, by)? {
-        if !NOT_UNDOABLE.contains(&row.action.as_str()) && is_undone(connection, &row.hash)?.is_none() {
-            return Ok(Some(row));
-        }
-    }
-    Ok(None)
+    first_own(connection, by, |row| {
+        let undoable = !NOT_UNDOABLE.contains(&row.action.as_str()) && is_undone(connection, &row.hash)?.is_none();
+        Ok(undoable.then_some(row))
+    })
 }
 
 /// One's own last undo on this device, unless something else was done since.
@@ -224,14 +233,14 @@ pub fn last_undoable(connection: &Connection, by: &str) -> Result<Option<ChangeR
 /// # Errors
 /// Whatever SQLite says.
 pub fn last_redoable(connection: &Connection, by: &str) -> Result<Option<ChangeRow>, StoreError> {
-    for row in own_changes(connection, by)? {
-        match row.action.as_str() {
-            "undo" if is_undone(connection, &row.hash)?.is_none() => return Ok(Some(row)),
-            "undo" | "redo" => {}
-            _ => return Ok(None),
-        }
-    }
-    Ok(None)
+    let found = first_own(connection, by, |row| {
+        Ok(match row.action.as_str() {
+            "undo" if is_undone(connection, &row.hash)?.is_none() => Some(Some(row)),
+            "undo" | "redo" => None,
+            _ => Some(None),
+        })
+    })?;
+    Ok(found.flatten())
 }
 
 struct Raw {

@@ -142,28 +142,40 @@ impl Shared {
         answered.recv().map_err(|_| closed())?
     }
 
-    /// Runs a command that writes, and tells everybody what it changed.
+    /// Runs a command that writes and tells everybody what it changed. Whoever asked hears first.
     pub(crate) fn write<T: Send + 'static>(
         self: &Arc<Self>,
         command: impl FnOnce(&mut Engine) -> Result<(Committed, T), ApiError> + Send + 'static,
     ) -> Result<(Committed, T), ApiError> {
+        let (answer, answered) = sync_channel(1);
         let shared = Arc::clone(self);
-        self.engine(move |engine| {
-            let (committed, answer) = command(engine)?;
-            if let Some(changed) = &committed.changed {
-                shared.tell(Event::Changed(changed.clone()));
+        let job: Job = Box::new(move |engine| {
+            let done = command(engine);
+            shared.take_over(engine);
+            let committed = done.as_ref().ok().map(|(committed, _)| committed.clone());
+            let _ = answer.send(done);
+            let Some(committed) = committed else { return };
+            if let Some(changed) = committed.changed {
+                shared.tell(Event::Changed(changed));
             }
             if committed.change.is_some() {
                 shared.after_write(engine);
             }
-            Ok((committed, answer))
-        })
+        });
+        let closed = || ApiError::new("no_workspace", "the workspace is being closed");
+        self.jobs.send(job).map_err(|_| closed())?;
+        answered.recv().map_err(|_| closed())?
     }
 
-    /// What follows every write: the schema may have grown, there is something to send, the status has changed.
-    pub(crate) fn after_write(&self, engine: &mut Engine) {
+    /// What readers need to know of the engine's state.
+    fn take_over(&self, engine: &Engine) {
         *self.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine.schema().clone());
         self.loaded.store(engine.is_loaded(), Ordering::Release);
+    }
+
+    /// What follows every write: there is something to send, the status has changed.
+    pub(crate) fn after_write(&self, engine: &mut Engine) {
+        self.take_over(engine);
         self.tell_notices(engine);
         if let Some(link) = &*self.link.lock().unwrap_or_else(PoisonError::into_inner) {
             link.local_records();

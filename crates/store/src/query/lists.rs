@@ -247,6 +247,8 @@ fn order_by(kind: &Kind, order: &[Order]) -> Result<(String, String), StoreError
         // Empty ones come last either way. SQLite's own order puts them last when descending.
         terms.push(if one.descending { format!("{column} DESC") } else { format!("{column} ASC NULLS LAST") });
     }
-    terms.push("t.n".to_owned());
+    // In the direction of the last term, so that one walk over an index yields both.
+    let descending = order.last().is_some_and(|one| one.descending);
+    terms.push(if descending { "t.n DESC".to_owned() } else { "t.n".to_owned() });
     Ok((joins, terms.join(", ")))
 }
