@@ -137,12 +137,13 @@ fn stand_in(target: &str, schema: &Schema, text: &str) -> BTreeMap<String, Value
     for field in identifying(schema, target).filter(|field| matches!(field.ty, FieldType::Email | FieldType::Domain)) {
         known.extend(identifier(field, text).map(|value| (field.name.clone(), Value::Text(value))));
     }
+    let has_email = known.contains_key("email");
     let name = match text.split_once('<') {
-        Some((name, _)) if text.contains('@') => name.trim().trim_matches('"'),
-        _ if target == "person" && known.contains_key("email") => "",
+        Some((name, _)) if has_email => name.trim().trim_matches('"'),
+        _ if target == "person" && has_email => "",
         _ => text,
     };
-    if name.is_empty() {
+    if name.is_empty() && has_email {
         rules::complete(target, &mut known, None);
     } else {
         known.extend(rules::from_name(target, schema, name));
