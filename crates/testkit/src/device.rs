@@ -1,0 +1,238 @@
+//! A simulated device: a real engine on a real file, a real session, and what carries out the session's wishes.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+
+use tandem_store::{Readers, StoreError};
+use tandem_sync::session::{SessionConfig, Status};
+use tandem_sync::wire::ClientMessage;
+use tandem_sync::{DeviceId, Effect, Event, Payload, Position, RecordHash, SealedRecord, Session};
+use tandem_workspace::{Engine, KeyFile, WorkspaceSetup};
+
+use crate::machine::Machine;
+
+/// What a process has to do next.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// Tell the session.
+    Tell(Event),
+    /// Seal what was written, and tell the session.
+    Seal,
+    /// Tell the others what this device holds.
+    SayPresence,
+}
+
+/// What leaves the device when a task was done.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outward {
+    Connect,
+    Disconnect,
+    Send(Vec<u8>),
+}
+
+/// A running program.
+#[derive(Debug)]
+pub(crate) struct Process {
+    pub(crate) engine: Engine,
+    pub(crate) session: Session,
+    pub(crate) tasks: VecDeque<Task>,
+    keys: KeyFile,
+}
+
+/// A device. Its file outlives its process.
+#[derive(Debug)]
+pub struct Device {
+    /// Where its file is.
+    pub path: PathBuf,
+    pub(crate) machine: Machine,
+    pub(crate) process: Option<Process>,
+    readers: Readers,
+    /// It can reach the relay.
+    pub(crate) reachable: bool,
+    /// It dies after so many more effects.
+    pub(crate) dies_after: Option<u8>,
+    /// What others said last of the document they hold: device → fingerprint.
+    pub(crate) heard: BTreeMap<DeviceId, String>,
+    /// Sealed changes that the relay acknowledged, in any life of this process: highest number.
+    pub(crate) acked: u64,
+    /// How often this device learnt that the relay had lost records.
+    pub(crate) losses: u32,
+}
+
+impl Device {
+    pub(crate) fn create(path: &Path, machine: Machine, keys: KeyFile) -> Self {
+        let setup = WorkspaceSetup { name: "World".to_owned(), relay: Some("wss://relay.example".to_owned()), sample: false };
+        let engine = Engine::create(path, &setup, keys, "test", machine.environment()).expect("a new file can be made");
+        let mut device = Self {
+            path: path.to_owned(),
+            machine,
+            process: None,
+            readers: Readers::new(path),
+            reachable: true,
+            dies_after: None,
+            heard: BTreeMap::new(),
+            acked: 0,
+            losses: 0,
+        };
+        device.run(engine);
+        device
+    }
+
+    /// The process ends, if it runs, and starts on what the file holds.
+    pub(crate) fn restart(&mut self) {
+        self.process = None;
+        self.dies_after = None;
+        let engine = Engine::open(&self.path, "test", self.machine.environment()).expect("a device's own file can be opened");
+        self.run(engine);
+    }
+
+    fn run(&mut self, engine: Engine) {
+        let keys = engine.keys().expect("a device has its keys").clone();
+        let session = Session::new(SessionConfig {
+            workspace: keys.workspace_id(),
+            device: keys.device.clone(),
+            founding: keys.founding,
+            admission: keys.admission,
+            chains: engine.chains().expect("chains can be read"),
+        });
+        self.process = Some(Process { engine, session, tasks: VecDeque::from([Task::Tell(Event::Start)]), keys });
+    }
+
+    /// The engine. The process is started if it does not run.
+    pub fn engine(&mut self) -> &mut Engine {
+        if self.process.is_none() {
+            self.restart();
+        }
+        &mut self.process.as_mut().expect("it was just started").engine
+    }
+
+    /// Asks the read model.
+    pub fn read<T>(&self, ask: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError>) -> T {
+        self.readers.read(ask).expect("the read model can be read")
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.process.as_ref().map_or(Status::Stopped, |process| process.session.status().clone())
+    }
+
+    pub(crate) fn tell(&mut self, event: Event) {
+        if let Some(process) = &mut self.process {
+            process.tasks.push_back(Task::Tell(event));
+        }
+    }
+
+    /// Something was written here.
+    pub(crate) fn wrote(&mut self) {
+        if let Some(process) = &mut self.process {
+            process.tasks.push_back(Task::Seal);
+            process.tasks.push_back(Task::SayPresence);
+        }
+    }
+
+    /// Does one task, carries out what follows from it and says what goes out.
+    pub(crate) fn work(&mut self, now_ms: u64) -> Vec<Outward> {
+        let random = u64::from_le_bytes(self.machine.random());
+        let Some(process) = &mut self.process else { return Vec::new() };
+        let Some(task) = process.tasks.pop_front() else { return Vec::new() };
+        let event = match task {
+            Task::Tell(event) => event,
+            Task::Seal => {
+                process.engine.seal().expect("what was written can be sealed");
+                Event::LocalRecords
+            }
+            Task::SayPresence => Event::Presence(process.presence(self.machine.random())),
+        };
+        let mut out = Vec::new();
+        for effect in process.session.handle(now_ms, random, event) {
+            if let Some(left) = &mut self.dies_after {
+                if *left == 0 {
+                    // The process is gone: connections with it, the file stays as it is.
+                    self.process = None;
+                    self.dies_after = None;
+                    return vec![Outward::Disconnect];
+                }
+                *left -= 1;
+            }
+            self.carry_out(effect, &mut out);
+        }
+        out
+    }
+
+    fn carry_out(&mut self, effect: Effect, out: &mut Vec<Outward>) {
+        let Some(process) = &mut self.process else { return };
+        let engine = &mut process.engine;
+        let failed = |error: &dyn std::fmt::Display| Event::DiskFailed { reason: error.to_string() };
+        let mut answer = None;
+        match effect {
+            Effect::Connect => out.push(Outward::Connect),
+            Effect::Disconnect => out.push(Outward::Disconnect),
+            Effect::Send(bytes) => out.push(Outward::Send(bytes)),
+            Effect::LoadStanding => {
+                answer = Some(engine.standing().map_or_else(|error| failed(&error), Event::Standing));
+            }
+            Effect::LoadOutbox { after_seq, max_bytes, max_records } => {
+                let records = engine.outbox(after_seq, max_bytes, max_records);
+                answer = Some(records.map_or_else(|error| failed(&error), |records| Event::Outbox { records }));
+            }
+            Effect::Store { records, cursor, chains } => {
+                let records: Vec<SealedRecord> = records.into_iter().map(|received| received.record).collect();
+                match engine.receive(&records, cursor, &chains) {
+                    Ok(received) => assert_eq!(received.refused, Vec::<String>::new(), "every record can be used"),
+                    Err(error) => answer = Some(failed(&error)),
+                }
+                process.tasks.push_back(Task::SayPresence);
+            }
+            Effect::MarkAcked(acks) => {
+                engine.acknowledge(&acks).expect("acknowledgements can be kept");
+                self.acked = acks.iter().map(|ack| ack.device_seq).fold(self.acked, u64::max);
+            }
+            Effect::Presence(record) => self.hear(&record),
+            Effect::Admitted => engine.admitted().expect("the keys can be written"),
+            Effect::RelayLostRecords { .. } => {
+                engine.forget_acknowledgements().expect("a setting can be written");
+                self.losses += 1;
+            }
+            Effect::Status(Status::Live { .. }) => process.tasks.push_back(Task::SayPresence),
+            // Gaps are what a network that lets messages overtake each other looks like; the records are kept.
+            Effect::Status(_) | Effect::Warning(tandem_sync::session::Warning::Chain(_)) => {}
+            wrong @ (Effect::Warning(_) | Effect::NewDeviceNeeded(_) | Effect::GiveUp(_)) => {
+                unreachable!("among honest devices and relays nothing calls for {wrong:?}")
+            }
+        }
+        if let (Some(answer), Some(process)) = (answer, &mut self.process) {
+            process.tasks.push_back(Task::Tell(answer));
+        }
+    }
+
+    fn hear(&mut self, record: &SealedRecord) {
+        let Some(process) = &mut self.process else { return };
+        if let Ok(Payload::Presence(said)) = record.open(&process.keys.workspace) {
+            let said = String::from_utf8(said).expect("presence is text here");
+            if self.heard.insert(record.header().device, said).is_none() {
+                // Somebody came: they have not heard us.
+                process.tasks.push_back(Task::SayPresence);
+            }
+        }
+    }
+
+    /// What is in this device's log, applied: hashes, hex.
+    pub fn changes(&self) -> BTreeSet<String> {
+        let rows = self.read(|connection| tandem_store::changes(connection, None, 0, u32::MAX));
+        rows.into_iter().map(|row| row.hash).collect()
+    }
+}
+
+impl Process {
+    fn presence(&self, nonce: [u8; 24]) -> SealedRecord {
+        let position =
+            Position { workspace: self.keys.workspace_id(), document: 0, device_seq: 0, previous: RecordHash::NONE };
+        let said = self.engine.fingerprint().expect("the fingerprint can be read");
+        SealedRecord::seal(&position, &Payload::Presence(said.into_bytes()), &self.keys.workspace, &self.keys.device, nonce)
+            .expect("a fingerprint is small")
+    }
+}
+
+/// Whether a message is one of a greeted connection's: those may be repeated or come in another order.
+pub(crate) fn is_greeted(bytes: &[u8]) -> bool {
+    !matches!(ClientMessage::decode(bytes), Ok(ClientMessage::Hello(_)))
+}

@@ -1,0 +1,76 @@
+//! Running histories from seeds, and saying how to run a failing one again.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use proptest::strategy::{Strategy, ValueTree as _};
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+
+use crate::action::{Action, any_action};
+
+/// Names the seed to run, instead of new ones.
+pub const SEED: &str = "TANDEM_SEED";
+/// How long a failing history is shortened, in milliseconds.
+const SHORTEN_MS: u32 = 60_000;
+
+fn named_seed() -> Option<u64> {
+    std::env::var(SEED).ok()?.parse().ok()
+}
+
+fn command(test: &str, seed: u64) -> String {
+    format!("{SEED}={seed} cargo nextest run -p tandem-testkit {test}")
+}
+
+fn runner(seed: u64, cases: u32) -> TestRunner {
+    let config = Config { cases, failure_persistence: None, max_shrink_time: SHORTEN_MS, ..Config::default() };
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+/// Checks a property on as many cases as `PROPTEST_CASES` says, `cases` by default. All cases follow from one seed, a new one
+/// each time unless [`SEED`] names it.
+///
+/// # Panics
+/// When the property does not hold: with the shortest case found and the command that finds it again.
+pub fn check<S: Strategy>(test: &str, cases: u32, strategy: &S, property: impl Fn(S::Value)) {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    let seed = named_seed().unwrap_or_else(rand::random);
+    let outcome = runner(seed, cases).run(strategy, |case| {
+        property(case);
+        Ok(())
+    });
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, case)) => {
+            panic!("{reason}\nshortest case: {case:#?}\nto run it again: {}", command(test, seed))
+        }
+        Err(TestError::Abort(reason)) => panic!("no cases: {reason}"),
+    }
+}
+
+/// Runs a history for each of so many seeds: the first half always the same ones, the others new each time. [`SEED`] names a
+/// single one.
+///
+/// # Panics
+/// When a history does; the command that runs it again is printed first.
+#[expect(clippy::print_stderr, reason = "how to run a failing seed again belongs in the test's output")]
+pub fn each_seed(test: &str, count: u64, history: impl Fn(u64)) {
+    let seeds: Vec<u64> = match named_seed() {
+        Some(seed) => vec![seed],
+        None => (0..count / 2).chain((count / 2..count).map(|_| rand::random())).collect(),
+    };
+    for seed in seeds {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| history(seed))) {
+            eprintln!("seed {seed} failed; to run it again: {}", command(test, seed));
+            resume_unwind(panic);
+        }
+    }
+}
+
+/// A history of so many actions, made up from a seed.
+pub fn history(seed: u64, actions: usize, losses: bool) -> Vec<Action> {
+    let mut runner = runner(seed, 1);
+    let strategy = any_action(losses);
+    let action = |_| strategy.new_tree(&mut runner).expect("no action is ruled out").current();
+    (0..actions).map(action).collect()
+}
