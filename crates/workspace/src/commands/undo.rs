@@ -61,7 +61,8 @@ fn plan(engine: &Engine, row: &ChangeRow) -> Result<Reversal, ApiError> {
     let (reader, schema) = (engine.store.reader(), engine.schema());
     let mut reversal = Reversal::default();
     let mut records: BTreeMap<String, tandem_store::Row> = BTreeMap::new();
-    for wrote in tandem_store::wrote_by(reader, row.n, u32::MAX)? {
+    // Last written, first restored: an action may have written one place twice.
+    for wrote in tandem_store::wrote_by(reader, row.n, u32::MAX)?.into_iter().rev() {
         if !records.contains_key(&wrote.record) {
             records.insert(wrote.record.clone(), queries::row(reader, schema, &wrote.record)?);
         }
@@ -85,6 +86,7 @@ fn plan(engine: &Engine, row: &ChangeRow) -> Result<Reversal, ApiError> {
             None => reversal.kept.push(wrote),
         }
     }
+    reversal.kept.reverse();
     Ok(reversal)
 }
 
