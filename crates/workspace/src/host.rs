@@ -36,6 +36,7 @@ pub(crate) struct Shared {
     pub(crate) link_state: Mutex<LinkState>,
     jobs: SyncSender<Job>,
     link: Mutex<Option<Link>>,
+    closing: AtomicBool,
 }
 
 /// An open workspace.
@@ -43,7 +44,6 @@ pub(crate) struct Host {
     pub(crate) shared: Arc<Shared>,
     path: PathBuf,
     thread: Mutex<Option<JoinHandle<()>>>,
-    closing: Arc<AtomicBool>,
 }
 
 impl Host {
@@ -59,15 +59,15 @@ impl Host {
             link_state: Mutex::new(LinkState::default()),
             jobs,
             link: Mutex::new(None),
+            closing: AtomicBool::new(false),
         });
-        let closing = Arc::new(AtomicBool::new(false));
         let thread = {
-            let (shared, closing) = (Arc::clone(&shared), Arc::clone(&closing));
-            std::thread::Builder::new().name("engine".to_owned()).spawn(move || run(engine, &waiting, &shared, &closing, preload))
+            let shared = Arc::clone(&shared);
+            std::thread::Builder::new().name("engine".to_owned()).spawn(move || run(engine, &waiting, &shared, preload))
         };
         // Without a thread nothing can be written; reading still works and writing says so.
         let thread = Mutex::new(thread.ok());
-        Arc::new(Self { shared, path, thread, closing })
+        Arc::new(Self { shared, path, thread })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -76,8 +76,8 @@ impl Host {
 
     /// Stops the link and the engine's thread, after what was asked of it is done.
     pub(crate) fn close(&self) {
+        self.shared.closing.store(true, Ordering::Release);
         self.shared.stop_link();
-        self.closing.store(true, Ordering::Release);
         // Wakes the thread. A full queue means that it is awake.
         let _ = self.shared.jobs.try_send(Box::new(|_| {}));
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -247,11 +247,20 @@ impl Shared {
 
     /// Starts the link to the relay, if one is named; a running one tries at once.
     pub(crate) fn start_link(self: &Arc<Self>) -> Result<(), ApiError> {
-        let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*link {
-            Some(link) => link.try_now(),
-            None => *link = Link::start(self)?,
+        if let Some(link) = &*self.link.lock().unwrap_or_else(PoisonError::into_inner) {
+            link.try_now();
+            return Ok(());
         }
+        // Asks the engine, which may itself be waiting for the slot below: so nothing is locked meanwhile.
+        let Some(started) = Link::start(self)? else { return Ok(()) };
+        let mut slot = self.link.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_none() && !self.closing.load(Ordering::Acquire) {
+            *slot = Some(started);
+            return Ok(());
+        }
+        // Somebody else was quicker, or the workspace is being closed.
+        drop(slot);
+        started.stop();
         Ok(())
     }
 
@@ -264,7 +273,7 @@ impl Shared {
     }
 }
 
-fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closing: &AtomicBool, preload: bool) {
+fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, preload: bool) {
     if preload {
         if let Err(error) = engine.load() {
             shared.tell(Event::Notice(Notice { code: error.code, message: error.message }));
@@ -279,7 +288,7 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closin
                 job(&mut engine);
                 wrote = true;
                 shared.loaded.store(engine.is_loaded(), Ordering::Release);
-                if !closing.load(Ordering::Acquire) {
+                if !shared.closing.load(Ordering::Acquire) {
                     continue;
                 }
                 // What was asked before the end is still done.
@@ -288,7 +297,7 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, closin
                 }
                 break;
             }
-            Err(RecvTimeoutError::Timeout) if closing.load(Ordering::Acquire) => break,
+            Err(RecvTimeoutError::Timeout) if shared.closing.load(Ordering::Acquire) => break,
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
