@@ -56,9 +56,12 @@ fn cell(field: &Field, value: &Value, name: &dyn Fn(&str, &str) -> Option<String
         }
         Value::Integer(number) => number.to_string(),
         Value::Set(elements) => {
-            let element = |(element, role): (&String, &String)| match role.as_str() {
-                "" => named(element),
-                role => format!("{} ({role})", named(element)),
+            // A name with the signs that separate names and roles would come back as something else: its id does not.
+            let safe = |id: &str| if named(id).contains([';', '(', ')']) { id.to_owned() } else { named(id) };
+            let element = |(element, role): (&String, &String)| match (target, role.as_str()) {
+                (None, _) => element.clone(),
+                (_, "") => safe(element),
+                (_, role) => format!("{} ({role})", safe(element)),
             };
             elements.iter().map(element).collect::<Vec<_>>().join(";")
         }

@@ -139,3 +139,13 @@ fn the_file_is_plain_csv() {
     assert!(text.contains(",-1234.05,"), "{text}");
     assert_eq!(Table::read(text.as_bytes()).unwrap().len(), 1);
 }
+
+#[test]
+fn a_role_s_person_whose_name_has_separators_is_written_by_id() {
+    let people =
+        Value::Set(BTreeMap::from([("id-1".to_owned(), "champion".to_owned()), ("id-2".to_owned(), String::new())]));
+    let fields = BTreeMap::from([("people".to_owned(), people)]);
+    let name = |_: &str, id: &str| Some(if id == "id-1" { "Ann Lee" } else { "Bob (Acme); Low" }.to_owned());
+    let text = to_csv(&Schema::standard(), "opportunity", [ExportRecord { id: "7", fields: &fields }], &name);
+    assert!(text.contains(",Ann Lee (champion);id-2,"), "{text}");
+}
