@@ -22,7 +22,7 @@ pub(super) fn steps(cell: &'static str) -> Option<Vec<Step>> {
 }
 
 fn begins_with_day(text: &str) -> bool {
-    let mut words = text.split([' ', ':']);
+    let mut words = text.split([' ', ':', ';']);
     words.next().is_some_and(|day| day.parse::<i64>().is_ok()) && words.next().is_some_and(|name| stage(name).is_some())
 }
 

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod journey;
+mod opportunities;
 mod records;
 mod story;
 mod table;
