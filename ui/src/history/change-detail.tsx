@@ -35,7 +35,8 @@ function Side({ change, value }: { change: FieldChange; value: unknown }) {
 export function ChangeDetail({ change, several }: { change: ChangeInfo; several: boolean }) {
   const { data } = useQuery(changeQuery(change.change));
   const { kinds } = useSchema();
-  const fields = data?.fields ?? [];
+  // That a record was made is what the line says already.
+  const fields = (data?.fields ?? []).filter((field) => field.field !== 'created');
   return (
     <div className="mb-2 ml-8 rounded-panel border border-line bg-canvas px-3 py-2.5">
       <p className="selectable text-quiet text-small">

@@ -22,11 +22,14 @@ export function Entry({
   changes,
   agents,
   open,
+  shared,
   onToggle,
 }: {
   changes: ChangeInfo[];
   agents: ReadonlySet<string>;
   open: boolean;
+  /** There is a relay that changes may wait for. */
+  shared: boolean;
   onToggle: () => void;
 }) {
   const [change] = changes;
@@ -37,7 +40,7 @@ export function Entry({
     change.via === 'desktop' ? null : (message(`via_${change.via}`) ?? change.via),
     changes.length > 1 ? m.history_steps({ count: changes.length }) : null,
     undone ? m.history_undone() : null,
-    change.waiting ? m.history_waiting() : null,
+    shared && change.waiting ? m.history_waiting() : null,
   ].filter((note) => note !== null);
   return (
     <div>

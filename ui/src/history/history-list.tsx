@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useStatus } from '@/api/queries';
 import { EmptyState } from '@/components/empty-state';
 import { dayHeading } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
@@ -30,6 +31,7 @@ export function HistoryList({ member }: { member: string | null }) {
   const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(historyQuery(member));
   const { data: members } = useQuery(membersQuery());
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const shared = (useStatus()?.relay ?? null) !== null;
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => foldHistory(data?.pages.flatMap((page) => page.changes) ?? []), [data]);
   const agents = useMemo(
@@ -84,6 +86,7 @@ export function HistoryList({ member }: { member: string | null }) {
                   changes={line.changes}
                   agents={agents}
                   open={open.has(line.key)}
+                  shared={shared}
                   onToggle={() => toggle(line.key)}
                 />
               )}

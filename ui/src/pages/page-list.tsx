@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { KeyboardEvent } from 'react';
-import { useKind } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
 import { ConflictMark } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 
-function byType(pages: RecordInfo[], order: string[]): [string, RecordInfo[]][] {
+/** Pages under what they are, in the schema's order. */
+export function byType(pages: RecordInfo[], order: string[]): [string, RecordInfo[]][] {
   const groups = new Map<string, RecordInfo[]>(order.map((type) => [type, []]));
   for (const page of pages) {
     const type = String(page.fields.type ?? '');
@@ -28,11 +28,10 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** Every page, by what it is. */
-export function PageList({ pages, shown }: { pages: RecordInfo[]; shown: string | undefined }) {
-  const types = useKind('page')?.fields.find((field) => field.name === 'type')?.options ?? [];
+export function PageList({ groups, shown }: { groups: [string, RecordInfo[]][]; shown: string | undefined }) {
   return (
     <nav aria-label={m.page_list()} onKeyDown={moveFocus} className="flex flex-col gap-4 p-2">
-      {byType(pages, types).map(([type, all]) => (
+      {groups.map(([type, all]) => (
         <section key={type}>
           <h2 className="caps px-2 pb-1">
             {type === '' ? m.page_no_type() : optionLabel('page', 'type', type)}

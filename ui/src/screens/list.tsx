@@ -1,13 +1,14 @@
 import { useParams } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useKind } from '@/api/schema';
-import { Button } from '@/components/button';
-import { kindLabel, kindsLabel } from '@/i18n/labels';
+import { Button, RoomyLabel } from '@/components/button';
+import { kindInSentence, kindsLabel } from '@/i18n/labels';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
 import { RecordList } from '@/records/record-list';
 import { useView } from '@/records/use-view';
 import { ViewTabs } from '@/records/view-tabs';
+import { ListActions } from '@/sharing/list-actions';
 import { Header } from '@/shell/header';
 import { useWindow } from '@/state/window';
 
@@ -22,13 +23,16 @@ export function ListScreen() {
       <Header
         title={kindsLabel(name)}
         actions={
-          <Button
-            look="primary"
-            icon={<Plus className="size-3.5" aria-hidden />}
-            onClick={() => create(name)}
-          >
-            {m.action_new({ kind: kindLabel(name) })}
-          </Button>
+          <>
+            <ListActions kind={name} />
+            <Button
+              look="primary"
+              icon={<Plus className="size-3.5" aria-hidden />}
+              onClick={() => create(name)}
+            >
+              <RoomyLabel>{m.action_new({ kind: kindInSentence(name) })}</RoomyLabel>
+            </Button>
+          </>
         }
       >
         <ViewTabs kind={name} views={views} view={view} changed={changed} onReset={onReset} />

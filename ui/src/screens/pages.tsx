@@ -3,11 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { FileText, Plus } from 'lucide-react';
 import { useCreate } from '@/api/actions';
 import { rpc } from '@/api/rpc';
+import { useKind } from '@/api/schema';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { useShortcut } from '@/keys/use-shortcut';
 import { NEW_PAGES } from '@/pages/new-pages';
-import { PageList } from '@/pages/page-list';
+import { byType, PageList } from '@/pages/page-list';
 import { PageView } from '@/pages/page-view';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
@@ -24,7 +25,9 @@ export function PagesScreen() {
     queryFn: () => rpc('list', { kind: 'page', sort: [{ field: 'name', descending: false }], limit: MOST }),
   });
   const pages = data?.records ?? [];
-  const shown = asked ?? pages[0]?.id;
+  const types = useKind('page')?.fields.find((field) => field.name === 'type')?.options ?? [];
+  const groups = byType(pages, types);
+  const shown = asked ?? groups[0]?.[1][0]?.id;
   const make = () => {
     create.mutate(
       { kind: 'page', fields: { name: m.page_untitled(), type: 'note' } },
@@ -57,7 +60,7 @@ export function PagesScreen() {
       ) : (
         <div className="flex min-h-0 flex-1">
           <div className="w-60 shrink-0 overflow-y-auto border-line border-r bg-canvas">
-            <PageList pages={pages} shown={shown} />
+            <PageList groups={groups} shown={shown} />
           </div>
           <div className="min-w-0 flex-1 overflow-y-auto">
             {shown !== undefined && (

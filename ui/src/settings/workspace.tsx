@@ -35,7 +35,7 @@ export function WorkspaceSettings() {
       </Section>
       <Section title={m.settings_sharing()} lead={m.settings_sharing_lead()}>
         <RelayForm />
-        {status !== undefined && (
+        {status !== undefined && status.relay !== null && (
           <p className="text-quiet" role="status">
             {status.detail ?? message(`sync_${status.sync}_explained`) ?? ''}
           </p>
