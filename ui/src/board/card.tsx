@@ -77,7 +77,10 @@ export const Card = memo(function Card(props: CardProps) {
   const { ref, isDragging } = useDraggable({ id: record.id, data: { record, stage } });
   const element = useRef<HTMLDivElement | null>(null);
   useEffect(() => {
-    if (active && hasFocus) element.current?.focus({ preventScroll: true });
+    if (active && hasFocus) {
+      element.current?.focus({ preventScroll: true });
+      element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
   }, [active, hasFocus]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element cannot be dragged in every webview

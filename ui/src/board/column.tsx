@@ -97,7 +97,8 @@ export function Column(props: ColumnProps) {
       ref={ref}
       aria-label={m.label_stage_count({ stage: stageLabel(column.stage), count: number(column.count) })}
       className={cx(
-        'flex h-full w-64 shrink-0 flex-col rounded-panel bg-sunken px-1.5 transition-colors',
+        'flex h-full shrink-0 flex-col rounded-panel bg-sunken px-1.5 transition-colors',
+        column.count === 0 ? 'w-36' : 'w-64',
         (isDropTarget || aimed) && 'bg-accent-soft outline-2 outline-accent',
       )}
     >

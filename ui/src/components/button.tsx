@@ -18,6 +18,11 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
+/** An action's words where there is room, else only for those who cannot see its icon. Needs a `@container` around. */
+export function RoomyLabel({ children }: { children: ReactNode }) {
+  return <span className="@max-lg:sr-only">{children}</span>;
+}
+
 export function Button({
   look = 'secondary',
   icon,

@@ -31,7 +31,7 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-40">
-          <Base.Popup aria-label={title} className={cx('floating p-3 outline-none', className)}>
+          <Base.Popup aria-label={title} className={cx('floating outline-none', className ?? 'p-3')}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -1,5 +1,6 @@
-import type { FieldInfo } from '@/api/types';
+import type { FieldInfo, KindInfo, SearchHit } from '@/api/types';
 import { m } from '@/paraglide/messages.js';
+import { language } from './locale';
 
 type Catalogue = Record<string, ((inputs?: Record<string, unknown>) => string) | undefined>;
 const catalogue = m as unknown as Catalogue;
@@ -16,6 +17,10 @@ export function plain(name: string): string {
 }
 
 export const kindLabel = (kind: string) => message(`kind_${kind}`) ?? plain(kind);
+/** A kind within a sentence: English writes it small, German does not. */
+export const kindInSentence = (kind: string) =>
+  language() === 'de' ? kindLabel(kind) : kindLabel(kind).toLowerCase();
+
 export const kindsLabel = (kind: string) => message(`kind_${kind}_many`) ?? plain(kind);
 export const stageLabel = (stage: string) => message(`stage_${stage}`) ?? plain(stage);
 export const phaseLabel = (phase: string) => message(`phase_${phase}`) ?? plain(phase);
@@ -29,6 +34,16 @@ export function fieldLabel(kind: string, field: Pick<FieldInfo, 'name' | 'label'
 export function optionLabel(kind: string, field: string, option: string): string {
   if (kind === 'opportunity' && field === 'stage') return stageLabel(option);
   return message(`option_${kind}_${field}_${option}`) ?? plain(option);
+}
+
+/** The second line of something found: the engine names options as they stand in the document. */
+export function hitHint(hit: SearchHit, kinds: KindInfo[]): string {
+  const fields = kinds.find((kind) => kind.name === hit.kind)?.fields ?? [];
+  const words = hit.subtitle.split(' · ').map((part) => {
+    const field = fields.find((candidate) => candidate.options.includes(part));
+    return field === undefined ? part : optionLabel(hit.kind, field.name, part);
+  });
+  return words.filter((word) => word !== '').join(' · ');
 }
 
 /** The roles of people on an opportunity are words with a message where they are the usual ones. */

@@ -21,7 +21,7 @@ import { noteChanged } from '@/api/events';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
 import type { AppState, Preferences, SchemaInfo } from '@/api/types';
-import { kindLabel, kindsLabel } from '@/i18n/labels';
+import { kindInSentence, kindsLabel } from '@/i18n/labels';
 import { language } from '@/i18n/locale';
 import type { ShortcutId } from '@/keys/registry';
 import { isAnswered, runShortcut } from '@/keys/use-shortcut';
@@ -102,7 +102,7 @@ export function generalActions(setPreferences: (change: Partial<Preferences>) =>
     ...kinds.map(
       (kind): PaletteAction => ({
         id: `create ${kind.name}`,
-        label: m.action_new({ kind: kindLabel(kind.name) }),
+        label: m.action_new({ kind: kindInSentence(kind.name) }),
         icon: KIND_ICONS[kind.name] ?? Plus,
         run: () => create(kind.name),
       }),

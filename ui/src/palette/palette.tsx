@@ -5,9 +5,10 @@ import { Command } from 'cmdk';
 import { FileText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { searchQuery } from '@/api/queries';
+import { useSchema } from '@/api/schema';
 import type { SearchHit } from '@/api/types';
 import { Keys } from '@/components/keys';
-import { kindLabel } from '@/i18n/labels';
+import { hitHint, kindLabel } from '@/i18n/labels';
 import { shortcut as lookUp, type ShortcutId } from '@/keys/registry';
 import { m } from '@/paraglide/messages.js';
 import { KIND_ICONS, NAVIGATION } from '@/shell/navigation';
@@ -55,6 +56,7 @@ const GROUP =
 
 function Contents({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
+  const { kinds } = useSchema();
   const [recent, keepRecent] = useKept<SearchHit[]>('recent_records', []);
   const navigate = useNavigate();
   const setPreferences = useSetPreferences();
@@ -98,7 +100,7 @@ function Contents({ onClose }: { onClose: () => void }) {
         value={hit.id}
         icon={<Icon className="size-4" aria-hidden />}
         label={hit.title}
-        hint={[kindLabel(hit.kind), hit.subtitle].filter(Boolean).join(' · ')}
+        hint={[kindLabel(hit.kind), hitHint(hit, kinds)].filter(Boolean).join(' · ')}
         onSelect={() => open(hit)}
       />
     );

@@ -64,7 +64,7 @@ export function FieldStory({
         <PreviewCard.Positioner
           side="left"
           align="start"
-          sideOffset={12}
+          sideOffset={152}
           collisionPadding={8}
           className="z-40"
         >

@@ -56,7 +56,7 @@ export function LogActivity({ record }: { record: RecordInfo }) {
       .catch((cause: unknown) => setError(failureText(cause)));
   };
   return (
-    <section aria-label={m.key_log_note()} className="border-line border-t px-4 pt-3">
+    <section aria-label={m.key_log_note()} className="@container border-line border-t px-4 pt-3">
       <div className="rounded-panel border border-edge bg-surface focus-within:border-accent">
         <textarea
           id="log-activity"
@@ -88,12 +88,14 @@ export function LogActivity({ record }: { record: RecordInfo }) {
               aria-pressed={type === name}
               onClick={() => setType(name)}
               className={cx(
-                'inline-flex h-6 items-center gap-1 rounded-control px-1.5 text-small',
+                'inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-control px-1.5 text-small',
                 type === name ? 'bg-accent-soft text-accent' : 'text-quiet hover:bg-hover',
               )}
             >
               <Icon className="size-3.5" aria-hidden />
-              {optionLabel('activity', 'type', name)}
+              <span className={type === name ? '' : '@max-sm:sr-only'}>
+                {optionLabel('activity', 'type', name)}
+              </span>
             </button>
           ))}
           <Button look="primary" className="ml-auto h-6" disabled={text.trim() === ''} onClick={log}>

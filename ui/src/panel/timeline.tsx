@@ -12,6 +12,7 @@ import {
   StickyNote,
 } from 'lucide-react';
 import { undoChange } from '@/api/actions';
+import { useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { useKind } from '@/api/schema';
 import type { KindInfo, RecordInfo, TimelineEntry } from '@/api/types';
@@ -69,7 +70,7 @@ function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
   );
 }
 
-function ChangeEntry({ told, kind }: { told: Told; kind: KindInfo }) {
+function ChangeEntry({ told, kind, shared }: { told: Told; kind: KindInfo; shared: boolean }) {
   const [latest] = told.changes;
   const change = latest?.change;
   if (latest === undefined || change === null || change === undefined) return null;
@@ -97,7 +98,7 @@ function ChangeEntry({ told, kind }: { told: Told; kind: KindInfo }) {
         {change.reason !== null && (
           <p className="selectable break-words text-quiet text-small">“{change.reason}”</p>
         )}
-        {(undone || change.waiting) && (
+        {(undone || (shared && change.waiting)) && (
           <p className="text-quiet text-small">{undone ? m.label_undone() : m.label_waiting_to_sync()}</p>
         )}
       </div>
@@ -123,6 +124,8 @@ function ChangeEntry({ told, kind }: { told: Told; kind: KindInfo }) {
 /** What happened and what was changed, in one stream by day. */
 export function Timeline({ record }: { record: RecordInfo }) {
   const kind = useKind(record.kind);
+  // Nothing waits where nobody is there to send it to.
+  const shared = useStatus()?.relay != null;
   const { data, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['timeline', record.id],
     queryFn: ({ pageParam }) => rpc('timeline', { id: record.id, before: pageParam, limit: 50 }),
@@ -141,7 +144,7 @@ export function Timeline({ record }: { record: RecordInfo }) {
               told.activity !== null ? (
                 <ActivityEntry key={told.key} activity={told.activity} at={told.at} />
               ) : (
-                <ChangeEntry key={told.key} told={told} kind={kind} />
+                <ChangeEntry key={told.key} told={told} kind={kind} shared={shared} />
               ),
             )}
           </ol>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { searchQuery, valuesQuery } from '@/api/queries';
-import type { FieldInfo, SearchHit } from '@/api/types';
+import { listQuery, searchQuery, valuesQuery } from '@/api/queries';
+import { useSchema } from '@/api/schema';
+import type { FieldInfo, KindInfo, SearchHit } from '@/api/types';
 import { Avatar, StageMark } from '@/components/badges';
 import { codeName } from '@/i18n/format';
-import { optionLabel } from '@/i18n/labels';
+import { hitHint, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import type { Choice } from './picker';
 
@@ -58,15 +59,25 @@ export function useUsedValues(kind: string, field: FieldInfo, enabled: boolean):
     .map((value) => ({ value, label: value }));
 }
 
-export const hitChoice = (hit: SearchHit): Choice => ({
+export const hitChoice = (hit: SearchHit, kinds: KindInfo[]): Choice => ({
   value: hit.id,
   label: hit.title,
-  hint: hit.subtitle,
+  hint: hitHint(hit, kinds),
   ...(hit.kind === 'member' || hit.kind === 'person' ? { icon: <Avatar name={hit.title} /> } : {}),
 });
 
-/** Records of a kind that fit what was typed. */
+/** Records of a kind that fit what was typed; before anything was, the first by name. */
 export function useRecordChoices(target: string | null, text: string): Choice[] {
-  const { data } = useQuery({ ...searchQuery(text, target, 30), enabled: target !== null });
-  return (data ?? []).map(hitChoice);
+  const { kinds } = useSchema();
+  const typed = text.trim();
+  const { data: hits } = useQuery({
+    ...searchQuery(typed, target, 30),
+    enabled: target !== null && typed !== '',
+  });
+  const selection = { kind: target ?? '', filters: [], sort: [], text: '' };
+  const { data: first } = useQuery({ ...listQuery(selection, 0), enabled: target !== null && typed === '' });
+  if (typed !== '') return (hits ?? []).map((hit) => hitChoice(hit, kinds));
+  return (first?.records ?? [])
+    .slice(0, 50)
+    .map(({ id, kind, title }) => hitChoice({ id, kind, title, subtitle: '' }, kinds));
 }

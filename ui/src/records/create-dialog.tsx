@@ -7,7 +7,7 @@ import { useKind } from '@/api/schema';
 import type { FieldInfo, KindInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
-import { fieldLabel, kindLabel } from '@/i18n/labels';
+import { fieldLabel, kindInSentence, kindLabel } from '@/i18n/labels';
 import { isMac } from '@/keys/chord';
 import { m } from '@/paraglide/messages.js';
 import { failureText, say } from '@/state/toasts';
@@ -73,7 +73,7 @@ function CreateForm({
     <Dialog
       open
       onClose={onClose}
-      title={m.action_new({ kind: kindLabel(kind.name) })}
+      title={m.action_new({ kind: kindInSentence(kind.name) })}
       footer={
         <>
           <Button onClick={onClose}>{m.action_cancel()}</Button>

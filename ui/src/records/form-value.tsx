@@ -91,16 +91,12 @@ export function FormValue({ kind, field, value, error, autoFocus = false, onValu
     );
   }
   return (
-    <FormField
-      label={label}
-      error={error}
-      required={field.required}
-      hint={field.type === 'date' ? m.hint_day() : undefined}
-    >
+    <FormField label={label} error={error} required={field.required}>
       {(control) => (
         <TextInput
           {...control}
           autoFocus={autoFocus}
+          placeholder={field.type === 'date' ? m.hint_day() : ''}
           value={field.type === 'instant' ? localMoment(value) : text}
           type={field.type === 'instant' ? 'datetime-local' : 'text'}
           onChange={(event) => {

@@ -1,4 +1,4 @@
-import { Accessibility, PointerSensor } from '@dnd-kit/dom';
+import { Accessibility, PointerActivationConstraints, PointerSensor } from '@dnd-kit/dom';
 import { DragDropProvider } from '@dnd-kit/react';
 import { isSortable, useSortable } from '@dnd-kit/react/sortable';
 import { ArrowDown, ArrowUp } from 'lucide-react';
@@ -8,6 +8,11 @@ import { cx } from '@/components/cx';
 import { fieldLabel } from '@/i18n/labels';
 import { type Column, MIN_WIDTH } from './columns';
 import { isNumeric } from './value';
+
+/** A press is a click until it has moved this far, in pixels. */
+const SENSORS = [
+  PointerSensor.configure({ activationConstraints: [new PointerActivationConstraints.Distance({ value: 5 })] }),
+];
 
 interface HeaderProps {
   kind: string;
@@ -107,7 +112,7 @@ export function GridHeader(props: HeaderProps) {
   return (
     <div className="sticky top-0 z-20 min-w-full" role="rowgroup">
       <DragDropProvider
-        sensors={[PointerSensor]}
+        sensors={SENSORS}
         plugins={(defaults) => defaults.filter((plugin) => plugin !== Accessibility)}
         onDragEnd={({ operation: { source }, canceled }) => {
           if (canceled || !isSortable(source)) return;

@@ -26,7 +26,8 @@ export interface RowProps {
   onSelect: (event: MouseEvent, index: number) => void;
 }
 
-const CELL = 'flex h-full min-w-0 items-center overflow-hidden whitespace-nowrap border-line border-b px-3';
+const CELL = 'flex h-full min-w-0 items-center whitespace-nowrap border-line border-b';
+const AT_REST = 'overflow-hidden px-3';
 
 function TitleCell({ kind, record }: { kind: string; record: RecordInfo }) {
   return (
@@ -66,14 +67,20 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className="group absolute left-0 grid h-row min-w-full"
+      className={cx('group absolute left-0 grid h-row min-w-full', editing !== null && 'z-10')}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }}
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid answers the keyboard for all its cells */}
       <div
         role="rowheader"
         id={`${gridId}-${index}-0`}
-        className={cx(CELL, 'sticky left-0 z-10 border-r pl-2', surface, active(0))}
+        className={cx(
+          CELL,
+          'sticky left-0 z-10 border-r pl-2',
+          editing?.column === 0 ? 'pr-0.5' : 'overflow-hidden pr-3',
+          surface,
+          active(0),
+        )}
         onClick={(event) => props.onCell(event, index, 0)}
       >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a pointer's way to what x does; aria-selected says it */}
@@ -115,7 +122,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
               surface,
               isNumeric(field.type) && 'justify-end',
               active(column),
-              editing?.column === column && 'overflow-visible px-0.5',
+              editing?.column === column ? 'px-0.5' : AT_REST,
             )}
             onClick={(event) => props.onCell(event, index, column)}
             onDoubleClick={() => props.onEdit(index, column)}

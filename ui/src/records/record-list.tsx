@@ -6,7 +6,8 @@ import { rpc } from '@/api/rpc';
 import type { KindInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
-import { kindLabel, kindsLabel, message } from '@/i18n/labels';
+import { kindInSentence, kindsLabel, message } from '@/i18n/labels';
+import { language } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { KIND_ICONS } from '@/shell/navigation';
 import { useKept } from '@/state/preferences';
@@ -56,7 +57,7 @@ function NothingHere({ kind, filtered, onClear }: { kind: string; filtered: bool
   return (
     <EmptyState
       icon={Icon && <Icon className="size-5" />}
-      title={m.empty_list({ kind: kindsLabel(kind) })}
+      title={m.empty_list({ kind: language() === 'de' ? kindsLabel(kind) : kindsLabel(kind).toLowerCase() })}
       actions={
         <>
           <Button
@@ -67,7 +68,7 @@ function NothingHere({ kind, filtered, onClear }: { kind: string; filtered: bool
             {m.action_import()}
           </Button>
           <Button icon={<Plus className="size-3.5" aria-hidden />} onClick={() => create(kind)}>
-            {m.action_new({ kind: kindLabel(kind) })}
+            {m.action_new({ kind: kindInSentence(kind) })}
           </Button>
         </>
       }

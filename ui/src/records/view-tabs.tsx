@@ -138,7 +138,7 @@ export function ViewTabs({
           open={naming}
           onOpenChange={setNaming}
           title={m.action_save_as_view()}
-          className="w-64"
+          className="w-64 p-3"
           trigger={
             <Button look="ghost" className="text-quiet" icon={<Plus className="size-3.5" aria-hidden />}>
               {m.action_save_as_view()}

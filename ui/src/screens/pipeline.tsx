@@ -4,8 +4,8 @@ import { boardQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
 import { Board } from '@/board/board';
 import { FIRST_CARDS } from '@/board/use-column-rows';
-import { Button, IconButton } from '@/components/button';
-import { kindLabel } from '@/i18n/labels';
+import { Button, IconButton, RoomyLabel } from '@/components/button';
+import { kindInSentence } from '@/i18n/labels';
 import { useShortcut } from '@/keys/use-shortcut';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
@@ -56,7 +56,7 @@ export function PipelineScreen() {
               icon={<Plus className="size-3.5" aria-hidden />}
               onClick={() => create('opportunity')}
             >
-              {m.action_new({ kind: kindLabel('opportunity') })}
+              <RoomyLabel>{m.action_new({ kind: kindInSentence('opportunity') })}</RoomyLabel>
             </Button>
           </>
         }

@@ -1,4 +1,5 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { redoChange, undoChange } from '@/api/actions';
 import { useShortcut } from '@/keys/use-shortcut';
 import { Palette } from '@/palette/palette';
@@ -19,16 +20,24 @@ function GoShortcut({ destination }: { destination: (typeof NAVIGATION)[number][
   return null;
 }
 
+/** Windows narrower than this cannot hold sidebar, list and record side by side, in pixels. */
+const CROWDED = 1100;
+
 /** What is around every screen. */
 export function AppShell() {
   const [collapsed, setCollapsed] = useKept('sidebar_collapsed', false);
   const { overlay, show, create, focus } = useWindow();
+  // Beside an open record a small window has room for the list only if the sidebar makes way.
+  const crowded = useSearch({ strict: false }).record !== undefined && window.innerWidth < CROWDED;
+  const [shrunk, shrink] = useState(true);
+  const narrow = collapsed || (crowded && shrunk);
+  const toggle = () => (crowded && !collapsed ? shrink(!shrunk) : setCollapsed(!collapsed));
   useShortcut('palette', () => show(overlay === 'palette' ? null : 'palette'));
   useShortcut('keys', () => show('keys'));
   useShortcut('undo', () => void undoChange());
   useShortcut('redo', () => void redoChange());
   useShortcut('create', () => create(focus?.kind ?? 'opportunity'));
-  useShortcut('sidebar', () => setCollapsed(!collapsed));
+  useShortcut('sidebar', toggle);
   useShortcut('import', () => useWindow.setState({ importing: { kind: null } }));
   return (
     <div className="flex h-full">
@@ -42,7 +51,7 @@ export function AppShell() {
       {NAVIGATION.flat().map((destination) => (
         <GoShortcut key={destination.path} destination={destination} />
       ))}
-      <Sidebar collapsed={collapsed} onCollapse={setCollapsed} />
+      <Sidebar collapsed={narrow} onCollapse={toggle} />
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col bg-surface outline-none">
         <SampleBanner />
         <Outlet />

@@ -11,7 +11,7 @@ export function Header({
   actions?: ReactNode;
 }) {
   return (
-    <header className="flex h-header shrink-0 items-center gap-3 border-line border-b bg-surface px-4">
+    <header className="@container flex h-header shrink-0 items-center gap-3 border-line border-b bg-surface px-4">
       <h1 className="shrink-0 font-semibold text-head">{title}</h1>
       <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
       <div className="flex shrink-0 items-center gap-1.5">{actions}</div>

@@ -62,13 +62,7 @@ function Entry({
   );
 }
 
-export function Sidebar({
-  collapsed,
-  onCollapse,
-}: {
-  collapsed: boolean;
-  onCollapse: (collapsed: boolean) => void;
-}) {
+export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: () => void }) {
   const conflicts = useStatus()?.conflicts ?? 0;
   const show = useWindow((state) => state.show);
   return (
@@ -128,7 +122,7 @@ export function Sidebar({
           label={collapsed ? m.action_expand_sidebar() : m.action_collapse_sidebar()}
           shortcut="sidebar"
           icon={collapsed ? <PanelLeftOpen className="size-4" /> : <PanelLeftClose className="size-4" />}
-          onClick={() => onCollapse(!collapsed)}
+          onClick={onCollapse}
         />
       </div>
     </nav>

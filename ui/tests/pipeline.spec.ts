@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { expect, type Host, test } from './host';
+
+async function pipeline(host: Host, page: Page) {
+  await host.workspace();
+  const account = await host.create('account', { name: 'Nordwind AG' });
+  await host.create('opportunity', { name: 'Windpark Ost', stage: 'discovery', value: 48_000, currency: 'EUR', account: account.id });
+  await host.create('opportunity', { name: 'Windpark West', stage: 'discovery', value: 12_000, currency: 'EUR', account: account.id });
+  await host.create('opportunity', { name: 'Solarfeld', stage: 'new', value: 7_500.5, currency: 'CHF' });
+  await page.goto(`${host.address}/#/pipeline`);
+  await expect(page.getByRole('region', { name: 'Discovery, 2' })).toBeVisible();
+}
+
+const column = (page: Page, name: string) => page.getByRole('region', { name });
+const card = (page: Page, title: string) => page.getByRole('button', { name: new RegExp(`^${title}`) });
+
+test('the board shows stages under their phases with counts and sums by currency', async ({ host, page }) => {
+  await pipeline(host, page);
+  await expect(page.getByRole('button', { name: /^Sales 2/ })).toContainText('€60,000');
+  await expect(column(page, 'Discovery, 2')).toContainText('€60,000');
+  await expect(column(page, 'New, 1')).toContainText('CHF');
+  await expect(card(page, 'Windpark Ost')).toContainText('Nordwind AG');
+});
+
+test('a card is dragged to another stage by pointer, and Ctrl+Z brings it back', async ({ host, page }) => {
+  await pipeline(host, page);
+  const from = await card(page, 'Windpark Ost').boundingBox();
+  const to = await column(page, 'Accepted, 0').boundingBox();
+  if (from === null || to === null) throw new Error('card and column are on screen');
+  await page.mouse.move(from.x + 40, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 20, from.y + 40, { steps: 5 });
+  await page.mouse.move(to.x + 60, to.y + 160, { steps: 12 });
+  await page.mouse.up();
+  await expect(column(page, 'Accepted, 1')).toContainText('Windpark Ost');
+  await expect(column(page, 'Discovery, 1')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(column(page, 'Discovery, 2')).toContainText('Windpark Ost');
+});
+
+test('a card is moved by keyboard and every step is announced', async ({ host, page }) => {
+  await pipeline(host, page);
+  await card(page, 'Windpark Ost').focus();
+  await page.keyboard.press('Space');
+  const said = page.getByRole('status').filter({ hasText: /./ }).first();
+  await expect(said).toContainText('Windpark Ost picked up from Discovery');
+  await page.keyboard.press('ArrowRight');
+  await expect(said).toHaveText('Over Proposal');
+  await page.keyboard.press('Space');
+  await expect(said).toContainText('Windpark Ost dropped on Proposal');
+  await expect(column(page, 'Proposal, 1')).toContainText('Windpark Ost');
+});
+
+test('Escape puts a picked up card back', async ({ host, page }) => {
+  await pipeline(host, page);
+  await card(page, 'Windpark Ost').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Escape');
+  await expect(column(page, 'Discovery, 2')).toContainText('Windpark Ost');
+  await expect(column(page, 'Proposal, 0')).toBeVisible();
+});
+
+test('leaving the process asks for the reason', async ({ host, page }) => {
+  await pipeline(host, page);
+  await page.getByRole('button', { name: /^Service/ }).click();
+  await card(page, 'Windpark West').focus();
+  await page.keyboard.press('Space');
+  for (let step = 0; step < 9; step++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  const dialog = page.getByRole('dialog', { name: /Windpark West/ });
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Choose a reason.');
+  await dialog.getByLabel('Reason').selectOption('price');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  await expect(dialog).toBeHidden();
+  await expect
+    .poll(async () => (await host.rpc('list', { kind: 'opportunity', filters: [{ field: 'exit_reason', op: 'is', value: 'price' }] })).total)
+    .toBe(1);
+});
+
+test('arrows walk the cards, Enter opens one and the panel follows', async ({ host, page }) => {
+  await pipeline(host, page);
+  await card(page, 'Solarfeld').focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary');
+  await expect(panel.getByRole('heading', { name: 'Solarfeld' })).toBeAttached();
+  await page.keyboard.press('ArrowRight');
+  await expect(panel.getByRole('heading', { name: /Windpark/ })).toBeAttached();
+});
+
+test('v turns the board into a table and back', async ({ host, page }) => {
+  await pipeline(host, page);
+  await page.keyboard.press('v');
+  await expect(page.getByRole('grid', { name: 'Opportunities' })).toBeVisible();
+  await page.keyboard.press('v');
+  await expect(column(page, 'Discovery, 2')).toBeVisible();
+});

@@ -1,0 +1,93 @@
+import { expect, test } from './host';
+
+test('the palette finds a record and opens it', async ({ host, page }) => {
+  await host.workspace();
+  await host.create('account', { name: 'Nordwind AG', city: 'Kiel' });
+  await page.goto(host.address);
+  await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/Search records/).fill('nordw');
+  await expect(page.getByRole('option', { name: /Nordwind AG/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/record\//);
+});
+
+test('the palette acts on the selection', async ({ host, page }) => {
+  await host.workspace();
+  await host.create('account', { name: 'Nordwind AG' });
+  await host.create('account', { name: 'Südwind GmbH' });
+  await page.goto(`${host.address}/#/list/account`);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/Search records/).fill('archive');
+  await page.getByRole('option', { name: /Archive/ }).click();
+  await expect(page.getByText('1 record archived')).toBeVisible();
+  await expect(page.getByRole('grid').getByText('Nordwind AG')).toHaveCount(0);
+});
+
+test('language and theme switch at once and are kept', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(host.address);
+  await expect(page.getByRole('link', { name: 'Accounts' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/Search records/).fill('deutsch');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: 'Firmen' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/suchen/).fill('dunkel');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('link', { name: 'Firmen' })).toBeVisible();
+});
+
+test('? lists the keys and g goes places', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(host.address);
+  await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(page).toHaveURL(/#\/list\/account/);
+});
+
+test('the sidebar collapses and stays so', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(host.address);
+  const sidebar = page.getByRole('navigation', { name: 'Main navigation' });
+  await sidebar.waitFor();
+  await page.keyboard.press('Control+b');
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(52);
+  await page.reload();
+  await sidebar.waitFor();
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(52);
+});
+
+test('the status line tells where the truth stands', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(host.address);
+  await page.getByRole('button', { name: 'Local. On this machine only' }).click();
+  const details = page.getByRole('dialog', { name: 'Sync state' });
+  const { fingerprint } = await host.rpc('status');
+  await expect(details.getByText(fingerprint)).toBeVisible();
+});
+
+test('redo brings back what was undone', async ({ host, page }) => {
+  await host.workspace();
+  const account = await host.create('account', { name: 'Nordwind AG' });
+  await host.rpc('set', { ids: [account.id], fields: { city: 'Kiel' } });
+  await page.goto(`${host.address}/#/list/account?record=${account.id}`);
+  const panel = page.getByRole('complementary');
+  await expect(panel.getByRole('button', { name: 'Edit City' })).toHaveText('Kiel');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Undone: change to Nordwind AG')).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(page.getByText('Done again: change to Nordwind AG')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Edit City' })).toHaveText('Kiel');
+});
