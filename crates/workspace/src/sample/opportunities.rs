@@ -69,7 +69,8 @@ fn opportunity(teller: &mut Teller<'_>, row: &Row, steps: &[Step], n: i64) -> Re
     let id = teller.id("opportunity", key)?;
     let Some(first) = steps.first() else { return Ok(()) };
     let made = first.days.min(IMPORTED);
-    let mut values = teller.values("opportunity", row, &["people", "next_step", "next_step_date", "exit_reason", "return_on"])?;
+    let mut values =
+        teller.values("opportunity", row, &["people", "next_step", "next_step_date", "exit_reason", "return_on"])?;
     let (account, _) = key.split_once('.').ok_or_else(|| wrong("opportunity", key, "names no account"))?;
     values.insert("account".to_owned(), Value::Text(teller.id("account", account)?));
     values.insert("opened_on".to_owned(), teller.date(-first.days));
@@ -108,7 +109,8 @@ fn opportunity(teller: &mut Teller<'_>, row: &Row, steps: &[Step], n: i64) -> Re
             teller.tell(Deed { days, minute, by, action, reason, edits, apart: false });
         } else {
             minute = if step.days == days_before { minute + 20 } else { worked_at(n, at) };
-            let edits = written.into_iter().map(|(field, value)| set("opportunity", &id, &field, Some(value))).collect();
+            let edits =
+                written.into_iter().map(|(field, value)| set("opportunity", &id, &field, Some(value))).collect();
             teller.tell(Deed { days: step.days, minute, by, action: "set", reason: step.reason, edits, apart: false });
         }
         days_before = step.days;
@@ -136,7 +138,13 @@ fn written_at(teller: &Teller<'_>, row: &Row, step: &Step, by: &'static str) -> 
 }
 
 /// The people of an opportunity, `Frei:champion, Hug`. Who became known later is added then.
-fn people(teller: &mut Teller<'_>, row: &Row, (account, id): (&str, &str), made: i64, values: &mut Values) -> Result<(), ApiError> {
+fn people(
+    teller: &mut Teller<'_>,
+    row: &Row,
+    (account, id): (&str, &str),
+    made: i64,
+    values: &mut Values,
+) -> Result<(), ApiError> {
     let mut there = BTreeMap::new();
     for part in row.get("people").split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let (name, role) = part.split_once(':').unwrap_or((part, ""));

@@ -55,7 +55,8 @@ fn members(teller: &mut Teller<'_>, mut begin: Vec<Edit>) -> Result<(), ApiError
         let edits = if row.get("key") == READER { &mut begin } else { &mut team };
         edits.push(create(teller, "member", row.get("key"), values)?);
     }
-    let deed = |minute, action, edits| Deed { days: BEGUN, minute, by: READER, action, reason: None, edits, apart: false };
+    let deed =
+        |minute, action, edits| Deed { days: BEGUN, minute, by: READER, action, reason: None, edits, apart: false };
     teller.tell(deed(MORNING, "start", begin));
     teller.tell(deed(MORNING + 25, "create", team));
     Ok(())
@@ -66,7 +67,8 @@ fn lists(teller: &mut Teller<'_>, kind: &'static str, text: &'static str) -> Res
     let mut batches: BTreeMap<(i64, &'static str), Vec<Edit>> = BTreeMap::new();
     for row in rows(text) {
         let account = row.get("account");
-        let key = if kind == "person" { format!("{account}/{}", row.get("last_name")) } else { row.get("key").to_owned() };
+        let key =
+            if kind == "person" { format!("{account}/{}", row.get("last_name")) } else { row.get("key").to_owned() };
         let (days, by) = match row.get("made").split_once(' ') {
             Some((days, by)) => (days.parse().map_err(|_| wrong(kind, &key, "was made on no day"))?, by),
             None if kind == "person" => teller.known("account", account).map(|known| (known.days, known.by))?,
@@ -131,7 +133,15 @@ fn pages(teller: &mut Teller<'_>) -> Result<(), ApiError> {
             ("body".to_owned(), Value::text(body)),
         ]);
         let edits = vec![create(teller, "page", key, values)?];
-        teller.tell(Deed { days: *days, minute: MORNING + 30, by, action: "create", reason: None, edits, apart: false });
+        teller.tell(Deed {
+            days: *days,
+            minute: MORNING + 30,
+            by,
+            action: "create",
+            reason: None,
+            edits,
+            apart: false,
+        });
     }
     Ok(())
 }
@@ -182,7 +192,8 @@ pub(super) fn set(kind: &str, id: &str, field: &str, value: Option<Value>) -> Ed
 
 /// Corrections along the way. Rows with one day, time and author are one change.
 fn changes(teller: &mut Teller<'_>) -> Result<(), ApiError> {
-    let mut texts: BTreeMap<&str, String> = PAGES.iter().map(|page_of| (page_of.0, page(page_of.4).1.to_owned())).collect();
+    let mut texts: BTreeMap<&str, String> =
+        PAGES.iter().map(|page_of| (page_of.0, page(page_of.4).1.to_owned())).collect();
     let mut open: Option<Deed> = None;
     for row in rows(include_str!("data/changes.md")) {
         let broken = || wrong("change", row.get("record"), "is not readable");

@@ -74,7 +74,13 @@ impl Story {
 
 impl Teller<'_> {
     /// Gives a record its id, so that others may point to it.
-    pub(super) fn announce(&mut self, kind: &'static str, key: &str, days: i64, by: &'static str) -> Result<(), ApiError> {
+    pub(super) fn announce(
+        &mut self,
+        kind: &'static str,
+        key: &str,
+        days: i64,
+        by: &'static str,
+    ) -> Result<(), ApiError> {
         let ms = u64::try_from(self.calendar.at_ms(days, 0)).unwrap_or(0);
         let id = uuid::Builder::from_unix_timestamp_millis(ms, &self.environment.random()).into_uuid().to_string();
         match self.known.insert((kind, key.to_owned()), Known { id, days, by }) {

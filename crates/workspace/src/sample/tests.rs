@@ -30,7 +30,8 @@ fn made(folder: &Path, now_ms: i64) -> Engine {
 }
 
 fn all(engine: &Engine, kind: &str) -> Vec<RecordInfo> {
-    let query: ListQuery = serde_json::from_value(serde_json::json!({ "kind": kind, "limit": 1_000 })).expect("a query");
+    let query: ListQuery =
+        serde_json::from_value(serde_json::json!({ "kind": kind, "limit": 1_000 })).expect("a query");
     queries::list(engine.store.reader(), engine.schema(), &query).expect("a list").records
 }
 
@@ -63,8 +64,15 @@ fn it_has_some_hundred_records_of_every_kind_and_every_stage() {
     let counted: BTreeMap<&str, usize> =
         engine.schema().kinds().iter().map(|kind| (kind.name, all(&engine, kind.name).len())).collect();
     let expected = [
-        ("account", 45), ("activity", 134), ("campaign", 9), ("member", 8), ("opportunity", 76), ("page", 6), ("person", 109),
-        ("product", 8), ("view", 3),
+        ("account", 45),
+        ("activity", 134),
+        ("campaign", 9),
+        ("member", 8),
+        ("opportunity", 76),
+        ("page", 6),
+        ("person", 109),
+        ("product", 8),
+        ("view", 3),
     ];
     for (kind, count) in expected {
         assert_eq!(counted.get(kind), Some(&count), "number of {kind} records");
