@@ -33,8 +33,8 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Tx<'a> {
     pub(crate) tx: Transaction<'a>,
-    /// Kind → the statements that write its rows (insert, update), as text, made once.
-    pub(crate) projections: RefCell<HashMap<&'static str, (String, String)>>,
+    /// Kind → the statement that makes its rows, as text, made once.
+    pub(crate) projections: RefCell<HashMap<&'static str, String>>,
 }
 
 impl Store {
@@ -114,8 +114,28 @@ impl Store {
     /// # Errors
     /// [`StoreError::Locked`] when another process writes for longer than ten seconds.
     pub fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
+        self.strict_again()?;
+        self.begin_here()
+    }
+
+    fn begin_here(&mut self) -> Result<Tx<'_>, StoreError> {
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Tx { tx, projections: RefCell::default() })
+    }
+
+    /// Begins a write whose loss with the power would cost nothing: its commit does not wait for the disk. Whatever is
+    /// committed afterwards with [`Store::begin`] takes it along.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub fn begin_relaxed(&mut self) -> Result<Tx<'_>, StoreError> {
+        self.connection.pragma_update(None, "synchronous", "normal")?;
+        self.begin_here()
+    }
+
+    /// Commits wait for the disk.
+    fn strict_again(&self) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "synchronous", "full")?)
     }
 
     /// A number that changes whenever another connection has committed.

@@ -113,10 +113,32 @@ impl Tx<'_> {
         for field in &kind.fields {
             values.push(state.values.get(&field.name).map_or(Sql::Null, |value| sql(value, &field.ty)));
         }
-        let mut texts = self.projections.borrow_mut();
-        let texts = texts.entry(kind.name).or_insert_with(|| (insert(kind), update(kind)));
-        let text = if common.is_new { &texts.0 } else { &texts.1 };
-        self.tx.prepare_cached(text)?.execute(params_from_iter(values))?;
+        if common.is_new {
+            let mut texts = self.projections.borrow_mut();
+            let text = texts.entry(kind.name).or_insert_with(|| insert(kind));
+            self.tx.prepare_cached(text)?.execute(params_from_iter(values))?;
+            return Ok(());
+        }
+        self.update(kind, common.n, values)
+    }
+
+    /// Writes the columns that differ: SQLite touches every index of a column that is written, changed or not.
+    fn update(&self, kind: &Kind, n: i64, values: Vec<Sql>) -> Result<(), StoreError> {
+        let names = names(kind);
+        let table = quoted(&tables::table(kind.name));
+        let standing: Vec<Sql> = self
+            .tx
+            .prepare_cached(&format!("SELECT {} FROM {table} WHERE n = ?1", names.join(", ")))?
+            .query_row([n], |row| (0..names.len()).map(|column| row.get(column)).collect())?;
+        let changed: Vec<usize> = (1..names.len()).filter(|column| standing[*column] != values[*column]).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let sets: Vec<String> = (2..).zip(&changed).map(|(place, column)| format!("{} = ?{place}", names[*column])).collect();
+        let given = std::iter::once(&values[0]).chain(changed.iter().map(|column| &values[*column]));
+        self.tx
+            .prepare_cached(&format!("UPDATE {table} SET {} WHERE n = ?1", sets.join(", ")))?
+            .execute(params_from_iter(given))?;
         Ok(())
     }
 
@@ -175,12 +197,6 @@ fn insert(kind: &Kind) -> String {
     let names = names(kind);
     let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
     format!("INSERT INTO {} ({}) VALUES ({})", quoted(&tables::table(kind.name)), names.join(", "), places.join(", "))
-}
-
-fn update(kind: &Kind) -> String {
-    // The first name is the row's number.
-    let sets: Vec<String> = (2..).zip(names(kind).iter().skip(1)).map(|(place, name)| format!("{name} = ?{place}")).collect();
-    format!("UPDATE {} SET {} WHERE n = ?1", quoted(&tables::table(kind.name)), sets.join(", "))
 }
 
 /// A value as its column holds it. A form that does not fit the field's type (from another version) is kept as text.

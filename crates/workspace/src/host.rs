@@ -54,7 +54,7 @@ impl Host {
         let shared = Arc::new(Shared {
             events,
             readers: Readers::new(&path),
-            schema: RwLock::new(Arc::new(engine.schema().clone())),
+            schema: RwLock::new(Arc::clone(engine.schema())),
             loaded: AtomicBool::new(engine.is_loaded()),
             link_state: Mutex::new(LinkState::default()),
             jobs,
@@ -169,7 +169,7 @@ impl Shared {
 
     /// What readers need to know of the engine's state.
     fn take_over(&self, engine: &Engine) {
-        *self.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine.schema().clone());
+        *self.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(engine.schema());
         self.loaded.store(engine.is_loaded(), Ordering::Release);
     }
 

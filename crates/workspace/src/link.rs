@@ -136,7 +136,6 @@ impl Link {
             pending: VecDeque::from([Happened::Start]),
             started: Instant::now(),
             presence_due: None,
-            fingerprint: String::new(),
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -179,8 +178,6 @@ struct Driver {
     started: Instant,
     /// When to say what we hold.
     presence_due: Option<Instant>,
-    /// What we said last.
-    fingerprint: String,
 }
 
 impl Driver {
@@ -286,8 +283,11 @@ impl Driver {
             };
             state.standing = Some(standing);
         }
+        let _ = self.shared.engine(move |engine| {
+            engine.seal_at_once(live);
+            Ok(())
+        });
         if live {
-            self.fingerprint.clear();
             self.presence_soon();
         }
         self.shared.tell_status();

@@ -65,6 +65,15 @@ pub struct Wrote {
     pub replaced: Vec<Op>,
 }
 
+impl Wrote {
+    /// The same change has written the same key again: one writing, of the later value over what stood there before both.
+    fn rewrite(&mut self, again: Self, own: &impl Fn(&Op) -> bool) {
+        self.op = again.op;
+        self.value = again.value;
+        self.replaced.extend(again.replaced.into_iter().filter(|op| !own(op)));
+    }
+}
+
 /// Where something was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -134,11 +143,14 @@ impl Document {
     pub fn wrote(&self, change: &Change) -> Vec<Wrote> {
         let decoded = change.decode();
         let actor = change.actor_id().to_bytes().to_vec();
+        let own = |op: &Op| op.actor == actor && op.counter >= change.start_op().get();
         let mut objects: HashMap<ObjectId, Object> = HashMap::from([(ObjectId::Root, Object::Root)]);
         let mut wrote: Vec<Wrote> = Vec::new();
         // Records and texts that this change touches, by their place in `wrote`.
         let mut made: HashMap<String, usize> = HashMap::new();
         let mut texts: HashMap<String, usize> = HashMap::new();
+        // And the keys: what one action writes twice to one place it has written once, last.
+        let mut keys: HashMap<(String, String), usize> = HashMap::new();
         for (counter, op) in (change.start_op().get()..).zip(&decoded.operations) {
             let object = objects.entry(op.obj.clone()).or_insert_with(|| self.object(&op.obj)).clone();
             let id = Op { counter, actor: actor.clone() };
@@ -172,11 +184,15 @@ impl Document {
                     if matches!(op.action, OpType::Make(ObjType::Text)) {
                         let text = ObjectId::Id(automerge::legacy::OpId::new(counter, change.actor_id()));
                         objects.insert(text, Object::Text { kind, id: record, field: key });
-                    } else if let Some(first) = made.get(&record) {
-                        if let Some(value) = written {
-                            wrote[*first].first.push((key, value));
-                        }
+                    } else if let Some(made) = made.get(&record) {
+                        let first = &mut wrote[*made].first;
+                        first.retain(|(known, _)| *known != key);
+                        first.extend(written.map(|value| (key, value)));
+                    } else if let Some(before) = keys.get(&(record.clone(), key.clone())) {
+                        let again = entry(Place::Key { kind, id: record, key }, written);
+                        wrote[*before].rewrite(again, &own);
                     } else {
+                        keys.insert((record.clone(), key.clone()), wrote.len());
                         wrote.push(entry(Place::Key { kind, id: record, key }, written));
                     }
                 }

@@ -16,6 +16,8 @@ mod read;
 mod warm;
 mod write;
 
+use std::sync::Arc;
+
 use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ROOT, ReadDoc};
 
 pub use decode::{Op, Place, Stamp, Wrote};
@@ -37,7 +39,7 @@ const META_FIELD: &str = "field/";
 #[derive(Debug)]
 pub struct Document {
     doc: Automerge,
-    schema: Schema,
+    schema: Arc<Schema>,
 }
 
 /// The field and element that a key of a record stands for.
@@ -51,7 +53,7 @@ pub fn split_key(key: &str) -> (&str, Option<&str>) {
 impl Document {
     /// A document with the maps of every kind and nothing in them: the same bytes on every device.
     pub fn new() -> Self {
-        Self { doc: genesis::document(), schema: Schema::standard() }
+        Self { doc: genesis::document(), schema: Arc::new(Schema::standard()) }
     }
 
     /// Reads what [`Document::save`] made. Adds the maps of kinds that this version knows and the document does not.
@@ -60,7 +62,7 @@ impl Document {
     /// [`ContextError::Damaged`] when the bytes are not a document.
     pub fn load(bytes: &[u8]) -> Result<Self, ContextError> {
         let doc = Automerge::load(bytes).map_err(|error| ContextError::Damaged(error.to_string()))?;
-        let mut document = Self { doc, schema: Schema::standard() };
+        let mut document = Self { doc, schema: Arc::new(Schema::standard()) };
         genesis::extend(&mut document.doc)?;
         document.refresh_schema();
         Ok(document)
@@ -77,7 +79,7 @@ impl Document {
     }
 
     /// The schema, the workspace's own fields included.
-    pub fn schema(&self) -> &Schema {
+    pub fn schema(&self) -> &Arc<Schema> {
         &self.schema
     }
 
@@ -156,7 +158,7 @@ impl Document {
             .collect();
         let known = self.schema.kinds().iter().flat_map(|kind| &kind.fields).filter(|field| field.is_custom()).count();
         if custom.len() != known {
-            self.schema = Schema::with_custom(&custom);
+            self.schema = Arc::new(Schema::with_custom(&custom));
         }
     }
 }

@@ -224,14 +224,17 @@ impl Writer<'_, '_> {
     /// that confirms one of several concurrent values settles them.
     fn put(&mut self, object: &ObjId, key: &str, value: ScalarValue) -> Result<(), ContextError> {
         let standing = self.tx.get_all(object, key)?;
-        let same = match standing.as_slice() {
-            [] => value == ScalarValue::Null,
-            [(one, _)] => one.as_scalar() == Some(&value),
-            _ => false,
-        };
-        if !same {
-            self.tx.put(object, key, value)?;
+        match standing.as_slice() {
+            [] if value == ScalarValue::Null => return Ok(()),
+            [(one, _)] if one.as_scalar() == Some(&value) => return Ok(()),
+            [_, _, ..] => {
+                // Automerge would settle on the value it shows by deleting the others: whoever reads the change alone could
+                // not tell which value stands. Cleared first, the value is written like any other.
+                self.tx.delete(object, key)?;
+            }
+            _ => {}
         }
+        self.tx.put(object, key, value)?;
         Ok(())
     }
 }

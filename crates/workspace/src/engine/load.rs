@@ -36,7 +36,7 @@ impl Engine {
         }
         self.set_damaged_aside(&damaged)?;
         document.warm_up();
-        self.schema = document.schema().clone();
+        self.schema = std::sync::Arc::clone(document.schema());
         self.document = Some(document);
         Ok(())
     }

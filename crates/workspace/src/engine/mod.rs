@@ -13,6 +13,7 @@ mod verify;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, Schema, Stamp};
 use tandem_store::{Store, Touched, Tx};
@@ -55,7 +56,9 @@ pub struct Engine {
     /// How this device calls itself in what it writes.
     device: String,
     via: &'static str,
-    schema: Schema,
+    schema: Arc<Schema>,
+    /// Somebody is listening: what is written is sealed in the same transaction, so that it can be sent at once.
+    seal_at_once: bool,
     /// What was noticed while loading or receiving, for the person.
     notices: Vec<(&'static str, String)>,
 }
@@ -126,7 +129,8 @@ impl Engine {
             me,
             device,
             via,
-            schema,
+            schema: Arc::new(schema),
+            seal_at_once: false,
             notices: Vec::new(),
         };
         engine.settle_identity()?;
@@ -134,7 +138,7 @@ impl Engine {
     }
 
     /// The schema, the workspace's own fields included.
-    pub fn schema(&self) -> &Schema {
+    pub fn schema(&self) -> &Arc<Schema> {
         &self.schema
     }
 
@@ -174,6 +178,11 @@ impl Engine {
         self.set_setting("me", Some(id))?;
         id.clone_into(&mut self.me);
         Ok(())
+    }
+
+    /// From now on, what is written is sealed at once, or in batches when somebody asks for it.
+    pub fn seal_at_once(&mut self, at_once: bool) {
+        self.seal_at_once = at_once;
     }
 
     /// What was noticed since the last call, as code and words.
@@ -302,6 +311,9 @@ impl Engine {
         let done = load::catch_up(document, &tx, self.seen).and_then(|_| {
             let answer = write(document, &tx)?;
             keep_state(document, &tx)?;
+            if self.seal_at_once && let Some(keys) = &self.keys {
+                outbox::seal_some(&tx, keys, &mut self.environment)?;
+            }
             let seen = Store::last_change(tx.reader())?;
             tx.commit()?;
             Ok((answer, seen))
@@ -309,7 +321,7 @@ impl Engine {
         match done {
             Ok((answer, seen)) => {
                 self.seen = seen;
-                self.schema = document.schema().clone();
+                self.schema = Arc::clone(document.schema());
                 Ok(answer)
             }
             Err(error) => {

@@ -8,6 +8,7 @@ use tandem_sync::{ChainHead, DeviceId, DocumentNumber, Payload, Position, Record
 
 use super::Engine;
 use crate::api::ApiError;
+use crate::environment::Environment;
 use crate::keys::{KeyFile, unhex};
 
 /// Changes that are sealed in one transaction.
@@ -20,33 +21,14 @@ impl Engine {
     /// # Errors
     /// What the disk says.
     pub fn seal(&mut self) -> Result<(), ApiError> {
-        let Some(keys) = self.keys.clone() else { return Ok(()) };
-        loop {
-            let environment = &mut self.environment;
+        let Some(keys) = &self.keys else { return Ok(()) };
+        // Mostly there is nothing to do; looking does not wait for a writer.
+        while !Store::to_seal(self.store.reader(), 1)?.is_empty() {
             let tx = self.store.begin()?;
-            let rows = Store::to_seal(tx.reader(), SEALED_AT_ONCE)?;
-            if rows.is_empty() {
-                return Ok(());
-            }
-            let places: Vec<i64> = rows.iter().map(|row| row.n).collect();
-            let changes: Vec<Vec<u8>> = rows.into_iter().map(|row| row.bytes).collect();
-            let (mut sequence, mut previous) = sealed(&tx)?;
-            for range in batches(&changes) {
-                sequence += 1;
-                let position = Position {
-                    workspace: keys.workspace_id(),
-                    document: DocumentNumber::default(),
-                    device_seq: sequence,
-                    previous,
-                };
-                let payload = Payload::Changes(changes[range.clone()].to_vec());
-                let record = SealedRecord::seal(&position, &payload, &keys.workspace, &keys.device, environment.random())?;
-                previous = record.hash();
-                tx.seal(&OutboxRow { sequence, bytes: record.into_bytes() }, &places[range])?;
-            }
-            tx.set_setting("sealed", Some(&format!("{sequence}:{}", crate::keys::hex(&previous.to_bytes()))))?;
+            seal_some(&tx, keys, &mut self.environment)?;
             tx.commit()?;
         }
+        Ok(())
     }
 
     /// What the disk says of the conversation with the relay.
@@ -90,7 +72,8 @@ impl Engine {
     pub fn acknowledge(&mut self, acks: &[Ack]) -> Result<(), ApiError> {
         let Some(highest) = acks.iter().map(|ack| ack.device_seq).max() else { return Ok(()) };
         let now_ms = self.environment.now_ms();
-        let tx = self.store.begin()?;
+        // An acknowledgement that is lost with the power is given again: this commit need not wait for the disk.
+        let tx = self.store.begin_relaxed()?;
         let known: u64 = Store::setting(tx.reader(), "acked")?.and_then(|acked| acked.parse().ok()).unwrap_or(0);
         if highest > known {
             tx.set_setting("acked", Some(&highest.to_string()))?;
@@ -142,6 +125,31 @@ impl Engine {
     pub fn keys(&self) -> Option<&KeyFile> {
         self.keys.as_ref()
     }
+}
+
+/// Seals what is not sealed yet, up to a bound, inside a transaction.
+pub(super) fn seal_some(tx: &Tx<'_>, keys: &KeyFile, environment: &mut Environment) -> Result<(), ApiError> {
+    let rows = Store::to_seal(tx.reader(), SEALED_AT_ONCE)?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let places: Vec<i64> = rows.iter().map(|row| row.n).collect();
+    let changes: Vec<Vec<u8>> = rows.into_iter().map(|row| row.bytes).collect();
+    let (mut sequence, mut previous) = sealed(tx)?;
+    for range in batches(&changes) {
+        sequence += 1;
+        let position = Position {
+            workspace: keys.workspace_id(),
+            document: DocumentNumber::default(),
+            device_seq: sequence,
+            previous,
+        };
+        let payload = Payload::Changes(changes[range.clone()].to_vec());
+        let record = SealedRecord::seal(&position, &payload, &keys.workspace, &keys.device, environment.random())?;
+        previous = record.hash();
+        tx.seal(&OutboxRow { sequence, bytes: record.into_bytes() }, &places[range])?;
+    }
+    Ok(tx.set_setting("sealed", Some(&format!("{sequence}:{}", crate::keys::hex(&previous.to_bytes()))))?)
 }
 
 /// Number and hash of the last record this device sealed.
