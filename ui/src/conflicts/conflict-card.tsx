@@ -107,9 +107,9 @@ export function ConflictCard({
             />
           ))}
         </div>
-        <footer ref={anchor} className="border-line border-t px-2 py-1.5">
+        <footer ref={anchor} className="flex min-h-10 items-center border-line border-t px-2">
           {writing ? (
-            <div className="flex max-w-80 items-center gap-2">
+            <div className="h-7 w-80">
               <Editor
                 kind={conflict.kind}
                 field={field}

@@ -37,7 +37,7 @@ export function Entry({
   const agent = change.via === 'agent' || agents.has(change.by.id);
   const undone = change.undone_by !== null;
   const notes = [
-    change.via === 'desktop' ? null : (message(`via_${change.via}`) ?? change.via),
+    change.via === 'desktop' ? null : (message(`via_${change.via}_short`) ?? change.via),
     changes.length > 1 ? m.history_steps({ count: changes.length }) : null,
     undone ? m.history_undone() : null,
     shared && change.waiting ? m.history_waiting() : null,
@@ -62,7 +62,7 @@ export function Entry({
             {agent && <span className="sr-only"> ({m.label_agent()})</span>}
           </span>{' '}
           <span className={cx(undone && 'line-through')}>
-            <Sentence changes={changes} />
+            <Sentence change={change} />
           </span>
           {change.reason !== null && change.action !== 'import' && (
             <span className="text-small"> “{change.reason}”</span>

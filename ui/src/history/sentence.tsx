@@ -1,56 +1,85 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useKind } from '@/api/schema';
-import type { ChangeInfo } from '@/api/types';
+import { findField, useKind } from '@/api/schema';
+import type { ChangeInfo, FieldChange, KindInfo } from '@/api/types';
 import { number } from '@/i18n/format';
-import { kindLabel, message } from '@/i18n/labels';
-import { changeSentence } from '@/panel/change-sentence';
+import { fieldLabel, kindLabel, message, stageLabel } from '@/i18n/labels';
+import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
+import { valueText } from '@/records/value';
 import { changeQuery } from './queries';
 
 /** Actions that stand for themselves, whatever they wrote. */
 const ALONE = new Set(['start', 'join', 'field']);
+/** A longer value is seen where the change is opened. */
+const SHORT = 40;
+/** So many fields are named; more are counted. */
+const NAMED = 4;
+/** Stands for the record's name in a sentence until the link to it takes its place. */
+const PLACE = '\u{f8ff}';
 
-function FieldsSentence({ change }: { change: ChangeInfo }) {
-  const { data } = useQuery(changeQuery(change.change));
-  const kind = useKind(change.kind ?? '');
-  if (data === undefined || kind === undefined) return m.history_set();
-  const fields = data.fields.filter((field) => field.record.id === change.first?.id);
-  return changeSentence(kind, fields);
+/** What was set on one record. */
+function fieldsSentence(kind: KindInfo, fields: FieldChange[], what: string): string {
+  const [only] = fields;
+  const label = (name: string) => fieldLabel(kind.name, findField(kind, name) ?? name);
+  if (only === undefined) return m.history_set({ what });
+  if (fields.length === 1) {
+    if (only.field === 'stage' && typeof only.to === 'string') {
+      return m.history_moved({ what, stage: stageLabel(only.to) });
+    }
+    const field = findField(kind, only.field);
+    const value = field === undefined ? '' : valueText(kind.name, field, only.to);
+    if (only.to === null) return m.history_cleared({ what, field: label(only.field) });
+    if (value !== '' && value.length <= SHORT) {
+      return m.history_set_to({ what, field: label(only.field), value });
+    }
+  }
+  const named = fields.slice(0, NAMED).map((one) => label(one.field));
+  if (fields.length > NAMED) named.push(m.history_more({ count: fields.length - NAMED }));
+  const list = new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format(named);
+  return m.history_set_fields({ what, fields: list });
 }
 
-/** What was done, as the end of a sentence that begins with who did it. */
-export function Sentence({ changes }: { changes: ChangeInfo[] }) {
-  const [change] = changes;
-  if (change === undefined) return null;
-  const { action, records, first, reason } = change;
+function useSentence(change: ChangeInfo): string {
+  const ofFields = change.action === 'set' && change.records === 1;
+  const { data } = useQuery({ ...changeQuery(change.change), enabled: ofFields });
+  const kind = useKind(change.kind ?? '');
+  const { action, records, reason } = change;
   if (ALONE.has(action)) return message(`history_${action}`) ?? action;
-  if (action === 'import') {
+  if (action === 'import')
     return m.history_import({ count: number(records), file: reason ?? m.history_a_file() });
-  }
   if (records > 1) {
-    return (
-      message(`history_${action}_many`, { count: number(records) }) ??
-      m.history_set_many({ count: number(records) })
-    );
+    const count = number(records);
+    return message(`history_${action}_many`, { count }) ?? m.history_set_many({ count });
   }
-  const words =
-    action === 'set' ? <FieldsSentence change={change} /> : (message(`history_${action}`) ?? m.history_set());
+  if (!ofFields || data === undefined || kind === undefined) {
+    return message(`history_${action}`, { what: PLACE }) ?? m.history_set({ what: PLACE });
+  }
+  return fieldsSentence(
+    kind,
+    data.fields.filter((field) => field.record.id === change.first?.id),
+    PLACE,
+  );
+}
+
+/** What was done, as the end of a sentence that begins with who did it; the record in it is a link. */
+export function Sentence({ change }: { change: ChangeInfo }) {
+  const [before, after] = useSentence(change).split(PLACE);
+  const { first } = change;
+  if (after === undefined) return before;
   return (
     <>
-      {words}
+      {before}
       {first !== null && (
-        <>
-          {' · '}
-          <Link
-            to="."
-            search={{ record: first.id }}
-            className="rounded-mark font-medium text-text underline-offset-2 hover:underline"
-          >
-            {first.title || kindLabel(change.kind ?? '')}
-          </Link>
-        </>
+        <Link
+          to="."
+          search={{ record: first.id }}
+          className="rounded-mark font-medium text-text underline-offset-2 hover:underline"
+        >
+          {first.title || kindLabel(change.kind ?? '')}
+        </Link>
       )}
+      {after}
     </>
   );
 }

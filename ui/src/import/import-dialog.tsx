@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Undo2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { undoChange } from '@/api/actions';
 import type { ImportPreview, ImportReport } from '@/api/types';
 import { Button } from '@/components/button';
@@ -25,8 +26,15 @@ const close = () => {
 
 function Match({ preview }: { preview: ImportPreview }) {
   const { checking, error } = useImport();
+  const place = useRef<HTMLDivElement>(null);
+  // The button that chose the file is gone; the focus goes on with what came of it.
+  useEffect(() => place.current?.focus(), []);
   return (
-    <div className="grid min-h-full grid-cols-[minmax(0,1fr)_264px] gap-4">
+    <div
+      ref={place}
+      tabIndex={-1}
+      className="grid min-h-full outline-none grid-cols-[minmax(0,1fr)_264px] gap-4"
+    >
       <div className="self-start rounded-panel border border-line">
         <MappingTable preview={preview} />
       </div>
