@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -13,6 +14,8 @@ use super::{Desk, Running};
 
 /// How long the window may take to show something, on two cores that do other things too.
 const BOUND: Duration = Duration::from_secs(45);
+/// How long the driver may take to answer.
+const ANSWER_BOUND: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(50);
 /// WebDriver's name for a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -63,7 +66,7 @@ impl Window {
 
     /// Closes it as a person does, then ends its driver.
     pub(crate) async fn close(self) {
-        let _ = self.client.close().await;
+        let _ = within(self.client.close()).await;
         self.driver.stop();
     }
 
@@ -81,11 +84,16 @@ impl Window {
         self.until(format!("it no longer shows “{text}”"), script, vec![json!(text)])
     }
 
+    /// What a script gives; nothing where it could not run (the page is changing).
+    async fn script(&self, script: &str, args: Vec<Json>) -> Json {
+        within(self.client.execute(script, args)).await.unwrap_or_default()
+    }
+
     /// Waits until a script gives true.
     async fn until(&self, what: String, script: &str, args: Vec<Json>) {
         let since = Instant::now();
         loop {
-            if self.client.execute(script, args.clone()).await.ok() == Some(json!(true)) {
+            if self.script(script, args.clone()).await == json!(true) {
                 return;
             }
             if since.elapsed() > BOUND {
@@ -99,7 +107,7 @@ impl Window {
     pub(crate) async fn control(&self, name: &str) -> Element {
         let since = Instant::now();
         loop {
-            let found = self.client.execute(CONTROL, vec![json!(name)]).await.unwrap_or(Json::Null);
+            let found = self.script(CONTROL, vec![json!(name)]).await;
             if let Some(id) = found.get(ELEMENT).and_then(Json::as_str) {
                 return Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()));
             }
@@ -114,7 +122,7 @@ impl Window {
     pub(crate) async fn click(&self, name: &str) {
         let since = Instant::now();
         // What was found may be replaced before the click arrives: then it is found again.
-        while let Err(error) = self.control(name).await.click().await {
+        while let Err(error) = within(self.control(name).await.click()).await {
             if since.elapsed() > BOUND {
                 self.fail(&format!("“{name}” can be clicked ({error})")).await;
             }
@@ -126,10 +134,10 @@ impl Window {
     pub(crate) async fn open_card(&self, title: &str) {
         let since = Instant::now();
         loop {
-            let found = self.client.execute(CARD, vec![json!(title)]).await.unwrap_or(Json::Null);
+            let found = self.script(CARD, vec![json!(title)]).await;
             if let Some(id) = found.get(ELEMENT).and_then(Json::as_str) {
                 let card = Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()));
-                if card.click().await.is_ok() {
+                if within(card.click()).await.is_ok() {
                     return;
                 }
             }
@@ -142,11 +150,13 @@ impl Window {
 
     /// Types into the control with this name, in place of what it holds.
     pub(crate) async fn fill(&self, name: &str, text: &str) {
-        self.click(name).await;
         let control = self.control(name).await;
         // Chosen and typed over, as a person does: WebDriver's own clearing leaves the field before the new text comes.
-        let keys = format!("{}a{}{text}", char::from(Key::Control), char::from(Key::Null));
-        control.send_keys(&keys).await.unwrap_or_else(|error| panic!("{}: “{name}” takes no text: {error}", self.whose));
+        for keys in [format!("{}a", char::from(Key::Control)), text.to_owned()] {
+            if let Err(error) = within(control.send_keys(&keys)).await {
+                self.fail(&format!("“{name}” takes text ({error})")).await;
+            }
+        }
     }
 
     /// Fills a control and presses Enter.
@@ -156,9 +166,9 @@ impl Window {
 
     /// Ends the test with what the window shows, in words and as a picture.
     async fn fail(&self, what: &str) -> ! {
-        let shown = self.client.execute("return document.body.innerText", Vec::new()).await.unwrap_or_default();
+        let shown = self.script("return document.body.innerText", Vec::new()).await;
         let picture = std::env::temp_dir().join(format!("tandem-window-{}.png", std::process::id()));
-        if let Ok(bytes) = self.client.screenshot().await {
+        if let Ok(bytes) = within(self.client.screenshot()).await {
             let _ = std::fs::write(&picture, bytes);
         }
         let shown = shown.as_str().unwrap_or_default();
@@ -192,17 +202,26 @@ while (walker.nextNode()) {
 return null;
 ";
 
+/// An answer of the driver, or that it gave none: a driver that hangs must not hang the test.
+async fn within<T>(answer: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
+    match tokio::time::timeout(ANSWER_BOUND, answer).await {
+        Ok(answer) => answer.map_err(|error| error.to_string()),
+        Err(_) => Err(format!("the driver gave no answer in {} s", ANSWER_BOUND.as_secs())),
+    }
+}
+
 async fn connect(port: u16, options: Json) -> Client {
     let capabilities = json!({"webkitgtk:browserOptions": options}).as_object().cloned().unwrap_or_default();
     let since = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.clone());
-        match builder.connect(&format!("http://127.0.0.1:{port}")).await {
-            Ok(client) => return client,
-            Err(error) if since.elapsed() > BOUND => panic!("the window could not be opened: {error}"),
+        match tokio::time::timeout(BOUND, builder.connect(&format!("http://127.0.0.1:{port}"))).await {
+            Ok(Ok(client)) => return client,
+            Ok(Err(error)) if since.elapsed() > BOUND => panic!("the window could not be opened: {error}"),
             // The driver is not listening yet.
-            Err(_) => tokio::time::sleep(POLL).await,
+            Ok(Err(_)) => tokio::time::sleep(POLL).await,
+            Err(_) => panic!("the driver gave no answer in {} s", BOUND.as_secs()),
         }
     }
 }
