@@ -263,7 +263,11 @@ fn echo(bytes: usize) -> Duration {
 /// `Automerge::load` of the document in that file, as it is saved.
 fn load_time(path: &str) -> Duration {
     let connection = Connection::open(path).unwrap();
-    let bytes: Vec<u8> = connection.query_row("SELECT bytes FROM checkpoint", [], |row| row.get(0)).unwrap();
+    let mut statement = connection.prepare("SELECT bytes FROM change ORDER BY n").unwrap();
+    let changes = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    let mut document = tandem_context::Document::new();
+    document.apply(changes.map(|bytes| tandem_context::Change::from_bytes(bytes.unwrap()).unwrap()).collect()).unwrap();
+    let bytes = document.save();
     median(&timed(3, |_| {
         automerge::Automerge::load(&bytes).unwrap();
     }))

@@ -329,9 +329,13 @@ impl Driver {
 
     fn store(&mut self, records: Vec<tandem_sync::session::ReceivedRecord>, cursor: tandem_sync::session::Cursor, chains: Vec<tandem_sync::ChainHead>) {
         let shared = Arc::clone(&self.shared);
+        let brought = !records.is_empty();
         let stored = self.shared.engine(move |engine| {
             let records: Vec<SealedRecord> = records.into_iter().map(|received| received.record).collect();
             let received = engine.receive(&records, cursor, &chains)?;
+            if records.is_empty() {
+                return Ok(());
+            }
             for refused in &received.refused {
                 tracing::warn!(%refused, "a record was not taken");
             }
@@ -342,7 +346,9 @@ impl Driver {
             Ok(())
         });
         self.unless_failed(stored);
-        self.presence_soon();
+        if brought {
+            self.presence_soon();
+        }
     }
 
     fn presence_soon(&mut self) {

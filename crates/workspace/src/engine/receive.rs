@@ -26,17 +26,19 @@ impl Engine {
     /// What the disk says; nothing was taken then and the cursor stands where it was.
     pub fn receive(&mut self, records: &[SealedRecord], cursor: Cursor, chains: &[ChainHead]) -> Result<Received, ApiError> {
         let mut received = Received::default();
+        if records.is_empty() {
+            // The cursor only moves past what we sent ourselves. Lost with the power, it moves again.
+            let tx = self.store.begin_relaxed()?;
+            keep_place(&tx, cursor, chains)?;
+            tx.commit()?;
+            return Ok(received);
+        }
         let changes = self.unseal(records, &mut received.refused);
-        let changed = self.transaction(|document, tx| {
+        received.changed = self.transaction(|document, tx| {
             let written = take(document, tx, changes, &mut received.refused)?;
-            tx.set_setting("cursor", Some(&format!("{}:{}", hex(&cursor.log.0), cursor.seq)))?;
-            for chain in chains {
-                let key = format!("chain/{}", chain.device.to_hex());
-                tx.set_setting(&key, Some(&format!("{}:{}", chain.seq, hex(&chain.hash.to_bytes()))))?;
-            }
+            keep_place(tx, cursor, chains)?;
             Ok(written.changed(true))
         })?;
-        received.changed = changed;
         Ok(received)
     }
 
@@ -60,6 +62,16 @@ impl Engine {
         }
         changes
     }
+}
+
+/// How far the relay's log has been read, and the chains of the devices in it.
+fn keep_place(tx: &Tx<'_>, cursor: Cursor, chains: &[ChainHead]) -> Result<(), ApiError> {
+    tx.set_setting("cursor", Some(&format!("{}:{}", hex(&cursor.log.0), cursor.seq)))?;
+    for chain in chains {
+        let key = format!("chain/{}", chain.device.to_hex());
+        tx.set_setting(&key, Some(&format!("{}:{}", chain.seq, hex(&chain.hash.to_bytes()))))?;
+    }
+    Ok(())
 }
 
 /// Appends changes to the log, applies what can be applied and projects it.
