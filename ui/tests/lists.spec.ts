@@ -30,7 +30,10 @@ test('a cell is edited by typing, and Ctrl+Z brings the value back', async ({ ho
   await page.keyboard.type('12k');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('gridcell', { name: '12,000' })).toBeVisible();
-  const { records } = await host.rpc('list', { kind: 'account', filters: [{ field: 'employees', op: 'is', value: 12_000 }] });
+  const { records } = await host.rpc('list', {
+    kind: 'account',
+    filters: [{ field: 'employees', op: 'is', value: 12_000 }],
+  });
   expect(records.map((record) => record.title)).toEqual(['Firma 00002']);
   await page.keyboard.press('Control+z');
   await expect(page.getByText('Undone: change to Firma 00002')).toBeVisible();
@@ -82,7 +85,9 @@ test('a filter reads as a sentence, narrows the list and is saved as a view', as
   await page.getByRole('button', { name: 'Save as view' }).click();
   await page.getByLabel('Name of the view').fill('Large ones');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  const tab = page.getByRole('navigation', { name: 'Saved views' }).getByRole('button', { name: 'Large ones', exact: true });
+  const tab = page
+    .getByRole('navigation', { name: 'Saved views' })
+    .getByRole('button', { name: 'Large ones', exact: true });
   await expect(tab).toHaveAttribute('aria-current', 'true');
   await page.getByRole('button', { name: 'All', exact: true }).click();
   await expect(page.getByText('20 records')).toBeVisible();
@@ -115,7 +120,11 @@ test('several records are changed and archived at once, each with one undo', asy
   await expect(page.getByRole('gridcell', { name: 'Austria' })).toHaveCount(6);
   await page.getByRole('toolbar').getByRole('button', { name: 'Archive' }).click();
   await expect(page.getByText('No accounts yet')).toBeVisible();
-  await page.getByRole('dialog').filter({ hasText: '6 records archived' }).getByRole('button', { name: 'Undo' }).click();
+  await page
+    .getByRole('dialog')
+    .filter({ hasText: '6 records archived' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect(page.getByText('6 records', { exact: true })).toBeVisible();
 });
 

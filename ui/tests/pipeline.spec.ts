@@ -4,8 +4,20 @@ import { expect, type Host, test } from './host';
 async function pipeline(host: Host, page: Page) {
   await host.workspace();
   const account = await host.create('account', { name: 'Nordwind AG' });
-  await host.create('opportunity', { name: 'Windpark Ost', stage: 'discovery', value: 48_000, currency: 'EUR', account: account.id });
-  await host.create('opportunity', { name: 'Windpark West', stage: 'discovery', value: 12_000, currency: 'EUR', account: account.id });
+  await host.create('opportunity', {
+    name: 'Windpark Ost',
+    stage: 'discovery',
+    value: 48_000,
+    currency: 'EUR',
+    account: account.id,
+  });
+  await host.create('opportunity', {
+    name: 'Windpark West',
+    stage: 'discovery',
+    value: 12_000,
+    currency: 'EUR',
+    account: account.id,
+  });
   await host.create('opportunity', { name: 'Solarfeld', stage: 'new', value: 7_500.5, currency: 'CHF' });
   await page.goto(`${host.address}/#/pipeline`);
   await expect(page.getByRole('region', { name: 'Discovery, 2' })).toBeVisible();
@@ -71,11 +83,19 @@ test('leaving the process asks for the reason', async ({ host, page }) => {
   const dialog = page.getByRole('dialog', { name: /Windpark West/ });
   await dialog.getByRole('button', { name: 'Move' }).click();
   await expect(dialog.getByRole('alert')).toHaveText('Choose a reason.');
-  await dialog.getByLabel('Reason').selectOption('price');
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption('price');
   await dialog.getByRole('button', { name: 'Move' }).click();
   await expect(dialog).toBeHidden();
   await expect
-    .poll(async () => (await host.rpc('list', { kind: 'opportunity', filters: [{ field: 'exit_reason', op: 'is', value: 'price' }] })).total)
+    .poll(
+      async () =>
+        (
+          await host.rpc('list', {
+            kind: 'opportunity',
+            filters: [{ field: 'exit_reason', op: 'is', value: 'price' }],
+          })
+        ).total,
+    )
     .toBe(1);
 });
 

@@ -63,7 +63,11 @@ test('the title is edited where it stands', async ({ host, page }) => {
 
 test('a field tells who set it and what it was before', async ({ host, page }) => {
   const { panel, record } = await deal(host, page);
-  await host.rpc('set', { ids: [record.id], fields: { value: 52_000 }, reason: 'The buyer asked for two more' });
+  await host.rpc('set', {
+    ids: [record.id],
+    fields: { value: 52_000 },
+    reason: 'The buyer asked for two more',
+  });
   await panel.getByRole('button', { name: 'Edit Value' }).hover();
   await expect(page.getByText('Earlier values')).toBeVisible();
   await expect(page.getByText('The buyer asked for two more').first()).toBeVisible();
@@ -71,7 +75,9 @@ test('a field tells who set it and what it was before', async ({ host, page }) =
 
 test('an activity is logged from the panel', async ({ host, page }) => {
   const { panel, account } = await deal(host, page);
-  await panel.getByRole('textbox', { name: 'What happened?' }).fill('Talked to Ines\nShe needs a quote by Friday.');
+  await panel
+    .getByRole('textbox', { name: 'What happened?' })
+    .fill('Talked to Ines\nShe needs a quote by Friday.');
   await panel.getByRole('button', { name: 'Call' }).click();
   await panel.getByRole('button', { name: 'Log', exact: true }).click();
   await expect(panel.getByText('Talked to Ines')).toBeVisible();

@@ -109,9 +109,10 @@ export async function undoChange(change: string | null = null): Promise<void> {
 
 export async function redoChange(): Promise<void> {
   try {
+    // What a redo undoes is the undo: say what came back instead.
     const redone = await rpc('redo');
     tellUndone(redone, {
-      done: m.said_redone({ what: describeChange(redone.undid) }),
+      done: m.said_redone({ what: describeChange({ ...redone.undid, action: 'set' }) }),
       nothing: m.said_nothing_restored(),
     });
   } catch (cause) {

@@ -199,7 +199,12 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the cards inside */}
       <div
         onKeyDown={onKeyDown}
-        onFocus={(event) => setHasFocus(event.target.dataset.card !== undefined)}
+        onFocus={(event) => {
+          const [stage, index] = event.target.dataset.card?.split('/') ?? [];
+          setHasFocus(stage !== undefined);
+          // The cursor is where the focus is, however it came there.
+          if (stage !== undefined) setAt({ stage, index: Number(index) });
+        }}
         onBlur={() => setHasFocus(false)}
         className="flex min-h-0 flex-1 gap-4 overflow-x-auto bg-canvas px-4 pt-2 pb-3"
       >

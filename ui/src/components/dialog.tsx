@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { m } from '@/paraglide/messages.js';
 import { IconButton } from './button';
 import { cx } from './cx';
@@ -21,11 +21,18 @@ export function Dialog({
   footer?: ReactNode;
   className?: string;
 }) {
+  // Whoever opens it wants to write; the closing button comes first in the tree only because it stands on top.
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Base.Popup
+          ref={popup}
+          initialFocus={() =>
+            popup.current?.querySelector<HTMLElement>('input:not([tabindex="-1"]), textarea, select') ??
+            popup.current
+          }
           className={cx(
             'fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[560px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
             className,

@@ -32,7 +32,7 @@ export function Segmented<T extends string>({
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
-            className="sr-only"
+            className="absolute inset-0 opacity-0"
             aria-label={option.label}
           />
           {option.icon}

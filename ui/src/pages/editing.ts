@@ -42,6 +42,9 @@ const wrapped =
   (state, dispatch) =>
     within(state, type) ? lift(state, dispatch) : wrapIn(type)(state, dispatch);
 
+/** Items stand one under the other, without an empty line between. */
+const TIGHT = { tight: true };
+
 /** Wraps in a list, changes the list's kind, or takes the item out of it. */
 const list =
   (type: NodeType): Command =>
@@ -51,10 +54,10 @@ const list =
     for (let depth = $from.depth; depth > 0; depth -= 1) {
       const node = $from.node(depth);
       if (node.type !== nodes.bullet_list && node.type !== nodes.ordered_list) continue;
-      dispatch?.(state.tr.setNodeMarkup($from.before(depth), type));
+      dispatch?.(state.tr.setNodeMarkup($from.before(depth), type, { tight: node.attrs.tight }));
       return true;
     }
-    return wrapInList(type)(state, dispatch);
+    return wrapInList(type, TIGHT)(state, dispatch);
   };
 
 export interface Format {
@@ -155,11 +158,11 @@ export function editing(): Plugin[] {
     inputRules({
       rules: [
         wrappingInputRule(/^\s*>\s$/, nodes.blockquote),
-        wrappingInputRule(/^\s*([-+*])\s$/, nodes.bullet_list),
+        wrappingInputRule(/^\s*([-+*])\s$/, nodes.bullet_list, TIGHT),
         wrappingInputRule(
           /^(\d+)[.)]\s$/,
           nodes.ordered_list,
-          (match) => ({ order: Number(match[1]) }),
+          (match) => ({ ...TIGHT, order: Number(match[1]) }),
           (match, node) => node.childCount + (node.attrs.order as number) === Number(match[1]),
         ),
         textblockTypeInputRule(/^```$/, nodes.code_block),

@@ -11,7 +11,9 @@ import { isNumeric } from './value';
 
 /** A press is a click until it has moved this far, in pixels. */
 const SENSORS = [
-  PointerSensor.configure({ activationConstraints: [new PointerActivationConstraints.Distance({ value: 5 })] }),
+  PointerSensor.configure({
+    activationConstraints: [new PointerActivationConstraints.Distance({ value: 5 })],
+  }),
 ];
 
 interface HeaderProps {

@@ -110,7 +110,7 @@ export function WelcomeScreen() {
   const back = () => setForm(null);
   return (
     <div className="flex h-full flex-col overflow-y-auto bg-canvas">
-      <div className="flex h-15 shrink-0 items-center justify-end gap-2 px-4">
+      <header className="flex h-15 shrink-0 items-center justify-end gap-2 px-4">
         {form !== null && (
           <div className="mr-auto flex items-center gap-2.5">
             <Mark className="size-7" />
@@ -119,7 +119,7 @@ export function WelcomeScreen() {
         )}
         <LanguageSwitch />
         <ThemeSwitch />
-      </div>
+      </header>
       <main className="mx-auto my-auto w-[520px] max-w-full px-4 pb-6">
         {form === null && (
           <div className="mb-6 flex items-center gap-3.5">

@@ -1,0 +1,46 @@
+import { expect, test } from './host';
+
+test('language, theme and density change at once and are kept', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/settings`);
+  await page.getByRole('radio', { name: 'Deutsch' }).check();
+  await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Dunkel' }).check();
+  await page.getByRole('radio', { name: 'Luftig' }).check();
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  await expect
+    .poll(async () => (await host.rpc('app')).preferences)
+    .toMatchObject({ language: 'de', theme: 'dark' });
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+});
+
+test('a field of the workspace’s own is defined', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/settings`);
+  await page.getByRole('button', { name: 'New field' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New field' });
+  await dialog.getByRole('button', { name: 'Add field' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Give the field a name.');
+  await dialog.getByLabel('Name').fill('Tier');
+  await dialog.getByRole('combobox', { name: 'Type' }).click();
+  await page.getByRole('option', { name: 'Choice', exact: true }).click();
+  await dialog.getByLabel('Options').fill('Gold\nSilver');
+  await dialog.getByRole('button', { name: 'Add field' }).click();
+  await expect(page.getByRole('row', { name: /Tier Account Choice: Gold, Silver/ })).toBeVisible();
+});
+
+test('the check says in words that everything agrees, and records are exported', async ({ host, page }) => {
+  await host.workspace();
+  await host.create('account', { name: 'Nordwind AG' });
+  await page.goto(`${host.address}/#/settings`);
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByText('Everything agrees.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'What to export' }).click();
+  await page.getByRole('option', { name: 'Accounts' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  expect((await download).suggestedFilename()).toBe('Accounts.csv');
+});
