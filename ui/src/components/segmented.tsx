@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { cx } from './cx';
 
 /** One of two to four, all in sight. Arrow keys choose. */
@@ -14,6 +14,9 @@ export function Segmented<T extends string>({
   onChange: (value: T) => void;
 }) {
   const name = useId();
+  // What was chosen shows at once, also where keeping it takes a moment.
+  const [shown, setShown] = useState({ given: value, chosen: value });
+  if (shown.given !== value) setShown({ given: value, chosen: value });
   return (
     <fieldset className="inline-flex h-7 rounded-control bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
@@ -23,15 +26,20 @@ export function Segmented<T extends string>({
           title={option.label}
           className={cx(
             'relative inline-flex items-center gap-1.5 rounded-mark px-2 transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent',
-            option.value === value ? 'bg-raised font-medium shadow-card' : 'text-quiet hover:text-text',
+            option.value === shown.chosen
+              ? 'bg-raised font-medium shadow-card'
+              : 'text-quiet hover:text-text',
           )}
         >
           <input
             type="radio"
             name={name}
             value={option.value}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
+            checked={option.value === shown.chosen}
+            onChange={() => {
+              setShown({ given: value, chosen: option.value });
+              onChange(option.value);
+            }}
             className="absolute inset-0 opacity-0"
             aria-label={option.label}
           />

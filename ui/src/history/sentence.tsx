@@ -34,7 +34,11 @@ function fieldsSentence(kind: KindInfo, fields: FieldChange[], what: string): st
       return m.history_set_to({ what, field: label(only.field), value });
     }
   }
-  const named = fields.slice(0, NAMED).map((one) => label(one.field));
+  const order = (one: FieldChange) => kind.fields.findIndex((field) => field.name === one.field);
+  const named = [...fields]
+    .sort((a, b) => order(a) - order(b))
+    .slice(0, NAMED)
+    .map((one) => label(one.field));
   if (fields.length > NAMED) named.push(m.history_more({ count: fields.length - NAMED }));
   const list = new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format(named);
   return m.history_set_fields({ what, fields: list });
