@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoViolation } from './axe';
 import { expect, type Host, test } from './host';
 
 async function filled(host: Host, theme: string): Promise<string> {
@@ -40,17 +39,6 @@ async function filled(host: Host, theme: string): Promise<string> {
   await host.create('campaign', { name: 'Hannover Messe', type: 'event' });
   await host.create('product', { name: 'Turbine', price: 12_000, currency: 'EUR' });
   return record.id;
-}
-
-async function expectNoViolation(page: Page, without: string[] = []) {
-  const { violations } = await new AxeBuilder({ page })
-    .disableRules(without)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const told = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 300)).join('\n  ')}`,
-  );
-  expect(told.join('\n')).toBe('');
 }
 
 const SCREENS: [string, string | ((id: string) => string)][] = [
