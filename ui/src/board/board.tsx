@@ -78,7 +78,17 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const openId = useSearch({ strict: false }).record;
   const navigate = useNavigate();
   const edit = useEdit();
-  const [narrowPhases, keepNarrow] = useKept<string[]>('narrow_phases', ['exit']);
+  const [phases, keepPhases] = useKept<Record<string, boolean>>('narrow_phases', {});
+  const [emptyAtFirst, setEmptyAtFirst] = useState<string[] | null>(null);
+  // Decided once: a phase does not close under the hand that moves its last card.
+  if (emptyAtFirst === null && data !== undefined) {
+    const all = byPhase(data.columns);
+    setEmptyAtFirst(
+      all.filter((phase) => phase.columns.every((column) => column.count === 0)).map((phase) => phase.name),
+    );
+  }
+  const isNarrow = (phase: string) =>
+    phases[phase] ?? (phase === 'exit' || emptyAtFirst?.includes(phase) === true);
   const [at, setAt] = useState<At>({ stage: '', index: 0 });
   const [hasFocus, setHasFocus] = useState(false);
   const [lifted, setLifted] = useState<Lifted | null>(null);
@@ -89,7 +99,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     lookUp.current.set(stage, look);
   }, []);
 
-  const visible = columns.filter((column) => !narrowPhases.includes(column.phase));
+  const visible = columns.filter((column) => !isNarrow(column.phase));
   const first = visible.find((column) => column.count > 0)?.stage ?? '';
   const cursor: At = visible.some((column) => column.stage === at.stage && column.count > 0)
     ? {
@@ -172,10 +182,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     event.stopPropagation();
   };
 
-  const toggle = (phase: string) =>
-    keepNarrow(
-      narrowPhases.includes(phase) ? narrowPhases.filter((one) => one !== phase) : [...narrowPhases, phase],
-    );
+  const toggle = (phase: string) => keepPhases({ ...phases, [phase]: !isNarrow(phase) });
 
   return (
     <DragDropProvider
@@ -209,7 +216,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
         className="flex min-h-0 flex-1 gap-4 overflow-x-auto bg-canvas px-4 pt-2 pb-3"
       >
         {byPhase(columns).map((phase) => {
-          const narrow = narrowPhases.includes(phase.name);
+          const narrow = isNarrow(phase.name);
           return (
             <div key={phase.name} className="flex h-full shrink-0 flex-col gap-2">
               <PhaseBand phase={phase} narrow={narrow} onToggle={() => toggle(phase.name)} />

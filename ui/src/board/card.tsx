@@ -76,12 +76,13 @@ export const Card = memo(function Card(props: CardProps) {
   const { record, stage, index, active, hasFocus, lifted, shown } = props;
   const { ref, isDragging } = useDraggable({ id: record.id, data: { record, stage } });
   const element = useRef<HTMLDivElement | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what opens beside the board takes room from it
   useEffect(() => {
     if (active && hasFocus) {
       element.current?.focus({ preventScroll: true });
       element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
-  }, [active, hasFocus]);
+  }, [active, hasFocus, shown]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element cannot be dragged in every webview
     // biome-ignore lint/a11y/useKeyWithClickEvents: the board answers the keyboard for all its cards

@@ -108,6 +108,15 @@ export function RecordList({
 
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  // What is selected is what can be seen: other conditions begin another selection.
+  const [selectedIn, setSelectedIn] = useState(selection);
+  if (
+    selectedIn !== selection &&
+    (selectedIn.filters !== selection.filters || selectedIn.text !== selection.text)
+  ) {
+    setSelectedIn(selection);
+    setSelected(new Set());
+  }
   const anchor = useRef(0);
   const at: Cursor = {
     row: Math.max(0, Math.min(cursor.row, rows.total - 1)),
