@@ -35,6 +35,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Start a workspace
     Init(share::Init),
+    /// Open the sample workspace, made on first use, and say where it is
+    Sample(share::Sample),
     /// Join a workspace with an invite link, into the file named by --workspace
     Join(share::Join),
     /// Make a link that brings one device into the workspace

@@ -16,29 +16,26 @@ use crate::say;
 /// How long a change may take from one window to the other before something is wrong.
 const SEEN_BOUND: Duration = Duration::from_secs(30);
 
-/// One of the two people, on a machine of their own as far as Tandem can tell.
+/// Somebody on a machine of their own, as far as Tandem can tell.
 struct Person {
-    role: &'static str,
+    name: &'static str,
     member: &'static str,
     team: &'static str,
     folder: PathBuf,
+    workspace: PathBuf,
 }
 
 impl Person {
-    fn new(base: &Path, role: &'static str, member: &'static str, team: &'static str) -> Result<Self> {
-        let folder = base.join(role);
+    fn new(base: &Path, name: &'static str, member: &'static str, team: &'static str) -> Result<Self> {
+        let folder = base.join(name.to_lowercase());
         std::fs::create_dir_all(&folder)?;
-        Ok(Self { role, member, team, folder })
-    }
-
-    fn workspace(&self) -> PathBuf {
-        self.folder.join("northwind.tandem")
+        Ok(Self { name, member, team, workspace: folder.join("shared.tandem"), folder })
     }
 
     /// Runs `tandem` on this person's copy and reads its answer.
     fn tandem(&self, args: &[&str]) -> Result<Json> {
         let mut command = Command::new(binary("tandem")?);
-        command.arg("--json").args(args).env("TANDEM_DATA", &self.folder).env("TANDEM_WORKSPACE", self.workspace());
+        command.arg("--json").args(args).env("TANDEM_DATA", &self.folder).env("TANDEM_WORKSPACE", &self.workspace);
         let answer = output(&mut command)?;
         serde_json::from_str(&answer).with_context(|| format!("`tandem {}` answered {answer:?}", args.join(" ")))
     }
@@ -46,7 +43,7 @@ impl Person {
     /// This person's window, to be started.
     fn window(&self) -> Result<Command> {
         let mut command = Command::new(binary("tandem-desktop")?);
-        command.arg("--workspace").arg(self.workspace()).env("TANDEM_DATA", &self.folder);
+        command.arg("--workspace").arg(&self.workspace).env("TANDEM_DATA", &self.folder);
         Ok(command)
     }
 }
@@ -57,13 +54,13 @@ pub(crate) fn run(options: &Options, headless: bool) -> Result<()> {
     std::fs::remove_dir_all(&base)?;
     let (mut relay, address) = start_relay(&base.join("relay"))?;
     say::line(format!("The relay is at {address}"));
-    let marketer = Person::new(&base, "marketer", "Mia Berg <mia.berg@northwind.example>", "marketing")?;
-    let rep = Person::new(&base, "rep", "Ravi Sharma <ravi.sharma@northwind.example>", "sales")?;
-    share(&marketer, &rep, &address)?;
+    let mia = Person::new(&base, "Mia", "Mia Berg <mia.berg@helvion.example>", "marketing")?;
+    let ravi = Person::new(&base, "Ravi", "Ravi Sharma <ravi.sharma@helvion.example>", "sales")?;
+    share(&base, [&mia, &ravi], &address)?;
     if headless {
-        return on_virtual_display(options, &marketer, &rep);
+        return on_virtual_display(options, &mia, &ravi);
     }
-    let mut windows = [Group::start(&mut marketer.window()?)?, Group::start(&mut rep.window()?)?];
+    let mut windows = [Group::start(&mut mia.window()?)?, Group::start(&mut ravi.window()?)?];
     say::line("Two windows are open, Mia's and Ravi's. Change something in one and look at the other.");
     say::line("Close both or press Ctrl-C to end.");
     for window in &mut windows {
@@ -82,32 +79,34 @@ fn start_relay(data: &Path) -> Result<(Group, String)> {
     Ok((relay, address.to_owned()))
 }
 
-/// The marketer starts the workspace with example data and invites; the rep joins by the link.
-fn share(marketer: &Person, rep: &Person, relay: &str) -> Result<()> {
-    let path = marketer.workspace();
-    let path = path.to_str().context("the path is not UTF-8")?;
-    let who = ["--as", marketer.member, "--team", marketer.team];
-    marketer.tandem(&[&["init", path, "--name", "Northwind GTM", "--sample", "--relay", relay], &who[..]].concat())?;
-    marketer.tandem(&["sync"])?;
-    say::line(format!("{} started the workspace", marketer.member));
-    let invite = marketer.tandem(&["invite"])?;
-    let link = invite.get("link").and_then(Json::as_str).context("the invite has no link")?;
-    rep.tandem(&["join", link, "--as", rep.member, "--team", rep.team])?;
-    say::line(format!("{} joined it by the invite link", rep.member));
-    // The marketer's copy learns of the new member.
-    marketer.tandem(&["sync"])?;
-    let (one, other) = (marketer.tandem(&["fingerprint"])?, rep.tandem(&["fingerprint"])?);
+/// The sample workspace's owner names the relay and invites; the marketer and the rep join, each by a link.
+fn share(base: &Path, invited: [&Person; 2], relay: &str) -> Result<()> {
+    let mut owner = Person::new(base, "Owner", "", "")?;
+    let sample = owner.tandem(&["sample"])?;
+    owner.workspace = sample.get("path").and_then(Json::as_str).context("the sample has no path")?.into();
+    owner.tandem(&["relay", relay])?;
+    owner.tandem(&["sync"])?;
+    say::line("The sample workspace is at the relay");
+    for person in invited {
+        let invite = owner.tandem(&["invite"])?;
+        let link = invite.get("link").and_then(Json::as_str).context("the invite has no link")?;
+        person.tandem(&["join", link, "--as", person.member, "--team", person.team])?;
+        say::line(format!("{} ({}) joined it by an invite link", person.name, person.team));
+    }
+    let [mia, ravi] = invited;
+    mia.tandem(&["sync"])?;
+    let (one, other) = (mia.tandem(&["fingerprint"])?, ravi.tandem(&["fingerprint"])?);
     ensure!(one == other, "the copies differ: {one} and {other}");
     say::line(format!("Both hold the same truth: {one}"));
     Ok(())
 }
 
 /// Both windows side by side, a change made in one seen in the other, pictures of both.
-fn on_virtual_display(options: &Options, marketer: &Person, rep: &Person) -> Result<()> {
+fn on_virtual_display(options: &Options, mia: &Person, ravi: &Person) -> Result<()> {
     say::line("There is no display here: opening both windows on a virtual one.");
     let display = Virtual::start(2560, 800)?;
     let (mut apps, mut windows) = (Vec::new(), Vec::new());
-    for person in [marketer, rep] {
+    for person in [mia, ravi] {
         let mut command = person.window()?;
         display.show(&mut command);
         let mut app = Group::start(&mut command)?;
@@ -117,12 +116,12 @@ fn on_virtual_display(options: &Options, marketer: &Person, rep: &Person) -> Res
         apps.push(app);
         windows.push(window);
     }
-    let [_, rep_window] = windows.as_slice() else { bail!("a window is missing") };
-    change_and_see(&display, marketer, rep, rep_window)?;
-    for (person, window) in [marketer, rep].into_iter().zip(&windows) {
-        let path = scratch("pair")?.join(format!("{}.png", person.role));
+    let [_, ravis] = windows.as_slice() else { bail!("a window is missing") };
+    change_and_see(&display, mia, ravi, ravis)?;
+    for (person, window) in [mia, ravi].into_iter().zip(&windows) {
+        let path = scratch("pair")?.join(format!("{}.png", person.name.to_lowercase()));
         display.screenshot(window, &path)?;
-        say::line(format!("{}'s window: {}", person.role, path.display()));
+        say::line(format!("{}'s window: {}", person.name, path.display()));
     }
     if options.keep {
         say::line("They stay open until Ctrl-C.");
@@ -134,19 +133,20 @@ fn on_virtual_display(options: &Options, marketer: &Person, rep: &Person) -> Res
 }
 
 /// Renames a deal on the marketer's copy and waits until the rep's window shows another picture and holds the new name.
-fn change_and_see(display: &Virtual, marketer: &Person, rep: &Person, rep_window: &str) -> Result<()> {
+fn change_and_see(display: &Virtual, mia: &Person, ravi: &Person, window: &str) -> Result<()> {
     const NAME: &str = "Changed by Mia a moment ago";
-    let page = rep.tandem(&["list", "opportunity", "--limit", "1", "--filter", "stage=new"])?;
+    let page =
+        ravi.tandem(&["list", "opportunity", "--limit", "1", "--filter", "stage=new", "--sort", "next_step_date"])?;
     let id = page.pointer("/records/0/id").and_then(Json::as_str).context("the example data has no new lead")?;
-    let before = still(display, rep_window)?;
+    let before = still(display, window)?;
     let since = Instant::now();
-    marketer.tandem(&["set", id, &format!("name={NAME}"), "--reason", "To see it arrive"])?;
+    mia.tandem(&["set", id, &format!("name={NAME}"), "--reason", "To see it arrive"])?;
     wait_for("the change reached the rep's copy", SEEN_BOUND, || {
-        let record = rep.tandem(&["show", id])?;
+        let record = ravi.tandem(&["show", id])?;
         Ok((record.pointer("/fields/name").and_then(Json::as_str) == Some(NAME)).then_some(()))
     })?;
     say::line(format!("A change by Mia reached Ravi's copy within {:.1} s", since.elapsed().as_secs_f64()));
-    wait_for("the rep's window showed it", SEEN_BOUND, || Ok((display.picture(rep_window)? != before).then_some(())))?;
+    wait_for("the rep's window showed it", SEEN_BOUND, || Ok((display.picture(window)? != before).then_some(())))?;
     say::line("… and his window shows it");
     Ok(())
 }

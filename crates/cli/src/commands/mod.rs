@@ -17,6 +17,7 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Done {
     let open = || Session::open(cli.workspace.clone());
     match cli.command {
         Command::Init(args) => args.run(output),
+        Command::Sample(args) => args.run(output),
         Command::Join(args) => args.run(cli.workspace, output),
         Command::Invite(args) => args.run(&open()?, output),
         Command::Relay(args) => args.run(&open()?, output),

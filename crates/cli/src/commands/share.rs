@@ -1,4 +1,4 @@
-//! `init`, `join`, `invite`, `relay`: how a workspace begins and how others come in.
+//! `init`, `sample`, `join`, `invite`, `relay`: how a workspace begins and how others come in.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -75,6 +75,25 @@ impl Init {
         }
         output.line(format!(
             "Started {} in {}. You write as {}.",
+            output.bold(&workspace.name),
+            workspace.path,
+            workspace.me.title
+        ))
+    }
+}
+
+/// Open the sample workspace, made on first use, and say where it is
+#[derive(Args)]
+pub(crate) struct Sample {}
+
+impl Sample {
+    pub(crate) fn run(self, output: &Output) -> Done {
+        let workspace = opened(Session::start()?.ask(Request::OpenSample)?)?;
+        if output.json {
+            return output.document(&workspace);
+        }
+        output.line(format!(
+            "{} is in {}. You write as {}.",
             output.bold(&workspace.name),
             workspace.path,
             workspace.me.title

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::Plan;
 use super::counts::Counts;
 use crate::process::succeeds;
-use crate::project::{npm, scratch, target};
+use crate::project::{binary, npm, scratch};
 
 pub(crate) fn vitest(plan: &Plan) -> Result<Counts> {
     let report = scratch("test")?.join("vitest.json");
@@ -34,7 +34,8 @@ pub(crate) fn playwright(plan: &Plan) -> Result<Counts> {
     if !plan.names.is_empty() {
         command.arg("-g").arg(plan.names.join("|"));
     }
-    command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report).env("TANDEM_BIN", target()?.join("debug"));
+    command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    command.env("TANDEM_DEVHOST", binary("tandem-devhost")?).env("TANDEM_RELAY", binary("tandem-relay")?);
     let success = succeeds(&mut command)?;
     Ok(Counts::from_playwright(&read(&report).context("Playwright did not run")?)?.with_exit(success))
 }
