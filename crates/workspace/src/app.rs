@@ -29,6 +29,8 @@ const EVENTS: usize = 1_024;
 const RECENT: usize = 20;
 /// Joining waits this long for the whole workspace to arrive.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(300);
+/// Setting that a sample workspace has once it is complete.
+const SAMPLE_READY: &str = "sample_ready";
 const DAY_S: u64 = 86_400;
 const INVITE_DAYS: u32 = 7;
 const INVITE_DAYS_MAX: u32 = 365;
@@ -342,9 +344,16 @@ impl App {
     fn open_sample(&self) -> Result<(), ApiError> {
         let path = self.inner.data_dir.join("sample.tandem");
         if path.exists() {
-            return self.open(&path);
+            let engine = Engine::open(&path, self.inner.via.name(), Environment::real())?;
+            if engine.setting(SAMPLE_READY)?.is_some() {
+                return self.show(engine);
+            }
+            // The process ended while it was being made. Nobody has written to it.
+            drop(engine);
+            remove_workspace(&path);
         }
-        let engine = crate::sample::create(&path, self.inner.via.name(), Environment::real())?;
+        let mut engine = crate::sample::create(&path, self.inner.via.name(), Environment::real())?;
+        engine.set_setting(SAMPLE_READY, Some("1"))?;
         self.show(engine)
     }
 
