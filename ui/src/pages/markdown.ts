@@ -1,17 +1,70 @@
+import MarkdownIt from 'markdown-it';
 import {
+  schema as commonMark,
   defaultMarkdownParser,
   defaultMarkdownSerializer,
+  MarkdownParser,
   MarkdownSerializer,
-  schema,
 } from 'prosemirror-markdown';
-import type { Node as DocumentNode } from 'prosemirror-model';
+import { type Node as DocumentNode, Schema } from 'prosemirror-model';
 
-export { schema };
+type NodeName = typeof commonMark extends Schema<infer N, string> ? N : never;
+type MarkName = typeof commonMark extends Schema<string, infer M> ? M : never;
+
+/** CommonMark, and tables: a table is kept as its source, so that it merges by character like any text. */
+export const schema = new Schema<NodeName | 'table', MarkName>({
+  nodes: commonMark.spec.nodes.addBefore('image', 'table', {
+    content: 'text*',
+    group: 'block',
+    marks: '',
+    code: true,
+    defining: true,
+    toDOM: () => ['pre', 0],
+  }),
+  marks: commonMark.spec.marks,
+});
+
+const tokenizer = new MarkdownIt('commonmark', { html: false }).enable('table');
+
+/** The many tokens of a table become one that holds its source. */
+tokenizer.core.ruler.after('block', 'table_source', (state) => {
+  const lines = state.src.split('\n');
+  const kept: typeof state.tokens = [];
+  for (let at = 0; at < state.tokens.length; at += 1) {
+    const token = state.tokens[at]!;
+    if (token.type !== 'table_open') {
+      kept.push(token);
+      continue;
+    }
+    const source = new state.Token('table_source', '', 0);
+    source.map = token.map;
+    source.block = true;
+    const [from, to] = token.map ?? [0, 0];
+    // Within a quote or a list, what stands before the line belongs to those.
+    source.content = lines
+      .slice(from, to)
+      .map((line) => line.replace(/^[\s>]*/, ''))
+      .join('\n')
+      .trimEnd();
+    kept.push(source);
+    while (state.tokens[at]?.type !== 'table_close') at += 1;
+  }
+  state.tokens = kept;
+});
+
+const parser = new MarkdownParser(schema, tokenizer, {
+  ...defaultMarkdownParser.tokens,
+  table_source: { block: 'table', noCloseToken: true },
+});
 
 /** As people write it by hand, and as everybody's editor writes it: the same content is the same text everywhere. */
 const serializer = new MarkdownSerializer(
   {
     ...defaultMarkdownSerializer.nodes,
+    table(state, node) {
+      state.text(node.textContent, false);
+      state.closeBlock(node);
+    },
     bullet_list(state, node) {
       state.renderList(node, '  ', () => '- ');
     },
@@ -51,11 +104,11 @@ function lineStarts(text: string): number[] {
 
 /** Reads Markdown (CommonMark) as a document, and keeps where each block came from. */
 export function parse(text: string): DocumentNode {
-  const document = defaultMarkdownParser.parse(text);
+  const document = parser.parse(text);
   const starts = lineStarts(text);
   const ranges: [number, number][] = [];
   let depth = 0;
-  for (const token of defaultMarkdownParser.tokenizer.parse(text, {})) {
+  for (const token of tokenizer.parse(text, {})) {
     if (depth === 0 && token.map !== null && token.nesting >= 0) {
       const [from, to] = token.map;
       const end = to < starts.length ? (starts[to] ?? text.length) : text.length;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleAlert } from 'lucide-react';
+import { Check, CircleAlert, LoaderCircle } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { rpc } from '@/api/rpc';
 import type { TextState } from '@/api/types';
@@ -14,8 +14,16 @@ import { usePageEditor } from './use-page-editor';
 function Saved({ save }: { save: SaveState }) {
   const words = { saved: m.page_saved(), editing: m.page_saving(), saving: m.page_saving(), failed: '' };
   return (
-    <span role="status" className="shrink-0 text-quiet text-small" data-save={save.state}>
-      {words[save.state]}
+    <span
+      role="status"
+      data-save={save.state}
+      className="flex shrink-0 items-center gap-1.5 text-quiet text-small"
+    >
+      {save.state === 'saved' && <Check className="size-3.5" aria-hidden />}
+      {(save.state === 'editing' || save.state === 'saving') && (
+        <LoaderCircle className="size-3.5" aria-hidden />
+      )}
+      <span className="max-[1040px]:sr-only">{words[save.state]}</span>
     </span>
   );
 }

@@ -94,12 +94,12 @@ export function PageView({ id, onHistory }: { id: string; onHistory: () => void 
   const owner = shown.fields.owner;
   const current = String(shown.fields.type ?? '');
   return (
-    <article aria-label={shown.title} className="mx-auto max-w-[720px] px-8 pt-6 pb-24">
+    <article aria-label={shown.title} className="mx-auto max-w-[720px] px-8 pt-6 max-[1040px]:px-5 pb-24">
       <Title key={id} page={shown} />
       <div className="mt-1 mb-2 flex h-8 items-center gap-3 text-quiet text-small">
         <Select
           compact
-          className="!w-44 -ml-2 border-transparent bg-transparent"
+          className="!w-40 -ml-2.5 border-transparent bg-transparent"
           label={fieldLabel('page', type)}
           value={current === '' ? null : current}
           placeholder={fieldLabel('page', type)}
@@ -111,7 +111,9 @@ export function PageView({ id, onHistory }: { id: string; onHistory: () => void 
         />
         {isLink(owner) && <MemberName name={owner.title} />}
         <span className="flex-1" />
-        <span className="truncate">{m.page_changed({ when: ago(shown.updated_at) })}</span>
+        <span className="truncate max-[1040px]:sr-only">
+          {m.page_changed({ when: ago(shown.updated_at) })}
+        </span>
         <Actions page={shown} onHistory={onHistory} />
       </div>
       <PageBody key={id} id={id} />

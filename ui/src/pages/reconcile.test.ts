@@ -6,14 +6,16 @@ import { reconcile } from './reconcile';
 const LIST =
   '# Who we sell to\n\nFirms with *many* reps.\n\n- one\n- two\n\n> Said by a customer\n\n```\ncode\n```\n';
 
-/** The text after taking over `theirs`, with `|` where the cursor of `ours` is. */
+const TABLE = 'Before\n\n| a | b |\n|---|---|\n| one | two |\n\nAfter\n';
+
+/** The text after taking over `theirs`, with `^` where the cursor of `ours` is. */
 function merged(ours: string, theirs: string): string {
-  const doc = parse(ours.replace('|', ''));
+  const doc = parse(ours.replace('^', ''));
   let state = EditorState.create({ doc });
   const marker = EditorState.create({ doc: parse(ours) });
   let cursor = 1;
   marker.doc.descendants((node, at) => {
-    const found = node.isText ? (node.text ?? '').indexOf('|') : -1;
+    const found = node.isText ? (node.text ?? '').indexOf('^') : -1;
     if (found !== -1) cursor = at + found;
   });
   state = state.apply(state.tr.setSelection(TextSelection.create(state.doc, cursor)));
@@ -22,7 +24,7 @@ function merged(ours: string, theirs: string): string {
   adoptSources(state.doc, theirDoc);
   expect(write(state.doc)).toBe(theirs);
   const { from } = state.selection;
-  return write(state.apply(state.tr.insertText('|', from)).doc);
+  return write(state.apply(state.tr.insertText('^', from)).doc);
 }
 
 test('a document is written as it was read', () => {
@@ -46,19 +48,25 @@ test('an edit changes the block that was edited and nothing else', () => {
 });
 
 test('the cursor stays where it was when others write elsewhere', () => {
-  expect(merged('one\n\ntw|o\n', 'zero\n\none\n\ntwo\n')).toBe('zero\n\none\n\ntw|o\n');
-  expect(merged('one\n\ntw|o\n\nthree\n', 'one more\n\ntwo\n\nfour\n')).toBe('one more\n\ntw|o\n\nfour\n');
+  expect(merged('one\n\ntw^o\n', 'zero\n\none\n\ntwo\n')).toBe('zero\n\none\n\ntw^o\n');
+  expect(merged('one\n\ntw^o\n\nthree\n', 'one more\n\ntwo\n\nfour\n')).toBe('one more\n\ntw^o\n\nfour\n');
 });
 
 test('the cursor stays at its letter when others write before and after it in one paragraph', () => {
-  expect(merged('The quick fo|x jumps.\n', 'The very quick fox jumps far.\n')).toBe(
-    'The very quick fo|x jumps far.\n',
+  expect(merged('The quick fo^x jumps.\n', 'The very quick fox jumps far.\n')).toBe(
+    'The very quick fo^x jumps far.\n',
   );
 });
 
 test('blocks change their kind, lists get items, paragraphs go', () => {
-  expect(merged('# He|ad\n\ntext\n', '## Head\n\ntext\n')).toContain('Head');
-  expect(merged('- one\n- tw|o\n', '- one\n- two\n- three\n')).toBe('- one\n- tw|o\n- three\n');
-  expect(merged('a\n\nb|\n\nc\n', 'a\n\nc\n')).toContain('a');
-  expect(merged(LIST.replace('two', 'tw|o'), LIST.replace('Firms', 'Companies'))).toContain('- tw|o');
+  expect(merged('# He^ad\n\ntext\n', '## Head\n\ntext\n')).toContain('Head');
+  expect(merged('- one\n- tw^o\n', '- one\n- two\n- three\n')).toBe('- one\n- tw^o\n- three\n');
+  expect(merged('a\n\nb^\n\nc\n', 'a\n\nc\n')).toContain('a');
+  expect(merged(LIST.replace('two', 'tw^o'), LIST.replace('Firms', 'Companies'))).toContain('- tw^o');
+});
+
+test('a table merges by character', () => {
+  expect(merged(TABLE.replace('one', 'on^e'), TABLE.replace('two', 'two and more'))).toBe(
+    TABLE.replace('one', 'on^e').replace('two', 'two and more'),
+  );
 });

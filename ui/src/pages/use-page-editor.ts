@@ -7,6 +7,7 @@ import type { TextState } from '@/api/types';
 import { editing } from './editing';
 import { adoptSources, parse, write } from './markdown';
 import { reconcile } from './reconcile';
+import { TableView, tableInEdit } from './table-view';
 import { type SaveState, TextSync, type TextView } from './text-sync';
 
 /** The editor as a text. While nobody typed, its text is the one it was given, to the letter. */
@@ -50,7 +51,8 @@ export function usePageEditor({
   useEffect(() => {
     if (place.current === null) return;
     const view = new EditorView(place.current, {
-      state: EditorState.create({ doc: parse(start.current.text), plugins: editing() }),
+      state: EditorState.create({ doc: parse(start.current.text), plugins: [...editing(), tableInEdit()] }),
+      nodeViews: { table: (node, view, getPos) => new TableView(node, view, getPos) },
       attributes: {
         class: 'page-text',
         role: 'textbox',

@@ -12,6 +12,7 @@ import {
 import { useEdit } from '@/api/actions';
 import type { FieldInfo, KindInfo, RecordInfo, Sort } from '@/api/types';
 import { isMac } from '@/keys/chord';
+import { useRowHeight } from '@/state/density';
 import type { Column } from './columns';
 import { type After, Editor, isEditable, opensList } from './editor';
 import { GridHeader } from './grid-header';
@@ -42,7 +43,6 @@ export interface GridProps {
   onMove: (from: number, to: number) => void;
 }
 
-const ROW = 32;
 const HEAD = 32;
 
 /** A list that opens as editor hangs below its cell; the value stays to be seen. */
@@ -97,10 +97,11 @@ export function Grid(props: GridProps) {
   const [editing, setEditing] = useState<(Cursor & { initialText?: string }) | null>(null);
   const [focused, setFocused] = useState(false);
 
+  const rowHeight = useRowHeight();
   const virtualizer = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => rowHeight,
     overscan: 12,
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
@@ -192,7 +193,7 @@ export function Grid(props: GridProps) {
       shift: event.shiftKey,
       alt: event.altKey,
     };
-    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD) / ROW) - 1);
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD) / rowHeight) - 1);
     const action = gridAction(press, cursor, { rows: rows.total, columns: columns.length + 1, page });
     if (action === null) return;
     event.preventDefault();

@@ -59,7 +59,7 @@ export function PagesScreen() {
         </EmptyState>
       ) : (
         <div className="flex min-h-0 flex-1">
-          <div className="w-60 shrink-0 overflow-y-auto border-line border-r bg-canvas">
+          <div className="w-60 shrink-0 max-[1040px]:w-52 overflow-y-auto border-line border-r bg-canvas">
             <PageList groups={groups} shown={shown} />
           </div>
           <div className="min-w-0 flex-1 overflow-y-auto">

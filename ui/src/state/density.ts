@@ -8,6 +8,12 @@ export function useDensity(): [Density, (density: Density) => void] {
   return useKept<Density>('density', 'compact');
 }
 
+/** The measure of a row in pixels, for what lays rows out itself; `--spacing-row` is the same. */
+export function useRowHeight(): number {
+  const [density] = useDensity();
+  return density === 'comfortable' ? 40 : 32;
+}
+
 /** Keeps the window's measure of a row as chosen. */
 export function DensityMeasure() {
   const [density] = useDensity();
