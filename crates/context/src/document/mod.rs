@@ -40,6 +40,8 @@ const META_FIELD: &str = "field/";
 pub struct Document {
     doc: Automerge,
     schema: Arc<Schema>,
+    /// The declarations that the schema was made from.
+    custom: Vec<CustomField>,
 }
 
 /// The field and element that a key of a record stands for.
@@ -53,7 +55,7 @@ pub fn split_key(key: &str) -> (&str, Option<&str>) {
 impl Document {
     /// A document with the maps of every kind and nothing in them: the same bytes on every device.
     pub fn new() -> Self {
-        Self { doc: genesis::document(), schema: Arc::new(Schema::standard()) }
+        Self { doc: genesis::document(), schema: Arc::new(Schema::standard()), custom: Vec::new() }
     }
 
     /// Reads what [`Document::save`] made. Adds the maps of kinds that this version knows and the document does not.
@@ -62,7 +64,7 @@ impl Document {
     /// [`ContextError::Damaged`] when the bytes are not a document.
     pub fn load(bytes: &[u8]) -> Result<Self, ContextError> {
         let doc = Automerge::load(bytes).map_err(|error| ContextError::Damaged(error.to_string()))?;
-        let mut document = Self { doc, schema: Arc::new(Schema::standard()) };
+        let mut document = Self { doc, schema: Arc::new(Schema::standard()), custom: Vec::new() };
         genesis::extend(&mut document.doc)?;
         document.refresh_schema();
         Ok(document)
@@ -156,9 +158,9 @@ impl Document {
             .take_while(|item| item.key.starts_with(META_FIELD))
             .filter_map(|item| serde_json::from_str(read::text_of(&item.value)?).ok())
             .collect();
-        let known = self.schema.kinds().iter().flat_map(|kind| &kind.fields).filter(|field| field.is_custom()).count();
-        if custom.len() != known {
+        if custom != self.custom {
             self.schema = Arc::new(Schema::with_custom(&custom));
+            self.custom = custom;
         }
     }
 }
