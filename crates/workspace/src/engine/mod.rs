@@ -222,19 +222,25 @@ impl Engine {
         watch: &mut dyn FnMut(usize) -> Result<(), ApiError>,
     ) -> Result<Committed, ApiError> {
         let at_ms = self.environment.now_ms();
-        let group = (edits.len() > EDITS_PER_CHANGE).then(|| crate::keys::hex(&self.environment.random::<8>()));
+        // Fields are declared by a change of their own: what follows is written by the schema that has them.
+        let (declared, rest) = edits.split_at(edits.iter().take_while(|edit| matches!(edit, Edit::Define(_))).count());
+        let parts: Vec<&[Edit]> = declared.chunks(EDITS_PER_CHANGE).chain(rest.chunks(EDITS_PER_CHANGE)).collect();
+        let group = (parts.len() > 1).then(|| crate::keys::hex(&self.environment.random::<8>()));
         self.transaction(|document, tx| {
             let mut written = Written::default();
-            for (part, edits) in edits.chunks(EDITS_PER_CHANGE).enumerate() {
+            let (mut part, mut done) = (1, 0);
+            for edits in parts {
                 let mut note = note.clone();
-                note.group = group.as_ref().map(|id| Group { id: id.clone(), part: part as u32 + 1 });
+                note.group = group.as_ref().map(|id| Group { id: id.clone(), part });
                 if let Some(change) = document.commit(edits, &Author { note, at_ms })? {
-                    if edits.iter().any(|edit| matches!(edit, Edit::Define(_))) {
+                    if matches!(edits.first(), Some(Edit::Define(_))) {
                         tx.ensure_tables(document.schema())?;
                     }
                     written.add(write_down(document, tx, &change)?);
+                    part += 1;
                 }
-                watch((part * EDITS_PER_CHANGE + edits.len()).min(usize::MAX))?;
+                done += edits.len();
+                watch(done)?;
             }
             Ok(written.committed())
         })
