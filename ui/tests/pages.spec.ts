@@ -115,3 +115,24 @@ test('a failed save says so, keeps the text, and is made good', async ({ host, p
   await expect.poll(() => body(host, id)).toBe('one two\n');
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
+
+test('a table is read as a table and written as its source', async ({ host, page }) => {
+  const id = await pageWith(
+    host,
+    'Before\n\n| Fits | Does not |\n|---|---|\n| 80 people | 5 people |\n\nAfter\n',
+  );
+  await page.goto(`${host.address}/#/pages?record=${id}`);
+  await expect(editor(page).getByRole('columnheader', { name: 'Does not' })).toBeVisible();
+  await editor(page).getByRole('cell', { name: '80 people' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' Why |');
+  await editor(page).getByText('After').click();
+  await expect(editor(page).getByRole('columnheader', { name: 'Why' })).toBeVisible();
+  await expect
+    .poll(() => body(host, id))
+    .toBe('Before\n\n| Fits | Does not | Why |\n|---|---|\n| 80 people | 5 people |\n\nAfter\n');
+  // The arrow keys find their way into it too.
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('.page-table-in-edit')).toBeVisible();
+});

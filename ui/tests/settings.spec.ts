@@ -17,6 +17,16 @@ test('language, theme and density change at once and are kept', async ({ host, p
   await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
 });
 
+test('rows of a list are as high as chosen', async ({ host, page }) => {
+  await host.workspace({ interface: { density: 'comfortable' } });
+  for (const name of ['Alpha', 'Beta']) await host.create('account', { name });
+  await page.goto(`${host.address}/#/list/account`);
+  const top = async (name: string) =>
+    (await page.getByRole('grid').getByRole('row', { name }).boundingBox())?.y ?? 0;
+  await expect(page.getByRole('grid').getByText('Beta')).toBeVisible();
+  expect((await top('Beta')) - (await top('Alpha'))).toBe(40);
+});
+
 test('a field of the workspace’s own is defined', async ({ host, page }) => {
   await host.workspace();
   await page.goto(`${host.address}/#/settings`);
