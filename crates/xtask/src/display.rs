@@ -61,17 +61,29 @@ impl Virtual {
         output(&mut command).map(|_| ())
     }
 
-    /// Waits until the window shows more than its background.
+    /// Waits until the window shows content, not only its background and frame, and has come to rest.
     pub(crate) fn wait_painted(&self, window: &str, program: &mut Group) -> Result<()> {
         wait_for("the window was painted", PAINT_BOUND, || {
             program.check()?;
             Ok((self.colours(window)? > BLANK_COLOURS).then_some(()))
+        })?;
+        self.wait_still(window).map(|_| ())
+    }
+
+    /// Waits until two looks at the window show the same picture, and gives its digest.
+    pub(crate) fn wait_still(&self, window: &str) -> Result<String> {
+        let mut last = String::new();
+        wait_for("the window came to rest", PAINT_BOUND, || {
+            let now = self.picture(window)?;
+            let rests = now == last;
+            last.clone_from(&now);
+            Ok(rests.then_some(now))
         })
     }
 
-    /// How many different colours the window shows.
+    /// How many different colours the window shows where its content is, right of the sidebar and below the header.
     fn colours(&self, window: &str) -> Result<u32> {
-        let shown = output(self.import(window).args(["-format", "%k", "info:"]))?;
+        let shown = output(self.import(window).args(["-crop", "900x640+300+100", "-format", "%k", "info:"]))?;
         shown.trim().parse().with_context(|| format!("`import` said {shown:?}"))
     }
 

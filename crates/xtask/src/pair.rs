@@ -138,7 +138,7 @@ fn change_and_see(display: &Virtual, mia: &Person, ravi: &Person, window: &str) 
     let page =
         ravi.tandem(&["list", "opportunity", "--limit", "1", "--filter", "stage=new", "--sort", "next_step_date"])?;
     let id = page.pointer("/records/0/id").and_then(Json::as_str).context("the example data has no new lead")?;
-    let before = still(display, window)?;
+    let before = display.wait_still(window)?;
     let since = Instant::now();
     mia.tandem(&["set", id, &format!("name={NAME}"), "--reason", "To see it arrive"])?;
     wait_for("the change reached the rep's copy", SEEN_BOUND, || {
@@ -147,17 +147,7 @@ fn change_and_see(display: &Virtual, mia: &Person, ravi: &Person, window: &str) 
     })?;
     say::line(format!("A change by Mia reached Ravi's copy within {:.1} s", since.elapsed().as_secs_f64()));
     wait_for("the rep's window showed it", SEEN_BOUND, || Ok((display.picture(window)? != before).then_some(())))?;
+    display.wait_still(window)?;
     say::line("… and his window shows it");
     Ok(())
-}
-
-/// The picture of a window that has come to rest: two looks give the same.
-fn still(display: &Virtual, window: &str) -> Result<String> {
-    let mut last = String::new();
-    wait_for("the window came to rest", SEEN_BOUND, || {
-        let now = display.picture(window)?;
-        let rests = now == last;
-        last.clone_from(&now);
-        Ok(rests.then_some(now))
-    })
 }

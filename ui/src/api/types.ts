@@ -2,6 +2,23 @@
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
+ * A failure, in the user's words, with a stable code to branch on.
+ */
+export type ApiError = { 
+/**
+ * Stable, e.g. `invalid_value`, `not_found`, `disk_full`, `newer_version`, `no_workspace`.
+ */
+code: string, 
+/**
+ * What happened, what it means for the data, what to do.
+ */
+message: string, 
+/**
+ * The field the message is about, where it is about one.
+ */
+field?: string, };
+
+/**
  * What the window needs before anything else.
  */
 export type AppState = { 
