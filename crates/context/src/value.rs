@@ -64,7 +64,7 @@ impl Value {
             Json::Null => Ok(None),
             Json::Array(elements) => Self::set_from_json(field, elements),
             Json::Object(object) => match object.get("id") {
-                Some(Json::String(_)) if matches!(field.ty, FieldType::Roles(_)) => Self::set_from_json(field, &[json.clone()]),
+                Some(Json::String(_)) if matches!(field.ty, FieldType::Roles(_)) => Self::set_from_json(field, std::slice::from_ref(json)),
                 Some(Json::String(id)) => Self::from_text(field, id),
                 _ => Err(InvalidValue::new(&field.name, "takes no object here")),
             },

@@ -5,8 +5,10 @@ use std::fmt;
 /// Where the engine gets the time and random bytes from.
 pub struct Environment {
     now_ms: Box<dyn FnMut() -> i64 + Send>,
-    fill: Box<dyn FnMut(&mut [u8]) + Send>,
+    fill: Fill,
 }
+
+type Fill = Box<dyn FnMut(&mut [u8]) + Send>;
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@
 //! from the change and its ancestors alone, so every device reads the same history out of it, in whatever order changes
 //! arrived.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use automerge::legacy::{Key, ObjectId, OpType};
 use automerge::{Change, ChangeHash, ObjType, Prop, ReadDoc, ScalarValue};
@@ -146,9 +146,9 @@ impl Document {
         let own = |op: &Op| op.actor == actor && op.counter >= change.start_op().get();
         let mut objects: HashMap<ObjectId, Object> = HashMap::from([(ObjectId::Root, Object::Root)]);
         let mut wrote: Vec<Wrote> = Vec::new();
-        // Records and texts that this change touches, by their place in `wrote`.
+        // Records that this change makes, by their place in `wrote`, and those to whose text it writes.
         let mut made: HashMap<String, usize> = HashMap::new();
-        let mut texts: HashMap<String, usize> = HashMap::new();
+        let mut texts: HashSet<String> = HashSet::new();
         // And the keys: what one action writes twice to one place it has written once, last.
         let mut keys: HashMap<(String, String), usize> = HashMap::new();
         for (counter, op) in (change.start_op().get()..).zip(&decoded.operations) {
@@ -196,13 +196,11 @@ impl Document {
                         wrote.push(entry(Place::Key { kind, id: record, key }, written));
                     }
                 }
-                Object::Text { kind, id: record, field } if !made.contains_key(&record) => {
-                    if !texts.contains_key(&record) {
-                        texts.insert(record.clone(), wrote.len());
-                        let mut text = entry(Place::Text { kind, id: record, field }, None);
-                        text.replaced.clear();
-                        wrote.push(text);
-                    }
+                // Many characters are one entry.
+                Object::Text { kind, id: record, field } if !made.contains_key(&record) && texts.insert(record.clone()) => {
+                    let mut text = entry(Place::Text { kind, id: record, field }, None);
+                    text.replaced.clear();
+                    wrote.push(text);
                 }
                 Object::Meta => wrote.push(entry(Place::Meta { key }, written)),
                 _ => {}
