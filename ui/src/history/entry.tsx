@@ -37,7 +37,7 @@ export function Entry({
   const agent = change.via === 'agent' || agents.has(change.by.id);
   const undone = change.undone_by !== null;
   const notes = [
-    change.via === 'desktop' ? null : (message(`via_${change.via}_short`) ?? change.via),
+    change.via === 'desktop' || agent ? null : (message(`via_${change.via}_short`) ?? change.via),
     changes.length > 1 ? m.history_steps({ count: changes.length }) : null,
     undone ? m.history_undone() : null,
     shared && change.waiting ? m.history_waiting() : null,
@@ -65,7 +65,7 @@ export function Entry({
             <Sentence change={change} />
           </span>
           {change.reason !== null && change.action !== 'import' && (
-            <span className="text-small"> “{change.reason}”</span>
+            <span className="text-small"> {m.quoted({ text: change.reason })}</span>
           )}
         </p>
         {notes.map((note) => (
