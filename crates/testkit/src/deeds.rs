@@ -35,25 +35,26 @@ impl World {
         let engine = self.devices[index].engine();
         let note = engine.note(action, None);
         let committed = engine.act(edits, note).unwrap_or_else(|error| panic!("{edits:?} is refused: {error:?}"));
-        for edit in edits {
-            self.note_values(edit);
-        }
+        self.note_values(edits);
         self.note(index, committed.change.clone(), before);
         committed.change
     }
 
-    fn note_values(&mut self, edit: &Edit) {
-        let written = &mut self.ledger.written;
-        match edit {
-            Edit::Set { id, field, value: Some(value), kind: _ } if !matches!(value, Value::Set(_)) && field != "body" => {
-                written.push((id.clone(), field.clone(), value.clone()));
+    /// Notes what an action leaves in registers: of several writings to one place the last.
+    fn note_values(&mut self, edits: &[Edit]) {
+        let mut left: BTreeMap<(&String, &String), Option<&Value>> = BTreeMap::new();
+        for edit in edits {
+            match edit {
+                Edit::Set { id, field, value, kind: _ } => _ = left.insert((id, field), value.as_ref()),
+                Edit::Create { id, values, kind: _ } => {
+                    left.extend(values.iter().map(|(name, value)| ((id, name), Some(value))));
+                }
+                _ => {}
             }
-            Edit::Create { id, values, kind: _ } => {
-                let registers = values.iter().filter(|(name, value)| !matches!(value, Value::Set(_)) && *name != "body");
-                written.extend(registers.map(|(name, value)| (id.clone(), name.clone(), value.clone())));
-            }
-            _ => {}
         }
+        let registers = left.into_iter().filter_map(|((id, field), value)| Some((id, field, value?)));
+        let registers = registers.filter(|(_, field, value)| !matches!(value, Value::Set(_)) && *field != "body");
+        self.ledger.written.extend(registers.map(|(id, field, value)| (id.clone(), field.clone(), value.clone())));
     }
 
     /// Notes a change that was written, and that there is something to send.

@@ -1,9 +1,12 @@
 //! Running histories from seeds, and saying how to run a failing one again.
 
+use std::any::Any;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Once;
 
 use proptest::strategy::{Strategy, ValueTree as _};
-use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 use crate::action::{Action, any_action};
 
@@ -35,9 +38,13 @@ fn runner(seed: u64, cases: u32) -> TestRunner {
 pub fn check<S: Strategy>(test: &str, cases: u32, strategy: &S, property: impl Fn(S::Value)) {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     let seed = named_seed().unwrap_or_else(rand::random);
+    hush();
     let outcome = runner(seed, cases).run(strategy, |case| {
-        property(case);
-        Ok(())
+        // What fails while a case is shortened is told once, at the end.
+        HUSHED.set(true);
+        let outcome = catch_unwind(AssertUnwindSafe(|| property(case)));
+        HUSHED.set(false);
+        outcome.map_err(|panic| TestCaseError::fail(words(panic.as_ref())))
     });
     match outcome {
         Ok(()) => {}
@@ -46,6 +53,28 @@ pub fn check<S: Strategy>(test: &str, cases: u32, strategy: &S, property: impl F
         }
         Err(TestError::Abort(reason)) => panic!("no cases: {reason}"),
     }
+}
+
+thread_local! {
+    static HUSHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Panics of a thread that asked for it are not printed.
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let printed = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !HUSHED.get() {
+                printed(panic);
+            }
+        }));
+    });
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
 /// Runs a history for each of so many seeds: the first half always the same ones, the others new each time. [`SEED`] names a

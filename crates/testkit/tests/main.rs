@@ -3,9 +3,17 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | `convergence` | any interleaving ends in one document and one read model |
+//! | `conflicts` | concurrent values are kept, listed and settled; sets keep what was added unseen |
+//! | `damage` | a damaged file is read as far as it goes, and mended |
+//! | `memory` | remote changes after loading need little memory |
+//! | `undo` | undo and redo do exactly what they say |
 //! | `simulation` | long histories with everything that can go wrong |
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod conflicts;
 mod convergence;
+mod damage;
+mod memory;
 mod simulation;
+mod undo;
