@@ -78,17 +78,17 @@ impl Store {
 
     fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "full")?;
-        connection.pragma_update(None, "cache_size", -65_536)?;
-        connection.pragma_update(None, "temp_store", "memory")?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // `to_latest` would also go back: a newer file is refused before it is touched.
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let version = usize::try_from(version).unwrap_or(usize::MAX);
         if version > FORMAT {
             return Err(StoreError::Newer);
         }
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "cache_size", -65_536)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         if version < FORMAT {
             Migrations::from_slice(MIGRATIONS).to_latest(&mut connection).map_err(|error| match error {
                 rusqlite_migration::Error::RusqliteError { err, .. } => StoreError::from(err),

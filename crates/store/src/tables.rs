@@ -76,6 +76,11 @@ fn create(kind: &Kind, table: &str) -> String {
 
 fn column(field: &Field) -> String {
     let name = quoted(&field.name);
+    if field.is_custom() {
+        // Without a type, so that values stay what they are: two devices may declare one field with different types, and
+        // the column stands before it is known which declaration holds.
+        return format!("{name} COLLATE NOCASE");
+    }
     if field.ty.is_number() {
         return format!("{name} INTEGER");
     }
