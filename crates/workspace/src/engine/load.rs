@@ -38,6 +38,12 @@ impl Engine {
         document.warm_up();
         self.schema = std::sync::Arc::clone(document.schema());
         self.document = Some(document);
+        if !damaged.is_empty() {
+            // Among what is gone may be the last change of this file's own actor: its number must not be used again. And
+            // what builds on it is not in the document for now, so not in the read model either.
+            self.renew_actor()?;
+            self.rebuild()?;
+        }
         Ok(())
     }
 
@@ -68,7 +74,9 @@ impl Engine {
         for n in damaged {
             tx.set_aside(*n)?;
         }
+        // A session under way knows a cursor of its own: it has to ask again before it may store anything.
         tx.set_setting("cursor", None)?;
+        tx.set_setting("refetch", Some("1"))?;
         tx.commit()?;
         self.notices.push((
             "changes_damaged",

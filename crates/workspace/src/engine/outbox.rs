@@ -44,6 +44,11 @@ impl Engine {
             let (log, seq) = cursor.split_once(':')?;
             Some(Cursor { log: LogId(unhex(log)?), seq: seq.parse().ok()? })
         });
+        if Store::setting(tx.reader(), "refetch")?.is_some() {
+            // From here on everything is read again: there is no cursor.
+            tx.set_setting("refetch", None)?;
+            tx.commit()?;
+        }
         Ok(Standing { cursor, sealed_seq, sealed_hash, acked_seq })
     }
 

@@ -1,6 +1,8 @@
 //! What comes from other devices: unsealed, appended, applied, projected, in one transaction.
 
-use tandem_context::{Change, ChangeHash, Document, Stamp};
+use std::sync::Arc;
+
+use tandem_context::{Change, ChangeHash, Document, Schema, Stamp};
 use tandem_store::{Store, Tx};
 use tandem_sync::session::Cursor;
 use tandem_sync::{ChainHead, Payload, SealedRecord};
@@ -23,7 +25,8 @@ impl Engine {
     /// over; one that cannot be used is named and does not stop the others.
     ///
     /// # Errors
-    /// What the disk says; nothing was taken then and the cursor stands where it was.
+    /// What the disk says; nothing was taken then and the cursor stands where it was. `changes_damaged` when there is
+    /// something to fetch again first: ask for the [`standing`](Engine::standing) anew.
     pub fn receive(&mut self, records: &[SealedRecord], cursor: Cursor, chains: &[ChainHead]) -> Result<Received, ApiError> {
         let mut received = Received::default();
         if records.is_empty() {
@@ -35,7 +38,12 @@ impl Engine {
         }
         let changes = self.unseal(records, &mut received.refused);
         received.changed = self.transaction(|document, tx| {
+            let before = Arc::clone(document.schema());
             let written = take(document, tx, changes, &mut received.refused)?;
+            if is_declared_otherwise(&before, document.schema()) {
+                tx.clear_read_model(document.schema())?;
+                project_applied(document, tx)?;
+            }
             keep_place(tx, cursor, chains)?;
             Ok(written.changed(true))
         })?;
@@ -66,12 +74,25 @@ impl Engine {
 
 /// How far the relay's log has been read, and the chains of the devices in it.
 fn keep_place(tx: &Tx<'_>, cursor: Cursor, chains: &[ChainHead]) -> Result<(), ApiError> {
+    if Store::setting(tx.reader(), "refetch")?.is_some() {
+        return Err(ApiError::new("changes_damaged", "changes that were damaged are fetched again from the relay"));
+    }
     tx.set_setting("cursor", Some(&format!("{}:{}", hex(&cursor.log.0), cursor.seq)))?;
     for chain in chains {
         let key = format!("chain/{}", chain.device.to_hex());
         tx.set_setting(&key, Some(&format!("{}:{}", chain.seq, hex(&chain.hash.to_bytes()))))?;
     }
     Ok(())
+}
+
+/// Whether a field of the workspace's own has another type than before: somebody declared it at the same time.
+fn is_declared_otherwise(before: &Schema, now: &Schema) -> bool {
+    before.kinds().iter().any(|kind| {
+        kind.fields
+            .iter()
+            .filter(|field| field.is_custom())
+            .any(|field| now.field(kind.name, &field.name).is_none_or(|same| same.ty != field.ty))
+    })
 }
 
 /// Appends changes to the log, applies what can be applied and projects it.
