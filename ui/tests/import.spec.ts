@@ -77,3 +77,26 @@ test('a file that is no table is refused in words, and another may be chosen', a
   await page.getByLabel('Choose a file').first().setInputFiles(file);
   await expect(page.getByRole('button', { name: 'Import 2 records' })).toBeEnabled();
 });
+
+test('an import goes on behind, and cancelled it leaves nothing', async ({ host, page }) => {
+  await host.workspace();
+  const rows = Array.from({ length: 20_000 }, (_, row) => `Account ${row},account${row}.example,${row}`);
+  const buffer = Buffer.from(`name,domain,employees\n${rows.join('\n')}\n`);
+  await page.goto(`${host.address}/#/list/account`);
+  await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
+  await page.keyboard.press('Control+i');
+  await page
+    .getByLabel('Choose a file')
+    .first()
+    .setInputFiles({ name: 'large.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: 'Import 20,000 records' }).click();
+  await page.getByRole('button', { name: 'Go on working' }).click();
+  const behind = page.getByRole('region', { name: 'Importing' });
+  await expect(behind).toContainText('large.csv');
+  // The window answers meanwhile.
+  await page.getByRole('link', { name: 'People' }).click();
+  await expect(page.getByRole('heading', { name: 'People', exact: true })).toBeVisible();
+  await behind.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert')).toHaveText('The import was cancelled. Nothing of it stays.');
+  expect((await host.rpc('list', { kind: 'account' })).total).toBe(0);
+});

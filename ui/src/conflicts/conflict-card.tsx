@@ -39,7 +39,9 @@ function Side({
       <div className="flex min-w-0 flex-col gap-0.5 text-quiet text-small">
         <MemberName name={value.by.title} />
         <span className="truncate">{m.conflicts_where({ at: instant(value.at), device: value.device })}</span>
-        {value.reason !== null && <span className="selectable break-words">{m.quoted({ text: value.reason })}</span>}
+        {value.reason !== null && (
+          <span className="selectable break-words">{m.quoted({ text: value.reason })}</span>
+        )}
       </div>
       <Button className="mt-auto self-start" aria-label={m.conflicts_keep({ value: words })} onClick={onKeep}>
         {m.conflicts_keep_this()}

@@ -46,7 +46,9 @@ export function ChangeDetail({ change, several }: { change: ChangeInfo; several:
           message(`via_${change.via}`) ?? change.via,
         ].join(' · ')}
       </p>
-      {change.reason !== null && <p className="selectable mt-1 break-words">{m.quoted({ text: change.reason })}</p>}
+      {change.reason !== null && (
+        <p className="selectable mt-1 break-words">{m.quoted({ text: change.reason })}</p>
+      )}
       {fields.length > 0 && (
         <table className="mt-2 w-full table-fixed text-small">
           <thead className="sr-only">
