@@ -55,14 +55,17 @@ pub(crate) fn npm() -> Command {
     npm
 }
 
-/// Builds the packages' programs.
-pub(crate) fn build(packages: &[&str]) -> Result<()> {
-    let mut command = cargo();
-    command.args(["build", "--bins"]);
-    for package in packages {
-        command.args(["--package", package]);
-    }
-    run(&mut command)
+/// Builds what people run: the desktop application, the command line and the relay (Cargo's default members).
+///
+/// Always together: Cargo chooses features by what is built at once, and would build half of the dependencies anew for
+/// every other selection.
+pub(crate) fn build() -> Result<()> {
+    run(cargo().args(["build", "--bins"]))
+}
+
+/// Builds all programs and all tests, as the test runners will ask for them.
+pub(crate) fn build_for_tests() -> Result<()> {
+    run(cargo().args(["build", "--workspace", "--bins", "--tests"]))
 }
 
 /// Builds the interface where its sources are newer than what was built.

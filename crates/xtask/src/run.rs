@@ -31,11 +31,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     setup::packages(if headless { &[setup::BUILD, setup::HEADLESS] } else { &[setup::BUILD] })?;
     setup::interface()?;
     build_ui()?;
+    build()?;
     if options.pair {
-        build(&["tandem-desktop", "tandem-cli", "tandem-relay"])?;
         return pair::run(options, headless);
     }
-    build(&["tandem-desktop"])?;
     let mut app = Command::new(binary("tandem-desktop")?);
     if let Some(workspace) = &options.workspace {
         app.arg("--workspace").arg(workspace);

@@ -57,7 +57,7 @@ fn generate() -> Result<Vec<Generated>> {
     std::fs::create_dir_all(&folder)?;
     // One process writes them all (they share a file), so not through a runner that starts one for each test.
     let mut command = cargo();
-    command.args(["test", "--quiet", "--package", "tandem-workspace", "--lib", "export_bindings"]);
+    command.args(["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
     command.env("TS_RS_EXPORT_DIR", &folder).env("TS_RS_LARGE_INT", "number");
     run_to_end(&mut command)?;
     let mut files = Vec::new();

@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use clap::Args;
 
-use crate::project::{build, build_ui, data};
+use crate::project::{build_for_tests, build_ui, data};
 use crate::{say, setup, types};
 use counts::Counts;
 
@@ -56,7 +56,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     setup::interface()?;
     let plan = Plan { names, nextest: setup::nextest()?, data: data().is_dir() };
     build_ui()?;
-    build(&["tandem-desktop", "tandem-cli", "tandem-relay", "tandem-devhost"])?;
+    build_for_tests()?;
     let (mut lines, mut total) = (Vec::new(), Counts::default());
     for suite in SUITES.iter().filter(wanted) {
         let since = Instant::now();

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 
 use super::Plan;
 use super::counts::Counts;
-use crate::process::Group;
+use crate::process::{Group, output};
 use crate::project::{cargo, root};
 use crate::say;
 
@@ -43,16 +43,28 @@ pub(crate) fn all_but_window(plan: &Plan) -> Result<Counts> {
 pub(crate) fn window(plan: &Plan) -> Result<Counts> {
     let mut command = cargo();
     if plan.nextest {
-        command.args(["nextest", "run", "--package", "tandem-desktop", "--test", "main", "--no-fail-fast"]);
-        command.args(["--no-tests=pass", "--test-threads", "1", "-E", "test(/^desktop::/)"]);
+        command.args(["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass", "--test-threads", "1"]);
+        command.args(["-E", "package(tandem-desktop) & kind(test) & test(/^desktop::/)"]);
         command.args(&plan.names);
         let (text, success) = shown_and_kept(&mut command)?;
-        // What the filter left out was run, or will be, by the other suite.
-        return Ok(Counts { skipped: 0, ..Counts::from_nextest(&text)? }.with_exit(success));
+        return Ok(run_only(Counts::from_nextest(&text)?).with_exit(success));
     }
-    command.args(["test", "--package", "tandem-desktop", "--test", "main", "--", WINDOW_MODULE, "--test-threads=1"]);
+    command.args(["test", "--workspace", "--tests", "--", WINDOW_MODULE, "--test-threads=1"]);
     let (text, success) = shown_and_kept(&mut command)?;
     Ok(Counts::from_cargo_test(&text).with_exit(success))
+}
+
+/// The counts of a run that chose its tests: what it left out is no skipped test.
+fn run_only(counts: Counts) -> Counts {
+    Counts { skipped: 0, ..counts }
+}
+
+/// How many tests drive the real window.
+fn window_tests() -> Result<u64> {
+    let mut command = cargo();
+    command.args(["nextest", "list", "--workspace", "--message-format", "oneline"]);
+    command.args(["-E", "package(tandem-desktop) & kind(test) & test(/^desktop::/)"]);
+    Ok(output(&mut command)?.lines().filter(|line| line.contains(WINDOW_MODULE)).count() as u64)
 }
 
 /// Examples in doc comments, where there are any (looking is faster than asking rustdoc about every crate).
