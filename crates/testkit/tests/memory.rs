@@ -1,5 +1,9 @@
-//! The memory trap: an index inside Automerge that is built lazily, from the wrong end, by the first batch of remote changes
-//! after loading. [`Document::warm_up`] builds it beforehand.
+//! The memory trap: the first batch of remote changes after loading cuts Automerge's one long piece of values from the wrong
+//! end, and keeps all the pieces. [`Document::warm_up`] cuts it beforehand.
+//!
+//! Measured with 40,000 records of 8 fields and 1,000 changes (development profile): without the warm-up the batch takes
+//! 1.3 s and 2,128 MB on top of the document's 48 MB, and this test fails; with it 0.1 s and less than 1 MB. The same with
+//! ids in ascending and in random order.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +16,7 @@ const RECORDS: usize = 40_000;
 const EDITS_PER_CHANGE: usize = 2_000;
 const REMOTE_CHANGES: usize = 1_000;
 /// What a batch of remote changes may need on top of the loaded document.
-const GROWTH_MAX_KB: u64 = 150 * 1024;
+const GROWTH_MAX_KB: u64 = 64 * 1024;
 
 /// Names the folder with the document and the changes, for the process that is measured.
 const FOLDER: &str = "TANDEM_MEMORY_TEST";
@@ -60,9 +64,7 @@ fn status_kb(field: &str) -> u64 {
 #[expect(clippy::print_stdout, reason = "how the measured process answers")]
 fn measure(folder: &Path) {
     let mut document = Document::load(&std::fs::read(folder.join("document")).unwrap()).unwrap();
-    if !folder.join("cold").exists() {
-        document.warm_up();
-    }
+    document.warm_up();
     let changes: Vec<Change> = (0..REMOTE_CHANGES)
         .map(|number| Change::from_bytes(std::fs::read(folder.join(format!("change-{number}"))).unwrap()).unwrap())
         .collect();

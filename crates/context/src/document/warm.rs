@@ -1,11 +1,13 @@
 //! Warming a document up after loading.
 //!
-//! A freshly loaded document of 100,000 records needs about 4 GB of memory and three seconds for its first batch of
-//! remote changes: an index inside Automerge is built lazily and, when first touched in ascending order, from the wrong
-//! end. A transaction that touches some objects in descending order and is rolled back builds it for 60 ms once.
+//! After loading, all values of a document lie in one piece of memory. Each value written into it cuts the piece in two: what
+//! is behind the cut is copied, what is before keeps room for all of it. A batch of remote changes cuts in ascending order:
+//! at 40,000 records a thousand changes copy and keep 2 GB, at 100,000 records 4 GB. Cut in descending order, from the end,
+//! nothing is copied twice. So a transaction writes a value into some objects in descending order and is rolled back; the
+//! cuts stay. It has to be a value with bytes: null has none, and cuts nothing.
 
 use automerge::transaction::Transactable;
-use automerge::{ReadDoc, ScalarValue};
+use automerge::ReadDoc;
 
 use super::Document;
 
@@ -13,7 +15,7 @@ use super::Document;
 const STRIDE: usize = 20;
 
 impl Document {
-    /// Builds the indexes that the first remote changes would otherwise build at fifty times the cost. Writes nothing.
+    /// Does beforehand what the first remote changes would otherwise do at many times the cost. Writes nothing.
     pub fn warm_up(&mut self) {
         let maps: Vec<_> = self.kinds().iter().filter_map(|kind| self.kind_map(kind).ok()).collect();
         let mut objects = Vec::new();
@@ -25,7 +27,7 @@ impl Document {
         let mut tx = self.doc.transaction();
         for object in &objects {
             // Whether a single put works is of no interest: nothing of it stays.
-            let _ = tx.put(object, "warm", ScalarValue::Null);
+            let _ = tx.put(object, "warm", "warm");
         }
         tx.rollback();
     }
