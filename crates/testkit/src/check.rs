@@ -15,9 +15,7 @@ impl World {
     /// After [`World::rest`]: everybody has the same document, the same read model made from it, and everything that was
     /// ever written; and everybody knows that the others hold the same.
     pub fn assert_converged(&mut self) {
-        for index in 0..self.count() {
-            self.devices[index].wrote();
-        }
+        self.say_presence();
         self.rest();
         let fingerprint = self.devices[0].engine().fingerprint().expect("it can be read");
         let dump = self.devices[0].engine().dump().expect("it can be read");
@@ -26,6 +24,8 @@ impl World {
             let same = device.engine().fingerprint().expect("it can be read");
             assert_eq!(same, fingerprint, "device {index} holds another document than device 0");
             assert_same(&dump, &device.engine().dump().expect("it can be read"), &format!("device 0 and device {index}"));
+        }
+        for (index, device) in self.devices.iter().enumerate() {
             let others = device.heard.values().filter(|heard| **heard == fingerprint).count();
             assert_eq!(others, self.devices.len() - 1, "device {index} knows that the others hold the same document");
         }

@@ -13,7 +13,7 @@ use tandem_workspace::KeyFile;
 use tempfile::TempDir;
 
 use crate::action::Action;
-use crate::device::{Device, Outward, is_greeted};
+use crate::device::{Device, Outward, Task, is_greeted};
 use crate::ledger::Ledger;
 use crate::machine::{Clock, Machine};
 use crate::relay::Relay;
@@ -184,6 +184,15 @@ impl World {
     /// What each device would tell its member of the connection.
     pub fn standings(&self) -> Vec<Status> {
         self.devices.iter().map(Device::status).collect()
+    }
+
+    /// Everybody says what they hold, as they do now and then.
+    pub(crate) fn say_presence(&mut self) {
+        for device in &mut self.devices {
+            if let Some(process) = &mut device.process {
+                process.tasks.push_back(Task::SayPresence);
+            }
+        }
     }
 
     /// Lets time pass; what is due in it happens, what is under way stays so.

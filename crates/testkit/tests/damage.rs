@@ -43,7 +43,7 @@ fn a_damaged_checkpoint_falls_back_to_the_log_and_says_so() {
     let engine = world.devices[0].engine();
     engine.keep_checkpoint().unwrap();
     let dump = engine.dump().unwrap();
-    damage(&world, 0, "UPDATE checkpoint SET bytes = substr(bytes, 1, length(bytes) - 9) || x'000000000000000000'");
+    damage(&world, 0, "UPDATE checkpoint SET bytes = CAST(substr(bytes, 1, length(bytes) - 9) || x'000000000000000000' AS BLOB)");
     world.restart(0);
     let engine = world.devices[0].engine();
     engine.load().unwrap();
