@@ -11,7 +11,7 @@ fn history() -> impl Strategy<Value = (u64, usize, Vec<Action>)> {
 
 #[test]
 fn any_interleaving_ends_in_one_document_and_one_read_model() {
-    check("any_interleaving_ends_in_one_document_and_one_read_model", 40, &history(), |(seed, devices, actions)| {
+    check("any_interleaving_ends_in_one_document_and_one_read_model", 100, &history(), |(seed, devices, actions)| {
         let mut world = World::new(seed, devices);
         for action in &actions {
             world.act(action);

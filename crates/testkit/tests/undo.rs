@@ -18,7 +18,7 @@ fn rounds() -> impl Strategy<Value = Vec<(Vec<Action>, bool)>> {
 #[test]
 fn undoing_everything_and_redoing_it_restores_each_field_unless_others_wrote_it() {
     let name = "undoing_everything_and_redoing_it_restores_each_field_unless_others_wrote_it";
-    check(name, 24, &(any::<u64>(), rounds(), 1..12usize), |(seed, rounds, depth)| {
+    check(name, 80, &(any::<u64>(), rounds(), 1..12usize), |(seed, rounds, depth)| {
         let mut world = World::new(seed, 3);
         for (actions, meet) in rounds {
             for action in &actions {

@@ -34,14 +34,18 @@ impl Engine {
             self.seen = last.n;
             apply_rows(&mut document, rows, &mut damaged)?;
         }
-        self.set_damaged_aside(&damaged)?;
+        if !damaged.is_empty() {
+            self.set_damaged_aside(&damaged)?;
+            // Among what is gone may be a change of this file's own actor. Its number must not be used again; and Automerge
+            // forgets what waits for it as soon as a transaction under this actor begins.
+            self.renew_actor()?;
+            document.set_actor(&self.actor()?);
+        }
         document.warm_up();
         self.schema = std::sync::Arc::clone(document.schema());
         self.document = Some(document);
         if !damaged.is_empty() {
-            // Among what is gone may be the last change of this file's own actor: its number must not be used again. And
-            // what builds on it is not in the document for now, so not in the read model either.
-            self.renew_actor()?;
+            // What builds on what is gone is not in the document for now, so not in the read model either.
             self.rebuild()?;
         }
         Ok(())
@@ -67,9 +71,6 @@ impl Engine {
 
     /// Takes damaged rows out of the log and asks the relay for everything again.
     fn set_damaged_aside(&mut self, damaged: &[i64]) -> Result<(), ApiError> {
-        if damaged.is_empty() {
-            return Ok(());
-        }
         let tx = self.store.begin()?;
         for n in damaged {
             tx.set_aside(*n)?;
