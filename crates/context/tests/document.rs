@@ -1,6 +1,6 @@
 //! The document over its public face: what is kept, what merges, and what a change says it wrote.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,12 @@ fn add(element: &str) -> Edit {
 }
 
 fn remove(element: &str) -> Edit {
-    Edit::Remove { kind: "account".to_owned(), id: ACCOUNT.to_owned(), field: "tags".to_owned(), element: element.to_owned() }
+    Edit::Remove {
+        kind: "account".to_owned(),
+        id: ACCOUNT.to_owned(),
+        field: "tags".to_owned(),
+        element: element.to_owned(),
+    }
 }
 
 fn account(document: &Document) -> RecordState {
@@ -93,7 +98,10 @@ fn a_document_of_a_newer_version_opens_and_shows_what_this_version_understands()
     assert_eq!(account(&document).values["mood"], Value::text("curious"), "an unknown field is shown as it is");
     assert_eq!(account(&document).values["moods"], Value::set(["curious"]));
     assert_eq!(document.record("robot", "r1").unwrap().unwrap().values["name"], Value::text("Marvin"));
-    assert!(document.schema().field("account", "x_orbit").is_none(), "a field of an unknown type is left out of the schema");
+    assert!(
+        document.schema().field("account", "x_orbit").is_none(),
+        "a field of an unknown type is left out of the schema"
+    );
 }
 
 #[test]
@@ -108,7 +116,8 @@ fn what_a_newer_version_wrote_is_carried_through_edits_and_saving() {
         let doc = Automerge::load(&bytes).unwrap();
         let at = |path: &[&str]| {
             path.iter().fold((automerge::Value::Object(ObjType::Map), ROOT), |(_, object), key| {
-                let (value, id) = doc.get(&object, *key).unwrap().unwrap_or_else(|| panic!("{path:?} is gone at {key}"));
+                let (value, id) =
+                    doc.get(&object, *key).unwrap().unwrap_or_else(|| panic!("{path:?} is gone at {key}"));
                 (value.into_owned(), id)
             })
         };
@@ -215,7 +224,12 @@ fn what_one_action_writes_twice_to_one_place_counts_once() {
 #[test]
 fn what_a_record_began_with_is_what_stood_when_the_action_ended() {
     let mut document = device(1);
-    let edits = [create(&[("tags", Value::set(["a", "b"]))]), set("name", Some(Value::text("Aardvark"))), remove("a"), set("city", None)];
+    let edits = [
+        create(&[("tags", Value::set(["a", "b"]))]),
+        set("name", Some(Value::text("Aardvark"))),
+        remove("a"),
+        set("city", None),
+    ];
     let wrote = commit(&mut document, &edits);
     let first = [("name".to_owned(), Value::text("Aardvark")), ("tags/b".to_owned(), Value::text(""))];
     assert_eq!((wrote.len(), &wrote[0].first[..]), (1, &first[..]));

@@ -23,7 +23,11 @@ impl World {
             let device = &mut self.devices[index];
             let same = device.engine().fingerprint().expect("it can be read");
             assert_eq!(same, fingerprint, "device {index} holds another document than device 0");
-            assert_same(&dump, &device.engine().dump().expect("it can be read"), &format!("device 0 and device {index}"));
+            assert_same(
+                &dump,
+                &device.engine().dump().expect("it can be read"),
+                &format!("device 0 and device {index}"),
+            );
         }
         for (index, device) in self.devices.iter().enumerate() {
             let others = device.heard.values().filter(|heard| **heard == fingerprint).count();
@@ -43,7 +47,11 @@ impl World {
         let report = engine.verify().expect("it can be verified");
         assert!(report.clean, "device {index} is not clean: {:#?}", report.problems);
         engine.rebuild().expect("it can be rebuilt");
-        assert_same(&before, &engine.dump().expect("it can be read"), &format!("device {index} before and after a rebuild"));
+        assert_same(
+            &before,
+            &engine.dump().expect("it can be read"),
+            &format!("device {index} before and after a rebuild"),
+        );
     }
 
     /// Every change that was ever written is in every log, and every value in the history of its field.
@@ -55,8 +63,11 @@ impl World {
         }
         let written: BTreeSet<_> = self.ledger.written.iter().collect();
         for (record, field, value) in written {
-            let history = self.devices[0].read(|connection| tandem_store::field_history(connection, record, Some(field)));
-            let found = history.iter().any(|(wrote, _)| wrote.to.as_ref() == Some(value) || wrote.first.get(field) == Some(value));
+            let history =
+                self.devices[0].read(|connection| tandem_store::field_history(connection, record, Some(field)));
+            let found = history
+                .iter()
+                .any(|(wrote, _)| wrote.to.as_ref() == Some(value) || wrote.first.get(field) == Some(value));
             assert!(found, "the history of {field} of {record} has lost {value:?}");
         }
     }
@@ -69,8 +80,12 @@ impl World {
                 assert!(values.len() > 1, "device {index}: {key} of {record} is in conflict over one value");
                 for (_, change) in &standing {
                     let row = device.read(|connection| tandem_store::change(connection, change));
-                    let row = row.unwrap_or_else(|| panic!("device {index}: {key} of {record} names an unknown change"));
-                    assert!(!row.by.is_empty() && !row.device.is_empty(), "device {index}: nobody wrote {key} of {record}");
+                    let row =
+                        row.unwrap_or_else(|| panic!("device {index}: {key} of {record} names an unknown change"));
+                    assert!(
+                        !row.by.is_empty() && !row.device.is_empty(),
+                        "device {index}: nobody wrote {key} of {record}"
+                    );
                 }
             }
         }
@@ -79,7 +94,9 @@ impl World {
     /// An undo or redo did what it says: what it says it kept is as it was, everything else that the change had written is
     /// as it was before that, and nothing else was touched.
     pub(crate) fn check_reversal(&mut self, index: usize, undone: &Undone, before: &Snapshot) {
-        let Some(done) = self.ledger.done[index].iter().find(|done| done.change == undone.undid.change).cloned() else { return };
+        let Some(done) = self.ledger.done[index].iter().find(|done| done.change == undone.undid.change).cloned() else {
+            return;
+        };
         let now = self.devices[index].snapshot();
         let none = Keys::new();
         for (record, stood) in before {

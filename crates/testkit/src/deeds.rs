@@ -146,7 +146,11 @@ impl World {
         self.reverse(index, |device| device.engine().redo())
     }
 
-    fn reverse(&mut self, index: usize, reverse: impl FnOnce(&mut Device) -> Result<Undone, ApiError>) -> Option<Undone> {
+    fn reverse(
+        &mut self,
+        index: usize,
+        reverse: impl FnOnce(&mut Device) -> Result<Undone, ApiError>,
+    ) -> Option<Undone> {
         let before = self.devices[index].snapshot();
         match reverse(&mut self.devices[index]) {
             Ok(undone) => {
@@ -155,7 +159,10 @@ impl World {
                 Some(undone)
             }
             Err(error) => {
-                assert!(matches!(error.code.as_str(), "nothing_to_undo" | "nothing_to_redo"), "undo or redo fails: {error:?}");
+                assert!(
+                    matches!(error.code.as_str(), "nothing_to_undo" | "nothing_to_redo"),
+                    "undo or redo fails: {error:?}"
+                );
                 None
             }
         }
@@ -195,7 +202,10 @@ impl World {
         let change = change.unwrap_or_else(|error| panic!("settling {kind} {key} on {value:?} fails: {error:?}"));
         self.note(index, change, before);
         let left = self.devices[index].read(|connection| tandem_store::conflicts_of(connection, record));
-        assert!(left.iter().all(|(other, _)| other != key), "{key} is still in conflict after it was settled: {left:?}");
+        assert!(
+            left.iter().all(|(other, _)| other != key),
+            "{key} is still in conflict after it was settled: {left:?}"
+        );
     }
 
     fn define(&mut self, index: usize, field: u8, ty: u8) {
@@ -216,8 +226,12 @@ impl World {
 fn edit_of(schema: &Schema, known: &Known, ids: &[(String, String)], step: &Step) -> Option<Edit> {
     let record = |number: &u8| ids.get(usize::from(*number) % ids.len().max(1)).cloned();
     let field_of = |kind: &str, number: u8, merge: Option<Merge>| -> Option<Field> {
-        let fields: Vec<&Field> =
-            schema.kind(kind)?.fields.iter().filter(|field| merge.is_none_or(|merge| field.ty.merge() == merge)).collect();
+        let fields: Vec<&Field> = schema
+            .kind(kind)?
+            .fields
+            .iter()
+            .filter(|field| merge.is_none_or(|merge| field.ty.merge() == merge))
+            .collect();
         fields.get(usize::from(number) % fields.len().max(1)).map(|field| (*field).clone())
     };
     match step {
@@ -308,7 +322,9 @@ fn keys(row: Row) -> Keys {
     for (field, value) in row.values {
         match value {
             Value::Set(elements) => {
-                keys.extend(elements.into_iter().map(|(element, role)| (format!("{field}/{element}"), Value::text(role))));
+                keys.extend(
+                    elements.into_iter().map(|(element, role)| (format!("{field}/{element}"), Value::text(role))),
+                );
             }
             value => _ = keys.insert(field, value),
         }

@@ -61,7 +61,8 @@ pub struct Device {
 
 impl Device {
     pub(crate) fn create(path: &Path, machine: Machine, keys: KeyFile) -> Self {
-        let setup = WorkspaceSetup { name: "World".to_owned(), relay: Some("wss://relay.example".to_owned()), sample: false };
+        let setup =
+            WorkspaceSetup { name: "World".to_owned(), relay: Some("wss://relay.example".to_owned()), sample: false };
         let engine = Engine::create(path, &setup, keys, "test", machine.environment()).expect("a new file can be made");
         let mut device = Self {
             path: path.to_owned(),
@@ -82,7 +83,8 @@ impl Device {
     pub(crate) fn restart(&mut self) {
         self.process = None;
         self.dies_after = None;
-        let engine = Engine::open(&self.path, "test", self.machine.environment()).expect("a device's own file can be opened");
+        let engine =
+            Engine::open(&self.path, "test", self.machine.environment()).expect("a device's own file can be opened");
         self.run(engine);
     }
 
@@ -227,8 +229,14 @@ impl Process {
         let position =
             Position { workspace: self.keys.workspace_id(), document: 0, device_seq: 0, previous: RecordHash::NONE };
         let said = self.engine.fingerprint().expect("the fingerprint can be read");
-        SealedRecord::seal(&position, &Payload::Presence(said.into_bytes()), &self.keys.workspace, &self.keys.device, nonce)
-            .expect("a fingerprint is small")
+        SealedRecord::seal(
+            &position,
+            &Payload::Presence(said.into_bytes()),
+            &self.keys.workspace,
+            &self.keys.device,
+            nonce,
+        )
+        .expect("a fingerprint is small")
     }
 }
 

@@ -73,7 +73,10 @@ impl Relay {
     pub(crate) fn open(&mut self, line: usize) -> Vec<Letter> {
         let nonce = self.bytes();
         self.lines.insert(line, Line { nonce, device: None, follows: None });
-        vec![(line, ServerMessage::Challenge { nonce, protocol: PROTOCOL_VERSION, relay_version: "simulated".to_owned() })]
+        vec![(
+            line,
+            ServerMessage::Challenge { nonce, protocol: PROTOCOL_VERSION, relay_version: "simulated".to_owned() },
+        )]
     }
 
     /// A connection is gone.
@@ -205,7 +208,10 @@ impl Relay {
         let all: Vec<(u64, &SealedRecord)> = (1..).zip(&self.records).skip(start).take(count).collect();
         let through = all.last().map_or(after, |(number, _)| *number);
         let kept = all.into_iter().filter(|(_, record)| Some(record.header().device) != except);
-        (kept.map(|(relay_seq, record)| Numbered { relay_seq, record: record.as_bytes().to_vec().into() }).collect(), through)
+        (
+            kept.map(|(relay_seq, record)| Numbered { relay_seq, record: record.as_bytes().to_vec().into() }).collect(),
+            through,
+        )
     }
 
     fn bytes<const N: usize>(&mut self) -> [u8; N] {

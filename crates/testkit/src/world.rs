@@ -97,8 +97,16 @@ impl World {
         if let Some(founder) = self.devices.first_mut() {
             let founder = founder.engine().keys().expect("a device has its keys").clone();
             let url = "wss://relay.example";
-            let invite = Invite::create(url, founder.founding, "World", &founder.workspace, u64::MAX, &founder.device, machine.random())
-                .expect("the address is one");
+            let invite = Invite::create(
+                url,
+                founder.founding,
+                "World",
+                &founder.workspace,
+                u64::MAX,
+                &founder.device,
+                machine.random(),
+            )
+            .expect("the address is one");
             keys.founding = founder.founding;
             keys.workspace = founder.workspace;
             keys.admission = Some(invite.admit(keys.device.id()));
@@ -222,7 +230,8 @@ impl World {
         self.steps += 1;
         assert!(self.steps < STEPS_MAX, "the world does not come to rest");
         let busy = |device: &Device| device.process.as_ref().is_some_and(|process| !process.tasks.is_empty());
-        let devices = self.devices.iter().enumerate().filter(|(_, device)| busy(device)).map(|(index, _)| Turn::Device(index));
+        let devices =
+            self.devices.iter().enumerate().filter(|(_, device)| busy(device)).map(|(index, _)| Turn::Device(index));
         let up = self.lines.iter().filter(|(_, line)| !line.up.is_empty()).map(|(index, _)| Turn::Up(*index));
         let down = self.lines.iter().filter(|(_, line)| !line.down.is_empty()).map(|(index, _)| Turn::Down(*index));
         let mut turns: Vec<Turn> = devices.chain(up).chain(down).collect();
@@ -314,7 +323,12 @@ impl World {
 }
 
 /// Takes the next message, or one that overtakes it; it may come again.
-fn take(random: &mut StdRng, queue: &mut VecDeque<Vec<u8>>, weather: Weather, may: fn(&[u8]) -> bool) -> Option<Vec<u8>> {
+fn take(
+    random: &mut StdRng,
+    queue: &mut VecDeque<Vec<u8>>,
+    weather: Weather,
+    may: fn(&[u8]) -> bool,
+) -> Option<Vec<u8>> {
     let free = queue.iter().take(OVERTAKEN_MAX).take_while(|bytes| may(bytes)).count();
     let overtakes = free > 1 && random.random_ratio(u32::from(weather.overtake.min(100)), 100);
     let bytes = queue.remove(if overtakes { random.random_range(1..free) } else { 0 })?;
@@ -332,7 +346,7 @@ fn is_about_records(bytes: &[u8]) -> bool {
 
 /// Connected, nothing to fetch, nothing to send.
 fn is_done(device: &mut Device) -> bool {
-    let waiting = device.read(|connection| tandem_store::Store::waiting(connection));
+    let waiting = device.read(tandem_store::Store::waiting);
     device.status() == Status::Live { push_blocked: None } && waiting == 0
 }
 

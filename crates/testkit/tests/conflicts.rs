@@ -60,7 +60,11 @@ fn concurrent_values_stand_on_every_device_with_their_authors_until_one_settles_
             world.settle_on(usize::from(who) % choices.len(), (&id, "account", "city"), settled.as_ref());
             world.rest();
             for device in 0..choices.len() {
-                assert_eq!(standing(&world, device, &id), BTreeSet::new(), "device {device}: settled on one, gone on all");
+                assert_eq!(
+                    standing(&world, device, &id),
+                    BTreeSet::new(),
+                    "device {device}: settled on one, gone on all"
+                );
                 assert_eq!(world.devices[device].record(&id).unwrap().values.get("city").cloned(), settled);
             }
         }
@@ -111,7 +115,11 @@ fn a_set_keeps_what_anybody_added_unseen_and_loses_what_was_seen_and_removed() {
         let seen = BTreeSet::from(["a", "b"]);
         let tags = |element: &str, add: bool| {
             let (kind, id, field, element) = ("account".to_owned(), id.clone(), "tags".to_owned(), element.to_owned());
-            if add { Edit::Add { kind, id, field, element, role: String::new() } } else { Edit::Remove { kind, id, field, element } }
+            if add {
+                Edit::Add { kind, id, field, element, role: String::new() }
+            } else {
+                Edit::Remove { kind, id, field, element }
+            }
         };
         world.edit(0, "set", &[tags("a", true), tags("b", true)]);
         world.rest();

@@ -43,7 +43,11 @@ fn a_damaged_checkpoint_falls_back_to_the_log_and_says_so() {
     let engine = world.devices[0].engine();
     engine.keep_checkpoint().unwrap();
     let dump = engine.dump().unwrap();
-    damage(&world, 0, "UPDATE checkpoint SET bytes = CAST(substr(bytes, 1, length(bytes) - 9) || x'000000000000000000' AS BLOB)");
+    damage(
+        &world,
+        0,
+        "UPDATE checkpoint SET bytes = CAST(substr(bytes, 1, length(bytes) - 9) || x'000000000000000000' AS BLOB)",
+    );
     world.restart(0);
     let engine = world.devices[0].engine();
     engine.load().unwrap();
@@ -59,7 +63,11 @@ fn a_damaged_checkpoint_falls_back_to_the_log_and_says_so() {
 fn a_damaged_change_is_named_set_aside_and_fetched_again() {
     for own in [0, 1] {
         let mut world = world(2);
-        damage(&world, 1, &format!("UPDATE change SET bytes = x'00ff' WHERE n = (SELECT min(n) + 2 FROM change WHERE own = {own})"));
+        damage(
+            &world,
+            1,
+            &format!("UPDATE change SET bytes = x'00ff' WHERE n = (SELECT min(n) + 2 FROM change WHERE own = {own})"),
+        );
         world.restart(1);
         let engine = world.devices[1].engine();
         engine.load().unwrap();

@@ -93,6 +93,7 @@ fn a_batch_of_remote_changes_after_loading_needs_little_memory() {
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    let growth_kb: u64 = text.lines().find_map(|line| line.split("growth: ").nth(1)?.parse().ok()).expect("it was measured");
+    let growth_kb: u64 =
+        text.lines().find_map(|line| line.split("growth: ").nth(1)?.parse().ok()).expect("it was measured");
     assert!(growth_kb < GROWTH_MAX_KB, "{REMOTE_CHANGES} changes needed {growth_kb} KB on top of the document");
 }
