@@ -57,7 +57,8 @@ fn reads(large: &Device) {
     });
     report_p99("list page, filtered and sorted, with its total", &list, "p99 ≤ 16 ms");
     let words = ["a", "ac", "acme", "gtx", "mg special", "ca", "con", "x0421", "dar", "i"];
-    let search = large.times(ROUNDS, |round| json!({ "command": "search", "payload": { "text": words[round % words.len()] } }));
+    let search =
+        large.times(ROUNDS, |round| json!({ "command": "search", "payload": { "text": words[round % words.len()] } }));
     report_p99("search as you type", &search, "p99 ≤ 30 ms");
     let board = large.times(ROUNDS / 4, |_| json!({ "command": "board", "payload": { "cards": 30 } }));
     report_p99("the board: counts, sums, first cards", &board, "—");
@@ -138,16 +139,22 @@ impl Device {
     fn start(folder: &Path, name: &str, relay: Option<&str>) -> Self {
         let path = folder.join(format!("{name}.tandem")).display().to_string();
         let app = App::new(folder.join(name), Via::Cli).unwrap();
-        ask(&app, json!({ "command": "start", "payload": { "name": name, "member_name": "Mara", "member_email": "mara@example.com",
-            "team": "marketing", "relay": relay, "path": path } }));
+        ask(
+            &app,
+            json!({ "command": "start", "payload": { "name": name, "member_name": "Mara", "member_email": "mara@example.com",
+            "team": "marketing", "relay": relay, "path": path } }),
+        );
         Self { app, path, ids: std::cell::OnceCell::new() }
     }
 
     fn join(folder: &Path, name: &str, link: &str) -> Self {
         let path = folder.join(format!("{name}.tandem")).display().to_string();
         let app = App::new(folder.join(name), Via::Cli).unwrap();
-        ask(&app, json!({ "command": "join", "payload": { "link": link, "member_name": "Ravi", "member_email": "ravi@example.com",
-            "team": "sales", "path": path } }));
+        ask(
+            &app,
+            json!({ "command": "join", "payload": { "link": link, "member_name": "Ravi", "member_email": "ravi@example.com",
+            "team": "sales", "path": path } }),
+        );
         Self { app, path, ids: std::cell::OnceCell::new() }
     }
 
@@ -161,12 +168,21 @@ impl Device {
 
     /// Imports opportunities with eight fields each; how long it took.
     fn import(&self, rows: usize) -> Duration {
-        let mut csv = String::from("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n");
+        let mut csv =
+            String::from("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n");
         let stages = ["Won", "Lost", "Engaging", "Prospecting", "Won"];
         for row in 0..rows {
             csv += &format!(
                 "X{row:06},Agent {},Product {},Account {},{},2016-{:02}-{:02},2017-{:02}-{:02},{}\n",
-                row % 35, row % 7, row % 850, stages[row % 5], row % 12 + 1, row % 28 + 1, row % 12 + 1, row % 27 + 1, row % 9_973,
+                row % 35,
+                row % 7,
+                row % 850,
+                stages[row % 5],
+                row % 12 + 1,
+                row % 28 + 1,
+                row % 12 + 1,
+                row % 27 + 1,
+                row % 9_973,
             );
         }
         let path = format!("{}.csv", self.path);

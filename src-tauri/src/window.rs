@@ -22,7 +22,7 @@ pub(crate) fn open(app: &App, engine: &Engine, first_notice: FirstNotice) -> tau
         .min_inner_size(900.0, 600.0)
         .theme(theme)
         .background_color(canvas(theme.unwrap_or(Theme::Light)))
-        .on_navigation(|url| is_ours(url))
+        .on_navigation(is_ours)
         .on_download(move |_, event| match (event, &downloads) {
             // An export: the interface names the file, the folder is always the user's downloads.
             (DownloadEvent::Requested { url, destination }, Some(folder)) if url.scheme() == "blob" => {

@@ -14,7 +14,8 @@ pub use edit::{Edit, Group, Note};
 pub use error::{ContextError, InvalidValue};
 pub use normalise::{Conventions, DateOrder, Normalised, normalise};
 pub use schema::{
-    CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold, stage,
+    CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold,
+    stage,
 };
 pub use value::Value;
 

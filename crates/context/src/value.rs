@@ -47,10 +47,9 @@ impl Value {
             Self::Boolean(yes) => Json::Bool(*yes),
             Self::Integer(number) if *ty == FieldType::Money => money_to_json(*number),
             Self::Integer(number) => Json::from(*number),
-            Self::Set(elements) if matches!(ty, FieldType::Roles(_)) => elements
-                .iter()
-                .map(|(id, role)| serde_json::json!({ "id": id, "role": role }))
-                .collect(),
+            Self::Set(elements) if matches!(ty, FieldType::Roles(_)) => {
+                elements.iter().map(|(id, role)| serde_json::json!({ "id": id, "role": role })).collect()
+            }
             Self::Set(elements) => elements.keys().map(String::as_str).collect(),
         }
     }
@@ -64,7 +63,9 @@ impl Value {
             Json::Null => Ok(None),
             Json::Array(elements) => Self::set_from_json(field, elements),
             Json::Object(object) => match object.get("id") {
-                Some(Json::String(_)) if matches!(field.ty, FieldType::Roles(_)) => Self::set_from_json(field, std::slice::from_ref(json)),
+                Some(Json::String(_)) if matches!(field.ty, FieldType::Roles(_)) => {
+                    Self::set_from_json(field, std::slice::from_ref(json))
+                }
                 Some(Json::String(id)) => Self::from_text(field, id),
                 _ => Err(InvalidValue::new(&field.name, "takes no object here")),
             },

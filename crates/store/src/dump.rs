@@ -14,7 +14,12 @@ use crate::tables::{quoted, table};
 /// Whatever SQLite says.
 pub fn dump(connection: &Connection, schema: &Schema) -> Result<Vec<String>, StoreError> {
     let mut lines = Vec::new();
-    rows(connection, "record", "SELECT id, kind, title, folded, archived, created_at, updated_at FROM record", &mut lines)?;
+    rows(
+        connection,
+        "record",
+        "SELECT id, kind, title, folded, archived, created_at, updated_at FROM record",
+        &mut lines,
+    )?;
     rows(connection, "conflict", "SELECT record, kind, key, stated FROM conflict", &mut lines)?;
     for kind in schema.kinds() {
         let fields: Vec<String> = kind.fields.iter().map(|field| quoted(&field.name)).collect();

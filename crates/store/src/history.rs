@@ -76,7 +76,9 @@ impl Tx<'_> {
         for wrote in wrote {
             let (kind, id, key, value) = match &wrote.place {
                 Place::Record { kind, id } => (kind, id, "", Some(first_values(wrote))),
-                Place::Key { kind, id, key } => (kind, id, key.as_str(), wrote.value.as_ref().map(|value| plain(value).to_string())),
+                Place::Key { kind, id, key } => {
+                    (kind, id, key.as_str(), wrote.value.as_ref().map(|value| plain(value).to_string()))
+                }
                 Place::Text { kind, id, field } => (kind, id, field.as_str(), None),
                 Place::Meta { .. } => continue,
             };
@@ -91,7 +93,8 @@ impl Tx<'_> {
 }
 
 fn first_values(wrote: &Wrote) -> String {
-    let values: serde_json::Map<String, Json> = wrote.first.iter().map(|(key, value)| (key.clone(), plain(value))).collect();
+    let values: serde_json::Map<String, Json> =
+        wrote.first.iter().map(|(key, value)| (key.clone(), plain(value))).collect();
     Json::Object(values).to_string()
 }
 
@@ -134,7 +137,12 @@ pub fn changes_total(connection: &Connection, by: Option<&str>) -> Result<u32, S
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub fn changes(connection: &Connection, by: Option<&str>, offset: u32, limit: u32) -> Result<Vec<ChangeRow>, StoreError> {
+pub fn changes(
+    connection: &Connection,
+    by: Option<&str>,
+    offset: u32,
+    limit: u32,
+) -> Result<Vec<ChangeRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "{CHANGE} WHERE c.part <= 1 AND c.applied = 1 AND (?1 IS NULL OR c.by = ?1) ORDER BY c.at_ms DESC, c.hash DESC LIMIT ?2 OFFSET ?3"
     ))?;
@@ -179,8 +187,9 @@ pub fn is_undone(connection: &Connection, hash: &str) -> Result<Option<String>, 
         if depth == 0 {
             return Ok(None);
         }
-        let mut statement =
-            connection.prepare_cached("SELECT lower(hex(hash)) FROM change WHERE undoes = unhex(?1) AND part <= 1 AND applied = 1")?;
+        let mut statement = connection.prepare_cached(
+            "SELECT lower(hex(hash)) FROM change WHERE undoes = unhex(?1) AND part <= 1 AND applied = 1",
+        )?;
         let undoing: Vec<String> = statement.query_map([hash], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for undo in undoing {
             if undone(connection, &undo, depth - 1)?.is_none() {
@@ -281,7 +290,11 @@ fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub fn field_history(connection: &Connection, record: &str, field: Option<&str>) -> Result<Vec<(WroteRow, ChangeRow)>, StoreError> {
+pub fn field_history(
+    connection: &Connection,
+    record: &str,
+    field: Option<&str>,
+) -> Result<Vec<(WroteRow, ChangeRow)>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "{WROTE} WHERE h.record = ?1 AND (?2 IS NULL OR h.key = '' OR h.key = ?2 OR (h.key > ?2 || '/' AND h.key < ?2 || '0'))
          ORDER BY c.at_ms DESC, h.counter DESC, c.hash DESC"
@@ -341,7 +354,12 @@ pub fn touched_by_others(connection: &Connection, record: &str, by: &str) -> Res
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub fn record_changes(connection: &Connection, record: &str, before_ms: Option<i64>, limit: u32) -> Result<Vec<(ChangeRow, Vec<WroteRow>)>, StoreError> {
+pub fn record_changes(
+    connection: &Connection,
+    record: &str,
+    before_ms: Option<i64>,
+    limit: u32,
+) -> Result<Vec<(ChangeRow, Vec<WroteRow>)>, StoreError> {
     let mut found: Vec<(ChangeRow, Vec<WroteRow>)> = Vec::new();
     for (row, change) in field_history(connection, record, None)? {
         if before_ms.is_some_and(|before| change.at_ms >= before) {
@@ -362,15 +380,16 @@ fn with_changes(connection: &Connection, rows: Vec<WroteRow>) -> Result<Vec<(Wro
     places.sort_unstable();
     places.dedup();
     let changes = changes_at(connection, &places)?;
-    Ok(rows.into_iter().filter_map(|row| Some((changes.get(&row.change)?.clone(), row))).map(|(change, row)| (row, change)).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((changes.get(&row.change)?.clone(), row)))
+        .map(|(change, row)| (row, change))
+        .collect())
 }
 
 fn resolve(raws: Vec<Raw>) -> Vec<WroteRow> {
     let before: Vec<Option<Value>> = raws.iter().map(|one| before_of(one, &raws)).collect();
-    raws.into_iter()
-        .zip(before)
-        .map(|(one, from)| WroteRow { from, ..one.row })
-        .collect()
+    raws.into_iter().zip(before).map(|(one, from)| WroteRow { from, ..one.row }).collect()
 }
 
 /// What stood at a key before: what the replaced operation wrote. Of several (a settled conflict), the one that was shown:
@@ -388,6 +407,13 @@ fn before_of(one: &Raw, others: &[Raw]) -> Option<Value> {
         .max_by(|a, b| a.place.cmp(&b.place));
     match written {
         Some(other) => other.row.to.clone(),
-        None => others.iter().filter(same_record).find(|other| other.row.key.is_empty())?.row.first.get(&one.row.key).cloned(),
+        None => others
+            .iter()
+            .filter(same_record)
+            .find(|other| other.row.key.is_empty())?
+            .row
+            .first
+            .get(&one.row.key)
+            .cloned(),
     }
 }

@@ -16,11 +16,15 @@ mod tables;
 pub use dump::dump;
 pub use error::StoreError;
 pub use file::{FORMAT, Store, Tx};
-pub use history::{ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable, last_write, record_changes, touched_by_others, wrote_by};
+pub use history::{
+    ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable,
+    last_write, record_changes, touched_by_others, wrote_by,
+};
 pub use log::{LogRow, OutboxRow};
 pub use project::Touched;
 pub use query::{
-    BoardCount, Compare, Condition, Hit, ListSpec, Order, Row, board_counts, conflicts, conflicts_of, conflicts_total, count_by, find_by_field,
-    find_by_folded, linking, list, record, records_total, search, sums, titles, total, Standing,
+    BoardCount, Compare, Condition, Hit, ListSpec, Order, Row, Standing, board_counts, conflicts, conflicts_of,
+    conflicts_total, count_by, find_by_field, find_by_folded, linking, list, record, records_total, search, sums,
+    titles, total,
 };
 pub use readers::Readers;

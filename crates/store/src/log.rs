@@ -160,7 +160,12 @@ impl Tx<'_> {
     /// Whatever the disk says.
     pub fn set_setting(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
         match value {
-            Some(value) => self.tx.prepare_cached("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?.execute([key, value])?,
+            Some(value) => self
+                .tx
+                .prepare_cached(
+                    "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                )?
+                .execute([key, value])?,
             None => self.tx.execute("DELETE FROM setting WHERE key = ?1", [key])?,
         };
         Ok(())
@@ -205,7 +210,8 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn unapplied(connection: &Connection) -> Result<Vec<LogRow>, StoreError> {
-        let mut statement = connection.prepare_cached("SELECT n, hash, bytes FROM change WHERE applied = 0 ORDER BY n")?;
+        let mut statement =
+            connection.prepare_cached("SELECT n, hash, bytes FROM change WHERE applied = 0 ORDER BY n")?;
         let rows = statement.query_map([], log_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -226,8 +232,8 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn outbox_after(connection: &Connection, sequence: u64, limit: u32) -> Result<Vec<OutboxRow>, StoreError> {
-        let mut statement =
-            connection.prepare_cached("SELECT sequence, bytes FROM outbox WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
+        let mut statement = connection
+            .prepare_cached("SELECT sequence, bytes FROM outbox WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
         let rows = statement.query_map(params![sequence as i64, limit], |row| {
             Ok(OutboxRow { sequence: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? })
         })?;
@@ -271,7 +277,8 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn settings(connection: &Connection, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let mut statement = connection.prepare_cached("SELECT key, value FROM setting WHERE substr(key, 1, ?2) = ?1 ORDER BY key")?;
+        let mut statement =
+            connection.prepare_cached("SELECT key, value FROM setting WHERE substr(key, 1, ?2) = ?1 ORDER BY key")?;
         let rows = statement.query_map(params![prefix, prefix.len() as i64], |row| {
             let key: String = row.get(0)?;
             Ok((key[prefix.len()..].to_owned(), row.get(1)?))

@@ -53,7 +53,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Whatever the disk says.
-    pub fn project(&self, schema: &Schema, kind: &str, id: &str, state: &RecordState, touched: Touched) -> Result<(), StoreError> {
+    pub fn project(
+        &self,
+        schema: &Schema,
+        kind: &str,
+        id: &str,
+        state: &RecordState,
+        touched: Touched,
+    ) -> Result<(), StoreError> {
         let Some(kind) = schema.kind(kind) else { return Ok(()) };
         let title = schema.title(kind.name, &state.values);
         let common = self.common(kind, id, &title, state, touched)?;
@@ -79,7 +86,14 @@ impl Tx<'_> {
     }
 
     /// The row in `record`: times only ever widen, so the order in which changes arrive makes no difference.
-    fn common(&self, kind: &Kind, id: &str, title: &str, state: &RecordState, touched: Touched) -> Result<Common, StoreError> {
+    fn common(
+        &self,
+        kind: &Kind,
+        id: &str,
+        title: &str,
+        state: &RecordState,
+        touched: Touched,
+    ) -> Result<Common, StoreError> {
         let known = self
             .tx
             .prepare_cached("SELECT n, created_at, updated_at FROM record WHERE id = ?1")?
@@ -105,9 +119,21 @@ impl Tx<'_> {
 
     /// The row in the kind's own table. Never `INSERT OR REPLACE`: it opens a savepoint, at which FTS5 writes out everything
     /// it holds in memory, row by row.
-    fn own_table(&self, kind: &Kind, id: &str, title: &str, common: &Common, state: &RecordState) -> Result<(), StoreError> {
+    fn own_table(
+        &self,
+        kind: &Kind,
+        id: &str,
+        title: &str,
+        common: &Common,
+        state: &RecordState,
+    ) -> Result<(), StoreError> {
         let mut values: Vec<Sql> = Vec::with_capacity(BASE.len() + kind.fields.len());
-        values.extend([common.n.into(), id.to_owned().into(), title.to_owned().into(), i64::from(state.archived).into()]);
+        values.extend([
+            common.n.into(),
+            id.to_owned().into(),
+            title.to_owned().into(),
+            i64::from(state.archived).into(),
+        ]);
         values.extend([common.created.into(), common.updated.into()]);
         values.push(extra(kind, &state.values).map_or(Sql::Null, Sql::Text));
         for field in &kind.fields {
@@ -134,7 +160,8 @@ impl Tx<'_> {
         if changed.is_empty() {
             return Ok(());
         }
-        let sets: Vec<String> = (2..).zip(&changed).map(|(place, column)| format!("{} = ?{place}", names[*column])).collect();
+        let sets: Vec<String> =
+            (2..).zip(&changed).map(|(place, column)| format!("{} = ?{place}", names[*column])).collect();
         let given = std::iter::once(&values[0]).chain(changed.iter().map(|column| &values[*column]));
         self.tx
             .prepare_cached(&format!("UPDATE {table} SET {} WHERE n = ?1", sets.join(", ")))?
@@ -176,7 +203,9 @@ impl Tx<'_> {
         if let Some((end, _)) = body.char_indices().nth(SEARCHED_MAX_CHARS) {
             body.truncate(end);
         }
-        self.tx.prepare_cached("INSERT INTO record_text (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![n, title, body])?;
+        self.tx
+            .prepare_cached("INSERT INTO record_text (rowid, title, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![n, title, body])?;
         Ok(())
     }
 }

@@ -240,7 +240,8 @@ impl Process {
     }
 }
 
-/// Whether a message is one of a greeted connection's: those may be repeated or come in another order.
-pub(crate) fn is_greeted(bytes: &[u8]) -> bool {
-    !matches!(ClientMessage::decode(bytes), Ok(ClientMessage::Hello(_)))
+/// Whether a message of a device is one that may be repeated or come in another order. A greeting is said once; and what a
+/// member vouches for it says before it reads on, which is what tells it that it need not vouch again.
+pub(crate) fn is_free(bytes: &[u8]) -> bool {
+    !matches!(ClientMessage::decode(bytes), Ok(ClientMessage::Hello(_) | ClientMessage::Vouch { .. }))
 }

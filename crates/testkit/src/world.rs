@@ -13,7 +13,7 @@ use tandem_workspace::KeyFile;
 use tempfile::TempDir;
 
 use crate::action::Action;
-use crate::device::{Device, Outward, Task, is_greeted};
+use crate::device::{Device, Outward, Task, is_free};
 use crate::ledger::Ledger;
 use crate::machine::{Clock, Machine};
 use crate::relay::Relay;
@@ -308,7 +308,7 @@ impl World {
 
     fn deliver_up(&mut self, index: usize) {
         let (Some(line), weather) = (self.lines.get_mut(&index), self.weather) else { return };
-        let Some(bytes) = take(&mut self.random, &mut line.up, weather, is_greeted) else { return };
+        let Some(bytes) = take(&mut self.random, &mut line.up, weather, is_free) else { return };
         let message = ClientMessage::decode(&bytes).expect("a session sends whole messages");
         let letters = self.relay.hear(index, message);
         self.post(letters);

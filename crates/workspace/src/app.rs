@@ -225,7 +225,9 @@ impl App {
             Request::Text(asked) => json(shared.engine(move |engine| commands::text(engine, &asked))?),
             Request::Create(asked) => json(shared.write(move |engine| commands::create(engine, &asked))?.1),
             Request::Set(asked) => done(shared.write(move |engine| Ok((commands::set(engine, &asked)?, ())))?.0),
-            Request::Archive(asked) => done(shared.write(move |engine| Ok((commands::archive(engine, &asked)?, ())))?.0),
+            Request::Archive(asked) => {
+                done(shared.write(move |engine| Ok((commands::archive(engine, &asked)?, ())))?.0)
+            }
             Request::Settle(asked) => done(shared.write(move |engine| Ok((commands::settle(engine, &asked)?, ())))?.0),
             Request::Undo(asked) => json::<Undone>(shared.write(move |engine| commands::undo(engine, &asked))?.1),
             Request::Redo => json::<Undone>(shared.write(commands::redo)?.1),
@@ -325,7 +327,8 @@ impl App {
         let path = self.path_for(asked.path.as_deref(), &setup.name);
         let engine = Engine::create(&path, &setup, keys, self.inner.via.name(), environment)?;
         let host = Host::start(engine, self.inner.events.clone(), false);
-        let joined = fetch_all(&host).and_then(|()| host.shared.write(move |engine| Ok((take_seat(engine, member)?, ()))));
+        let joined =
+            fetch_all(&host).and_then(|()| host.shared.write(move |engine| Ok((take_seat(engine, member)?, ()))));
         if let Err(error) = joined {
             host.close();
             remove_workspace(&path);
@@ -384,7 +387,10 @@ impl App {
         let days = asked.days.unwrap_or(INVITE_DAYS).clamp(1, INVITE_DAYS_MAX);
         let (link, expires_ms) = host.shared.engine(move |engine| {
             let Some(relay) = engine.setting("relay")? else {
-                return Err(ApiError::new("no_relay", "name a relay first: that is where the others meet this workspace"));
+                return Err(ApiError::new(
+                    "no_relay",
+                    "name a relay first: that is where the others meet this workspace",
+                ));
             };
             let name = engine.setting("name")?.unwrap_or_default();
             let now_s = u64::try_from(engine.environment.now_ms() / 1_000).unwrap_or(0);
@@ -393,7 +399,8 @@ impl App {
             let Some(keys) = engine.keys() else {
                 return Err(ApiError::new("no_keys", "this machine has no key for this workspace"));
             };
-            let invite = InviteLink::create(&relay, keys.founding, &name, &keys.workspace, expires_s, &keys.device, seed)?;
+            let invite =
+                InviteLink::create(&relay, keys.founding, &name, &keys.workspace, expires_s, &keys.device, seed)?;
             Ok((invite.to_link().to_string(), i64::try_from(expires_s).unwrap_or(i64::MAX / 1_000) * 1_000))
         })?;
         Ok(Invite { link, expires_at: instant(expires_ms) })
@@ -479,7 +486,10 @@ fn sync_until_quiet(host: &Arc<Host>, timeout: Duration) -> Result<(), ApiError>
             return Ok(());
         }
         if Instant::now() >= until {
-            return Err(ApiError::new("timeout", "the relay did not answer in time; what is written here is safe and will be sent later"));
+            return Err(ApiError::new(
+                "timeout",
+                "the relay did not answer in time; what is written here is safe and will be sent later",
+            ));
         }
         wait_for_event(&mut events);
     }
@@ -517,7 +527,8 @@ fn required(text: &str, field: &str, words: &str) -> Result<String, ApiError> {
 }
 
 fn json<T: Serialize>(answer: T) -> Result<Json, ApiError> {
-    serde_json::to_value(answer).map_err(|error| ApiError::new("internal", format!("the answer could not be written: {error}")))
+    serde_json::to_value(answer)
+        .map_err(|error| ApiError::new("internal", format!("the answer could not be written: {error}")))
 }
 
 fn done(committed: Committed) -> Result<Json, ApiError> {
@@ -530,7 +541,8 @@ fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
 
 /// Writes a file whole or not at all.
 fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), ApiError> {
-    let failed = |error: std::io::Error| ApiError::new("storage", format!("{} cannot be written: {error}", path.display()));
+    let failed =
+        |error: std::io::Error| ApiError::new("storage", format!("{} cannot be written: {error}", path.display()));
     let unfinished = path.with_extension("new");
     std::fs::write(&unfinished, serde_json::to_string_pretty(value).unwrap_or_default()).map_err(failed)?;
     std::fs::rename(&unfinished, path).map_err(failed)

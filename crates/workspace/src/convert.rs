@@ -9,7 +9,8 @@ use tandem_context::{Field, FieldType, Merge, STAGES, Schema, Value, split_key};
 use tandem_store::{ChangeRow, Compare, Condition, Row, WroteRow};
 
 use crate::api::{
-    ApiError, ChangeInfo, ConflictValue, FieldChange, FieldInfo, Filter, KindInfo, Linked, RecordInfo, SchemaInfo, StageInfo,
+    ApiError, ChangeInfo, ConflictValue, FieldChange, FieldInfo, Filter, KindInfo, Linked, RecordInfo, SchemaInfo,
+    StageInfo,
 };
 
 /// Milliseconds since 1970 as RFC 3339.
@@ -92,7 +93,12 @@ impl<'a> Names<'a> {
     }
 
     /// Values that stand against each other, with who wrote them.
-    pub(crate) fn stated(&mut self, kind: &str, key: &str, values: &[(Option<Value>, String)]) -> Result<Vec<ConflictValue>, ApiError> {
+    pub(crate) fn stated(
+        &mut self,
+        kind: &str,
+        key: &str,
+        values: &[(Option<Value>, String)],
+    ) -> Result<Vec<ConflictValue>, ApiError> {
         let mut stated = Vec::with_capacity(values.len());
         for (value, hash) in values {
             let Some(change) = tandem_store::change(self.connection, hash)? else { continue };
@@ -160,7 +166,10 @@ impl<'a> Names<'a> {
                 };
                 (row.from.as_ref().map_or(Json::Null, |_| shown.clone()), row.to.as_ref().map_or(Json::Null, |_| shown))
             }
-            None => (self.key_value(&row.kind, &row.key, row.from.as_ref())?, self.key_value(&row.kind, &row.key, row.to.as_ref())?),
+            None => (
+                self.key_value(&row.kind, &row.key, row.from.as_ref())?,
+                self.key_value(&row.kind, &row.key, row.to.as_ref())?,
+            ),
         };
         let field = if row.key.is_empty() { "created" } else { name };
         Ok(FieldChange { record, kind: row.kind.clone(), field: field.to_owned(), from, to, change: change.clone() })
@@ -171,8 +180,12 @@ impl<'a> Names<'a> {
 pub(crate) fn schema_info(schema: &Schema) -> SchemaInfo {
     let field = |field: &Field| {
         let (options, open) = match &field.ty {
-            FieldType::Choice(choice) => (choice.options.iter().map(|option| option.name.clone()).collect(), choice.open),
-            FieldType::Roles(_) => (tandem_context::CONTACT_ROLES.iter().map(|role| (*role).to_owned()).collect(), true),
+            FieldType::Choice(choice) => {
+                (choice.options.iter().map(|option| option.name.clone()).collect(), choice.open)
+            }
+            FieldType::Roles(_) => {
+                (tandem_context::CONTACT_ROLES.iter().map(|role| (*role).to_owned()).collect(), true)
+            }
             _ => (Vec::new(), false),
         };
         FieldInfo {
@@ -245,9 +258,10 @@ fn compared(field: Option<&Field>, name: &str, compare: Compare, json: &Json) ->
         (None, Json::Bool(yes)) => Ok(Some(Value::Boolean(*yes))),
         (None, Json::Number(number)) => Ok(number.as_i64().map(Value::Integer)),
         (None, Json::String(text)) if matches!(name, "created_at" | "updated_at") => {
-            let at = DateTime::parse_from_rfc3339(text)
-                .map(|at| at.timestamp_millis())
-                .or_else(|_| text.parse::<chrono::NaiveDate>().map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()));
+            let at = DateTime::parse_from_rfc3339(text).map(|at| at.timestamp_millis()).or_else(|_| {
+                text.parse::<chrono::NaiveDate>()
+                    .map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis())
+            });
             match at {
                 Ok(ms) => Ok(Some(Value::Integer(ms))),
                 Err(_) => Err(ApiError::new("invalid_value", format!("{name}: “{text}” is not a date"))),

@@ -91,7 +91,10 @@ impl Host {
         self.shared.read(|connection, _| {
             let setting = |key: &str| -> Result<Option<String>, ApiError> { Ok(Store::setting(connection, key)?) };
             let me = setting("me")?.unwrap_or_default();
-            let name = tandem_store::titles(connection, [me.as_str()])?.remove(&me).map(|(title, _)| title).unwrap_or_default();
+            let name = tandem_store::titles(connection, [me.as_str()])?
+                .remove(&me)
+                .map(|(title, _)| title)
+                .unwrap_or_default();
             let team = tandem_store::record(connection, &self.shared.schema(), &me)?
                 .and_then(|row| row.values.get("team")?.as_text().map(str::to_owned));
             Ok(WorkspaceInfo {
@@ -123,7 +126,10 @@ impl Shared {
     }
 
     /// Runs a query on one state of the file.
-    pub(crate) fn read<T>(&self, query: impl FnOnce(&Connection, &Schema) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    pub(crate) fn read<T>(
+        &self,
+        query: impl FnOnce(&Connection, &Schema) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         let schema = self.schema();
         self.readers.read(|connection| query(connection, &schema))
     }

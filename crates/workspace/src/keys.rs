@@ -101,7 +101,10 @@ impl KeyFile {
 
 fn damaged(workspace: &Path, why: &str) -> ApiError {
     let path = KeyFile::path(workspace);
-    ApiError::new("keys_damaged", format!("the keys in {} cannot be read: {why}. The data itself is safe", path.display()))
+    ApiError::new(
+        "keys_damaged",
+        format!("the keys in {} cannot be read: {why}. The data itself is safe", path.display()),
+    )
 }
 
 /// Writes a file that only its owner can read, whole or not at all.

@@ -117,7 +117,10 @@ impl Link {
         let asked = shared.engine(|engine| Ok((engine.setting("relay")?, engine.keys().cloned(), engine.chains()?)))?;
         let (Some(relay), keys, chains) = asked else { return Ok(None) };
         let Some(keys) = keys else {
-            return Err(ApiError::new("no_keys", "this machine has no key for this workspace; join it with an invite to sync"));
+            return Err(ApiError::new(
+                "no_keys",
+                "this machine has no key for this workspace; join it with an invite to sync",
+            ));
         };
         let session = Session::new(SessionConfig {
             workspace: keys.workspace_id(),
@@ -137,14 +140,15 @@ impl Link {
             started: Instant::now(),
             presence_due: None,
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| ApiError::new("storage", format!("the link to the relay could not be started: {error}")))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+            ApiError::new("storage", format!("the link to the relay could not be started: {error}"))
+        })?;
         let thread = std::thread::Builder::new()
             .name("link".to_owned())
             .spawn(move || runtime.block_on(driver.run(wished)))
-            .map_err(|error| ApiError::new("storage", format!("the link to the relay could not be started: {error}")))?;
+            .map_err(|error| {
+                ApiError::new("storage", format!("the link to the relay could not be started: {error}"))
+            })?;
         Ok(Some(Self { wishes, thread: Some(thread) }))
     }
 
@@ -209,6 +213,16 @@ impl Driver {
     }
 
     async fn stop(&mut self) {
+        // Who came only to sync still says what it now holds.
+        if matches!(self.session.status(), Standing::Live { .. }) {
+            self.pending.clear();
+            self.say_presence();
+            if let Some(said) = self.pending.pop_front() {
+                for effect in self.session.handle(self.now_ms(), random(), said) {
+                    self.carry_out(effect).await;
+                }
+            }
+        }
         for effect in self.session.handle(self.now_ms(), random(), Happened::Stop) {
             self.carry_out(effect).await;
         }
@@ -313,7 +327,9 @@ impl Driver {
                 self.socket = Some(socket);
                 Happened::Connected
             }
-            Ok(Err(error)) => Happened::Disconnected { reason: format!("the relay at {} cannot be reached: {error}", self.relay) },
+            Ok(Err(error)) => {
+                Happened::Disconnected { reason: format!("the relay at {} cannot be reached: {error}", self.relay) }
+            }
             Err(_) => Happened::Disconnected { reason: format!("the relay at {} does not answer", self.relay) },
         });
     }
@@ -327,7 +343,12 @@ impl Driver {
         }
     }
 
-    fn store(&mut self, records: Vec<tandem_sync::session::ReceivedRecord>, cursor: tandem_sync::session::Cursor, chains: Vec<tandem_sync::ChainHead>) {
+    fn store(
+        &mut self,
+        records: Vec<tandem_sync::session::ReceivedRecord>,
+        cursor: tandem_sync::session::Cursor,
+        chains: Vec<tandem_sync::ChainHead>,
+    ) {
         let shared = Arc::clone(&self.shared);
         let brought = !records.is_empty();
         let stored = self.shared.engine(move |engine| {

@@ -7,9 +7,9 @@ use tandem_context::{FieldType, STAGES, Schema, Value};
 use tandem_store::{ListSpec, Order, Row};
 
 use crate::api::{
-    ApiError, Board, BoardColumn, BoardQuery, ChangeDetail, ChangePage, ChangeRef, ConflictInfo, Counted, FieldChange, FieldRef,
-    HistoryQuery, ListQuery, RecordInfo, RecordPage, RecordRef, Related, RelatedGroup, SearchHit, SearchQuery, Timeline,
-    TimelineEntry, TimelineQuery, ValuesQuery,
+    ApiError, Board, BoardColumn, BoardQuery, ChangeDetail, ChangePage, ChangeRef, ConflictInfo, Counted, FieldChange,
+    FieldRef, HistoryQuery, ListQuery, RecordInfo, RecordPage, RecordRef, Related, RelatedGroup, SearchHit,
+    SearchQuery, Timeline, TimelineEntry, TimelineQuery, ValuesQuery,
 };
 use crate::convert::{Names, conditions, instant};
 
@@ -46,7 +46,10 @@ pub(crate) fn list(connection: &Connection, schema: &Schema, query: &ListQuery) 
     for field in &query.sums {
         let money = schema.field(&spec.kind, field).is_some_and(|field| field.ty == FieldType::Money);
         let by_currency = tandem_store::sums(connection, schema, &spec, field)?;
-        sums.insert(field.clone(), by_currency.into_iter().map(|(currency, sum)| (currency, major(sum, money))).collect());
+        sums.insert(
+            field.clone(),
+            by_currency.into_iter().map(|(currency, sum)| (currency, major(sum, money))).collect(),
+        );
     }
     Ok(RecordPage { total, records: records(connection, schema, &rows)?, sums })
 }
@@ -116,7 +119,8 @@ pub(crate) fn related(connection: &Connection, schema: &Schema, query: &RecordRe
     let mut groups = Vec::new();
     for linking in schema.kinds().iter().filter(|kind| kind.is_shown()) {
         for field in linking.fields.iter().filter(|field| field.ty.target() == Some(kind.as_str())) {
-            let (total, rows) = tandem_store::linking(connection, schema, linking.name, &field.name, &query.id, RELATED)?;
+            let (total, rows) =
+                tandem_store::linking(connection, schema, linking.name, &field.name, &query.id, RELATED)?;
             if total > 0 {
                 groups.push(RelatedGroup {
                     kind: linking.name.to_owned(),
@@ -160,9 +164,17 @@ pub(crate) fn timeline(connection: &Connection, schema: &Schema, query: &Timelin
 }
 
 /// The activities that point to a record, newest first.
-fn activities(connection: &Connection, schema: &Schema, kind: &str, query: &TimelineQuery, limit: u32) -> Answer<Vec<Row>> {
+fn activities(
+    connection: &Connection,
+    schema: &Schema,
+    kind: &str,
+    query: &TimelineQuery,
+    limit: u32,
+) -> Answer<Vec<Row>> {
     let Some(activity) = schema.kind("activity") else { return Ok(Vec::new()) };
-    let Some(field) = activity.fields.iter().find(|field| field.ty.target() == Some(kind)) else { return Ok(Vec::new()) };
+    let Some(field) = activity.fields.iter().find(|field| field.ty.target() == Some(kind)) else {
+        return Ok(Vec::new());
+    };
     let is = |field: &str, compare, value: &str| tandem_store::Condition {
         field: field.to_owned(),
         compare,

@@ -197,7 +197,9 @@ impl Document {
                     }
                 }
                 // Many characters are one entry.
-                Object::Text { kind, id: record, field } if !made.contains_key(&record) && texts.insert(record.clone()) => {
+                Object::Text { kind, id: record, field }
+                    if !made.contains_key(&record) && texts.insert(record.clone()) =>
+                {
                     let mut text = entry(Place::Text { kind, id: record, field }, None);
                     text.replaced.clear();
                     wrote.push(text);

@@ -56,9 +56,9 @@ impl Document {
 
     /// The kind of the record of this id.
     pub fn kind_of(&self, id: &str) -> Option<String> {
-        self.kinds().into_iter().find(|kind| {
-            self.kind_map(kind).is_ok_and(|map| matches!(self.doc.get(&map, id), Ok(Some(_))))
-        })
+        self.kinds()
+            .into_iter()
+            .find(|kind| self.kind_map(kind).is_ok_and(|map| matches!(self.doc.get(&map, id), Ok(Some(_)))))
     }
 
     /// A text as it was at `heads` (now, where they are empty).
@@ -104,7 +104,8 @@ impl Document {
                 }
             } else if is_object(&item.value) {
                 // A text. Kinds and fields of newer versions may hold other objects: they are left where they are.
-                let is_text = kind.and_then(|kind| kind.field(field)).is_some_and(|field| field.ty.merge() == Merge::Text);
+                let is_text =
+                    kind.and_then(|kind| kind.field(field)).is_some_and(|field| field.ty.merge() == Merge::Text);
                 if is_text
                     && let Ok(text) = self.doc.text(item.id())
                     && !text.is_empty()

@@ -6,8 +6,8 @@
 //! nothing is copied twice. So a transaction writes a value into some objects in descending order and is rolled back; the
 //! cuts stay. It has to be a value with bytes: null has none, and cuts nothing.
 
-use automerge::transaction::Transactable;
 use automerge::ReadDoc;
+use automerge::transaction::Transactable;
 
 use super::Document;
 

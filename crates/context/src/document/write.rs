@@ -59,7 +59,9 @@ impl Document {
         let tx = if present {
             self.doc.transaction()
         } else {
-            self.doc.transaction_at(PatchLog::inactive(), heads).map_err(|error| ContextError::Refused(error.to_string()))?
+            self.doc
+                .transaction_at(PatchLog::inactive(), heads)
+                .map_err(|error| ContextError::Refused(error.to_string()))?
         };
         let mut writer = Writer { tx, schema: &self.schema, maps: HashMap::new() };
         for edit in edits {

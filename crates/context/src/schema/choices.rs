@@ -40,7 +40,17 @@ pub(super) fn industry() -> FieldType {
             ("retail", &["handel", "einzelhandel", "ecommerce"]),
             ("services", &["dienstleistungen", "dienstleistung", "professionalservices"]),
             ("software", &["computersoftware", "saas", "internet"]),
-            ("technology", &["technologie", "informationtechnologyandservices", "it", "hardware", "computerhardware", "electronics"]),
+            (
+                "technology",
+                &[
+                    "technologie",
+                    "informationtechnologyandservices",
+                    "it",
+                    "hardware",
+                    "computerhardware",
+                    "electronics",
+                ],
+            ),
             ("telecommunications", &["telekommunikation", "telecom", "telco"]),
             ("other", &["andere", "sonstige"]),
         ],
@@ -151,10 +161,7 @@ pub(super) fn activity_type() -> FieldType {
 }
 
 pub(super) fn direction() -> FieldType {
-    choice(
-        &[("inbound", &["in", "incoming", "eingehend"]), ("outbound", &["out", "outgoing", "ausgehend"])],
-        false,
-    )
+    choice(&[("inbound", &["in", "incoming", "eingehend"]), ("outbound", &["out", "outgoing", "ausgehend"])], false)
 }
 
 pub(super) fn campaign_type() -> FieldType {

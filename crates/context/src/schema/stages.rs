@@ -45,10 +45,36 @@ const fn at(name: &'static str, phase: Phase, aliases: &'static [&'static str]) 
 /// The default process (PRODUCT.md), in order, exits last.
 pub const STAGES: &[Stage] = &[
     at("new", Phase::Marketing, &["new", "neu", "open", "offen", "lead", "subscriber"]),
-    at("engaged", Phase::Marketing, &["engaged", "interessiert", "nurturing", "marketingqualifiedlead", "mql", "contacted"]),
-    at("qualified", Phase::Marketing, &["qualified", "qualifiziert", "qualification", "salesqualifiedlead", "sql", "qualifiedtobuy"]),
-    at("accepted", Phase::Sales, &["accepted", "angenommen", "prospecting", "salesacceptedlead", "sal", "appointmentscheduled"]),
-    at("discovery", Phase::Sales, &["discovery", "bedarfsanalyse", "engaging", "needsanalysis", "valueproposition", "iddecisionmakers", "perceptionanalysis", "presentationscheduled", "demo"]),
+    at(
+        "engaged",
+        Phase::Marketing,
+        &["engaged", "interessiert", "nurturing", "marketingqualifiedlead", "mql", "contacted"],
+    ),
+    at(
+        "qualified",
+        Phase::Marketing,
+        &["qualified", "qualifiziert", "qualification", "salesqualifiedlead", "sql", "qualifiedtobuy"],
+    ),
+    at(
+        "accepted",
+        Phase::Sales,
+        &["accepted", "angenommen", "prospecting", "salesacceptedlead", "sal", "appointmentscheduled"],
+    ),
+    at(
+        "discovery",
+        Phase::Sales,
+        &[
+            "discovery",
+            "bedarfsanalyse",
+            "engaging",
+            "needsanalysis",
+            "valueproposition",
+            "iddecisionmakers",
+            "perceptionanalysis",
+            "presentationscheduled",
+            "demo",
+        ],
+    ),
     at("proposal", Phase::Sales, &["proposal", "angebot", "proposalpricequote", "quote", "decisionmakerboughtin"]),
     at("negotiation", Phase::Sales, &["negotiation", "verhandlung", "negotiationreview", "contractsent"]),
     at("won", Phase::Sales, &["won", "gewonnen", "closedwon"]),

@@ -95,7 +95,11 @@ impl Where {
             (None, other) => return Err(StoreError::Query(format!("{} has no field called “{other}”", kind.name))),
         };
         let several = || -> Result<(), StoreError> {
-            if condition.values.is_empty() { Err(StoreError::Query(format!("{}: compare with what?", condition.field))) } else { Ok(()) }
+            if condition.values.is_empty() {
+                Err(StoreError::Query(format!("{}: compare with what?", condition.field)))
+            } else {
+                Ok(())
+            }
         };
         Ok(match condition.compare {
             Compare::Empty => format!("{column} IS NULL"),
@@ -149,7 +153,9 @@ impl Where {
                     };
                     for element in elements {
                         let place = self.bind(Sql::Text(element));
-                        alternatives.push(format!("EXISTS (SELECT 1 FROM json_each({column}) e WHERE e.key = {place} COLLATE NOCASE)"));
+                        alternatives.push(format!(
+                            "EXISTS (SELECT 1 FROM json_each({column}) e WHERE e.key = {place} COLLATE NOCASE)"
+                        ));
                     }
                 }
                 (_, value) => places.push(self.bind(bound(value))),
@@ -189,5 +195,9 @@ pub(super) fn bound(value: &Value) -> Sql {
 
 /// Whether a text is a record's id (a UUID with hyphens).
 fn looks_like_id(text: &str) -> bool {
-    text.len() == 36 && text.bytes().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
+    text.len() == 36
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
 }

@@ -86,9 +86,13 @@ pub fn list(connection: &Connection, schema: &Schema, spec: &ListSpec) -> Result
     let offset = made.bind(Sql::Integer(i64::from(spec.offset)));
     let own = quoted(&table(kind.name));
     // The page is found over indexes alone; only its own rows are read whole.
-    let page = format!("SELECT t.n FROM {own} t {joins} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}", made.clause());
+    let page = format!(
+        "SELECT t.n FROM {own} t {joins} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}",
+        made.clause()
+    );
     let mut statement = connection.prepare_cached(&page)?;
-    let places: Vec<i64> = statement.query_map(params_from_iter(&made.params), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let places: Vec<i64> =
+        statement.query_map(params_from_iter(&made.params), |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut whole = connection.prepare_cached(&format!("SELECT {} FROM {own} t WHERE t.n = ?1", columns(kind)))?;
     let rows = places.iter().map(|n| whole.query_row([n], |row| read(kind, row)));
     Ok(rows.collect::<Result<_, _>>()?)
@@ -109,13 +113,23 @@ pub fn total(connection: &Connection, schema: &Schema, spec: &ListSpec) -> Resul
 ///
 /// # Errors
 /// As [`list`].
-pub fn sums(connection: &Connection, schema: &Schema, spec: &ListSpec, field: &str) -> Result<BTreeMap<String, i64>, StoreError> {
+pub fn sums(
+    connection: &Connection,
+    schema: &Schema,
+    spec: &ListSpec,
+    field: &str,
+) -> Result<BTreeMap<String, i64>, StoreError> {
     let kind = kind_of(schema, &spec.kind)?;
-    let Some(summed) = kind.field(field).filter(|field| matches!(field.ty, FieldType::Integer | FieldType::Money)) else {
+    let Some(summed) = kind.field(field).filter(|field| matches!(field.ty, FieldType::Integer | FieldType::Money))
+    else {
         return Err(StoreError::Query(format!("{field} of {} cannot be added up", kind.name)));
     };
     let made = Where::of(kind, &spec.conditions, spec.text.as_deref())?;
-    let by = if summed.ty == FieldType::Money && kind.field("currency").is_some() { "coalesce(t.currency, '')" } else { "''" };
+    let by = if summed.ty == FieldType::Money && kind.field("currency").is_some() {
+        "coalesce(t.currency, '')"
+    } else {
+        "''"
+    };
     let sql = format!(
         "SELECT {by}, sum(t.{0}) FROM {1} t WHERE {2} AND t.{0} IS NOT NULL GROUP BY 1",
         quoted(field),
@@ -131,7 +145,12 @@ pub fn sums(connection: &Connection, schema: &Schema, spec: &ListSpec, field: &s
 ///
 /// # Errors
 /// As [`list`].
-pub fn board_counts(connection: &Connection, schema: &Schema, conditions: &[Condition], text: Option<&str>) -> Result<Vec<BoardCount>, StoreError> {
+pub fn board_counts(
+    connection: &Connection,
+    schema: &Schema,
+    conditions: &[Condition],
+    text: Option<&str>,
+) -> Result<Vec<BoardCount>, StoreError> {
     let kind = kind_of(schema, "opportunity")?;
     let made = Where::of(kind, conditions, text)?;
     let sql = format!(
@@ -150,7 +169,13 @@ pub fn board_counts(connection: &Connection, schema: &Schema, conditions: &[Cond
 ///
 /// # Errors
 /// As [`list`].
-pub fn count_by(connection: &Connection, schema: &Schema, kind: &str, field: &str, limit: u32) -> Result<Vec<(Value, u32)>, StoreError> {
+pub fn count_by(
+    connection: &Connection,
+    schema: &Schema,
+    kind: &str,
+    field: &str,
+    limit: u32,
+) -> Result<Vec<(Value, u32)>, StoreError> {
     let kind = kind_of(schema, kind)?;
     let Some(counted) = kind.field(field) else {
         return Err(StoreError::Query(format!("{} has no field called “{field}”", kind.name)));
@@ -158,9 +183,13 @@ pub fn count_by(connection: &Connection, schema: &Schema, kind: &str, field: &st
     let own = quoted(&table(kind.name));
     let name = quoted(field);
     let sql = if counted.ty.merge() == Merge::Set {
-        format!("SELECT e.key, count(*) FROM {own} t, json_each(t.{name}) e WHERE t.archived = 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?1")
+        format!(
+            "SELECT e.key, count(*) FROM {own} t, json_each(t.{name}) e WHERE t.archived = 0 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?1"
+        )
     } else {
-        format!("SELECT t.{name}, count(*) FROM {own} t WHERE t.archived = 0 AND t.{name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?1")
+        format!(
+            "SELECT t.{name}, count(*) FROM {own} t WHERE t.archived = 0 AND t.{name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?1"
+        )
     };
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([limit], |row| Ok((value(counted, row.get_ref(0)?), row.get(1)?)))?;
@@ -178,8 +207,10 @@ pub fn count_by(connection: &Connection, schema: &Schema, kind: &str, field: &st
 /// # Errors
 /// Whatever SQLite says.
 pub fn record(connection: &Connection, schema: &Schema, id: &str) -> Result<Option<Row>, StoreError> {
-    let found: Option<String> =
-        connection.prepare_cached("SELECT kind FROM record WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?;
+    let found: Option<String> = connection
+        .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
     let Some(kind) = found.and_then(|kind| schema.kind(&kind)) else { return Ok(None) };
     let sql = format!("SELECT {} FROM {} t WHERE t.id = ?1", columns(kind), quoted(&table(kind.name)));
     Ok(connection.prepare_cached(&sql)?.query_row([id], |row| read(kind, row)).optional()?)

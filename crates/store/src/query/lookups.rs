@@ -19,7 +19,10 @@ pub type Standing = Vec<(Option<Value>, String)>;
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub fn titles<'a>(connection: &Connection, ids: impl IntoIterator<Item = &'a str>) -> Result<HashMap<String, (String, String)>, StoreError> {
+pub fn titles<'a>(
+    connection: &Connection,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Result<HashMap<String, (String, String)>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT title, kind FROM record WHERE id = ?1")?;
     let mut found = HashMap::new();
     for id in ids {
@@ -37,11 +40,21 @@ pub fn titles<'a>(connection: &Connection, ids: impl IntoIterator<Item = &'a str
 ///
 /// # Errors
 /// [`StoreError::Query`] for an unknown field.
-pub fn find_by_field(connection: &Connection, schema: &Schema, kind: &str, field: &str, value: &Value) -> Result<Vec<String>, StoreError> {
+pub fn find_by_field(
+    connection: &Connection,
+    schema: &Schema,
+    kind: &str,
+    field: &str,
+    value: &Value,
+) -> Result<Vec<String>, StoreError> {
     if schema.field(kind, field).is_none() {
         return Err(StoreError::Query(format!("{kind} has no field called “{field}”")));
     }
-    let sql = format!("SELECT id FROM {} WHERE archived = 0 AND {} = ?1 ORDER BY n LIMIT 10", quoted(&table(kind)), quoted(field));
+    let sql = format!(
+        "SELECT id FROM {} WHERE archived = 0 AND {} = ?1 ORDER BY n LIMIT 10",
+        quoted(&table(kind)),
+        quoted(field)
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([bound(value)], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -52,8 +65,8 @@ pub fn find_by_field(connection: &Connection, schema: &Schema, kind: &str, field
 /// # Errors
 /// Whatever SQLite says.
 pub fn find_by_folded(connection: &Connection, kind: &str, folded: &str) -> Result<Vec<String>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT id FROM record WHERE folded = ?2 AND kind = ?1 AND archived = 0 ORDER BY n LIMIT 10")?;
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM record WHERE folded = ?2 AND kind = ?1 AND archived = 0 ORDER BY n LIMIT 10")?;
     let rows = statement.query_map([kind, folded], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -62,7 +75,14 @@ pub fn find_by_folded(connection: &Connection, kind: &str, folded: &str) -> Resu
 ///
 /// # Errors
 /// [`StoreError::Query`] for an unknown field.
-pub fn linking(connection: &Connection, schema: &Schema, kind: &str, field: &str, id: &str, limit: u32) -> Result<(u32, Vec<Row>), StoreError> {
+pub fn linking(
+    connection: &Connection,
+    schema: &Schema,
+    kind: &str,
+    field: &str,
+    id: &str,
+    limit: u32,
+) -> Result<(u32, Vec<Row>), StoreError> {
     let Some((known, linking)) = schema.kind(kind).and_then(|kind| Some((kind, kind.field(field)?))) else {
         return Err(StoreError::Query(format!("{kind} has no field called “{field}”")));
     };
@@ -115,8 +135,10 @@ pub fn conflicts_of(connection: &Connection, id: &str) -> Result<Vec<(String, St
 /// # Errors
 /// Whatever SQLite says.
 pub fn conflicts(connection: &Connection, limit: u32) -> Result<Vec<(String, String, String, Standing)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT record, kind, key, stated FROM conflict ORDER BY record, key LIMIT ?1")?;
-    let rows = statement.query_map([limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, standing(&row.get::<_, String>(3)?))))?;
+    let mut statement =
+        connection.prepare_cached("SELECT record, kind, key, stated FROM conflict ORDER BY record, key LIMIT ?1")?;
+    let rows = statement
+        .query_map([limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, standing(&row.get::<_, String>(3)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -30,8 +30,10 @@ pub fn search(connection: &Connection, text: &str, kind: Option<&str>, limit: u3
     let mut hits = by_title(connection, text, kind, limit)?;
     let mut seen: HashSet<String> = hits.iter().map(|hit| hit.id.clone()).collect();
     let Some(query) = match_query(text) else { return Ok(hits) };
-    let mut statement = connection.prepare_cached("SELECT rowid FROM record_text WHERE record_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
-    let places: Vec<i64> = statement.query_map(params![query, CANDIDATES], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut statement = connection
+        .prepare_cached("SELECT rowid FROM record_text WHERE record_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
+    let places: Vec<i64> =
+        statement.query_map(params![query, CANDIDATES], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut found = Vec::with_capacity(places.len());
     let mut read = connection.prepare_cached(
         "SELECT id, kind, title FROM record WHERE n = ?1 AND archived = 0 AND kind <> 'view' AND (?2 IS NULL OR kind = ?2)",

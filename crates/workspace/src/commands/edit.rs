@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use tandem_context::{ChangeHash, ContextError, Edit, Field, FieldType, Merge, Schema, Value, split_key};
 
-use crate::api::{ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState};
+use crate::api::{
+    ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState,
+};
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
 use crate::queries;
@@ -23,7 +25,11 @@ pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Commi
 }
 
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
-fn values(engine: &mut Engine, kind: &str, given: &BTreeMap<String, Json>) -> Result<BTreeMap<String, Value>, ApiError> {
+fn values(
+    engine: &mut Engine,
+    kind: &str,
+    given: &BTreeMap<String, Json>,
+) -> Result<BTreeMap<String, Value>, ApiError> {
     let mut values = BTreeMap::new();
     for (name, json) in given {
         let field = field(engine.schema(), kind, name)?;
@@ -118,7 +124,12 @@ fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> 
     Ok(vec![Edit::Set { kind: kind.to_owned(), id: id.to_owned(), field: name.to_owned(), value }])
 }
 
-fn change_set(engine: &Engine, field: &Field, (kind, id): (&str, &str), steps: &serde_json::Map<String, Json>) -> Result<Vec<Edit>, ApiError> {
+fn change_set(
+    engine: &Engine,
+    field: &Field,
+    (kind, id): (&str, &str),
+    steps: &serde_json::Map<String, Json>,
+) -> Result<Vec<Edit>, ApiError> {
     let mut edits = Vec::new();
     let elements = |key: &str| -> Result<BTreeMap<String, String>, ApiError> {
         let Some(json) = steps.get(key) else { return Ok(BTreeMap::new()) };

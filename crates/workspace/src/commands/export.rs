@@ -31,7 +31,8 @@ pub(crate) fn export(connection: &Connection, schema: &Schema, asked: &ExportReq
 /// Puts an export in a file, if it shall go to one.
 pub(crate) fn write_out(exported: Exported, path: Option<&str>) -> Result<Exported, ApiError> {
     let (Some(path), Some(text)) = (path, &exported.text) else { return Ok(exported) };
-    std::fs::write(path, text).map_err(|error| ApiError::new("storage", format!("{path} cannot be written: {error}")))?;
+    std::fs::write(path, text)
+        .map_err(|error| ApiError::new("storage", format!("{path} cannot be written: {error}")))?;
     Ok(Exported { text: None, records: exported.records })
 }
 

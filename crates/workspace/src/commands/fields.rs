@@ -34,7 +34,12 @@ pub(crate) fn declared(schema: &Schema, asked: &DefineField) -> Result<CustomFie
         name,
         label: label.to_owned(),
         type_name: asked.r#type.clone(),
-        options: asked.options.iter().map(|option| option.trim().to_owned()).filter(|option| !option.is_empty()).collect(),
+        options: asked
+            .options
+            .iter()
+            .map(|option| option.trim().to_owned())
+            .filter(|option| !option.is_empty())
+            .collect(),
     };
     if Schema::with_custom(std::slice::from_ref(&field)).field(kind.name, &field.name).is_none() {
         return Err(ApiError::new("invalid_value", format!("there is no type of field called “{}”", asked.r#type)));

@@ -13,7 +13,10 @@ use tandem_context::{Conventions, DateOrder, Edit, Schema, Value};
 use tandem_import::{Detected, Directory, Import, MappedColumn, Plan, RecordId, Table};
 use tokio::sync::broadcast;
 
-use crate::api::{ApiError, Event, ImportColumn, ImportPreview, ImportProgress, ImportReport, ImportRequest, ImportWarning, SkippedRow};
+use crate::api::{
+    ApiError, Event, ImportColumn, ImportPreview, ImportProgress, ImportReport, ImportRequest, ImportWarning,
+    SkippedRow,
+};
 use crate::engine::{Committed, Engine};
 
 /// Rows that a preview shows.
@@ -45,9 +48,16 @@ impl Source {
             Some(Path::new(path).file_name()?.to_string_lossy().into_owned())
         });
         let kind = match &asked.kind {
-            Some(kind) => schema.kind(kind).map(|kind| kind.name).ok_or_else(|| tandem_context::ContextError::UnknownKind(kind.clone()))?,
-            None => tandem_import::guess_kind(&table, name.as_deref(), schema)
-                .ok_or_else(|| ApiError::new("unknown_kind", "what these rows are cannot be told from the columns; say which kind they are"))?,
+            Some(kind) => schema
+                .kind(kind)
+                .map(|kind| kind.name)
+                .ok_or_else(|| tandem_context::ContextError::UnknownKind(kind.clone()))?,
+            None => tandem_import::guess_kind(&table, name.as_deref(), schema).ok_or_else(|| {
+                ApiError::new(
+                    "unknown_kind",
+                    "what these rows are cannot be told from the columns; say which kind they are",
+                )
+            })?,
         };
         let mapping = tandem_import::propose_mapping(&table, kind, schema, &asked.mapping)?;
         let detected = tandem_import::detect_conventions(&table, &mapping, kind, schema);
@@ -58,7 +68,9 @@ impl Source {
         match asked.decimal.as_deref() {
             Some(".") => conventions.decimal = '.',
             Some(",") => conventions.decimal = ',',
-            Some(other) => return Err(ApiError::new("invalid_value", format!("“{other}” is no decimal sign; . and , are"))),
+            Some(other) => {
+                return Err(ApiError::new("invalid_value", format!("“{other}” is no decimal sign; . and , are")));
+            }
             None => {}
         }
         let currency = asked.currency.clone().filter(|currency| !currency.trim().is_empty());
@@ -103,7 +115,10 @@ fn bytes(asked: &ImportRequest) -> Result<Vec<u8>, ApiError> {
     let unreadable = |error: std::io::Error| ApiError::new("unreadable", format!("{path} cannot be read: {error}"));
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > FILE_BYTES {
-        return Err(ApiError::new("too_large", format!("{path} has {} MB; the most that is read at once is {} MB", size >> 20, FILE_BYTES >> 20)));
+        return Err(ApiError::new(
+            "too_large",
+            format!("{path} has {} MB; the most that is read at once is {} MB", size >> 20, FILE_BYTES >> 20),
+        ));
     }
     std::fs::read(path).map_err(unreadable)
 }
@@ -118,7 +133,11 @@ fn date_order(order: &str) -> Result<DateOrder, ApiError> {
 }
 
 /// What a file is, and what importing it would do. Writes nothing.
-pub(crate) fn preview(connection: &Connection, schema: &Schema, asked: &ImportRequest) -> Result<ImportPreview, ApiError> {
+pub(crate) fn preview(
+    connection: &Connection,
+    schema: &Schema,
+    asked: &ImportRequest,
+) -> Result<ImportPreview, ApiError> {
     let source = Source::read(schema, asked)?;
     let mut ids = 0;
     // Nothing of the plan is kept: any ids that differ will do.
@@ -223,7 +242,12 @@ fn report(plan: Plan, change: Option<String>) -> ImportReport {
             .warnings
             .into_iter()
             .take(LISTED)
-            .map(|warning| ImportWarning { message: warning.message, column: warning.column, row: warning.row, count: warning.count })
+            .map(|warning| ImportWarning {
+                message: warning.message,
+                column: warning.column,
+                row: warning.row,
+                count: warning.count,
+            })
             .collect(),
         change,
     }

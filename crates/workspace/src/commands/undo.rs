@@ -53,7 +53,8 @@ fn reverse(engine: &mut Engine, row: ChangeRow, action: &str) -> Result<(Committ
     let (reader, schema) = (engine.store.reader(), engine.schema());
     let mut names = Names::new(reader, schema);
     let undid = names.change(&row)?;
-    let kept = reversal.kept.iter().map(|wrote| names.field_change(wrote, &undid)).collect::<Result<Vec<FieldChange>, _>>()?;
+    let kept =
+        reversal.kept.iter().map(|wrote| names.field_change(wrote, &undid)).collect::<Result<Vec<FieldChange>, _>>()?;
     Ok((committed.clone(), Undone { change: committed.change, undid, restored, kept }))
 }
 

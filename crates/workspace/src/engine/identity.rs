@@ -82,10 +82,16 @@ pub(crate) fn fingerprint(heads: &[ChangeHash]) -> String {
     let hash = hasher.finalize();
     let quint = |pair: &[u8]| -> String {
         let bits = u16::from_be_bytes([pair[0], pair[1]]) as usize;
-        [CONSONANTS[bits >> 12], VOWELS[bits >> 10 & 3], CONSONANTS[bits >> 6 & 15], VOWELS[bits >> 4 & 3], CONSONANTS[bits & 15]]
-            .iter()
-            .map(|letter| char::from(*letter))
-            .collect()
+        [
+            CONSONANTS[bits >> 12],
+            VOWELS[bits >> 10 & 3],
+            CONSONANTS[bits >> 6 & 15],
+            VOWELS[bits >> 4 & 3],
+            CONSONANTS[bits & 15],
+        ]
+        .iter()
+        .map(|letter| char::from(*letter))
+        .collect()
     };
     hash.as_bytes()[..6].chunks(2).map(quint).collect::<Vec<_>>().join("-")
 }

@@ -26,7 +26,8 @@ impl Engine {
         document.set_actor(&self.actor()?);
         self.seen = upto;
         let mut damaged = Vec::new();
-        let waiting: Vec<LogRow> = Store::unapplied(self.store.reader())?.into_iter().filter(|row| row.n <= upto).collect();
+        let waiting: Vec<LogRow> =
+            Store::unapplied(self.store.reader())?.into_iter().filter(|row| row.n <= upto).collect();
         apply_rows(&mut document, waiting, &mut damaged)?;
         loop {
             let rows = Store::changes_after(self.store.reader(), self.seen, BATCH)?;

@@ -7,8 +7,8 @@
 mod identity;
 mod load;
 mod outbox;
-mod receive;
 mod rebuild;
+mod receive;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -282,7 +282,10 @@ impl Engine {
             Edit::Text { kind: kind.to_owned(), id: id.to_owned(), field: field.to_owned(), text: text.to_owned() };
         self.transaction(|document, tx| {
             if !version.iter().all(|hash| document.has(hash)) {
-                return Err(ApiError::new("stale_version", "this text was opened in another state; copy your text, reload and paste it"));
+                return Err(ApiError::new(
+                    "stale_version",
+                    "this text was opened in another state; copy your text, reload and paste it",
+                ));
             }
             let mut written = Written::default();
             if let Some(change) = document.commit_on(&[edit], &Author { note, at_ms }, version)? {
@@ -317,7 +320,9 @@ impl Engine {
         let done = load::catch_up(document, &tx, self.seen).and_then(|_| {
             let answer = write(document, &tx)?;
             keep_state(document, &tx)?;
-            if self.seal_at_once && let Some(keys) = &self.keys {
+            if self.seal_at_once
+                && let Some(keys) = &self.keys
+            {
                 outbox::seal_some(&tx, keys, &mut self.environment)?;
             }
             let seen = Store::last_change(tx.reader())?;

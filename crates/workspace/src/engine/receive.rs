@@ -27,7 +27,12 @@ impl Engine {
     /// # Errors
     /// What the disk says; nothing was taken then and the cursor stands where it was. `changes_damaged` when there is
     /// something to fetch again first: ask for the [`standing`](Engine::standing) anew.
-    pub fn receive(&mut self, records: &[SealedRecord], cursor: Cursor, chains: &[ChainHead]) -> Result<Received, ApiError> {
+    pub fn receive(
+        &mut self,
+        records: &[SealedRecord],
+        cursor: Cursor,
+        chains: &[ChainHead],
+    ) -> Result<Received, ApiError> {
         let mut received = Received::default();
         if records.is_empty() {
             // The cursor only moves past what we sent ourselves. Lost with the power, it moves again.
@@ -59,13 +64,16 @@ impl Engine {
                     for bytes in raw {
                         match Change::from_bytes(bytes) {
                             Ok(change) => changes.push(change),
-                            Err(error) => refused.push(format!("a change of device {} is damaged: {error}", record.header().device)),
+                            Err(error) => refused
+                                .push(format!("a change of device {} is damaged: {error}", record.header().device)),
                         }
                     }
                 }
                 // Snapshots and presence are not in the log of this version.
                 Ok(_) => {}
-                Err(error) => refused.push(format!("a record of device {} cannot be opened: {error}", record.header().device)),
+                Err(error) => {
+                    refused.push(format!("a record of device {} cannot be opened: {error}", record.header().device))
+                }
             }
         }
         changes
@@ -96,7 +104,12 @@ fn is_declared_otherwise(before: &Schema, now: &Schema) -> bool {
 }
 
 /// Appends changes to the log, applies what can be applied and projects it.
-fn take(document: &mut Document, tx: &Tx<'_>, changes: Vec<Change>, refused: &mut Vec<String>) -> Result<Written, ApiError> {
+fn take(
+    document: &mut Document,
+    tx: &Tx<'_>,
+    changes: Vec<Change>,
+    refused: &mut Vec<String>,
+) -> Result<Written, ApiError> {
     let mut fresh = Vec::new();
     for change in changes {
         if tx.append(&Stamp::of(&change), change.raw_bytes(), false)?.is_some() {
@@ -108,7 +121,12 @@ fn take(document: &mut Document, tx: &Tx<'_>, changes: Vec<Change>, refused: &mu
 }
 
 /// Applies all at once; when one of them contradicts the document, one by one, setting the contradicting ones aside.
-fn apply(document: &mut Document, tx: &Tx<'_>, changes: Vec<Change>, refused: &mut Vec<String>) -> Result<(), ApiError> {
+fn apply(
+    document: &mut Document,
+    tx: &Tx<'_>,
+    changes: Vec<Change>,
+    refused: &mut Vec<String>,
+) -> Result<(), ApiError> {
     if changes.is_empty() || document.apply(changes.clone()).is_ok() {
         return Ok(());
     }
