@@ -316,7 +316,7 @@ impl Engine {
         self.load()?;
         let document = self.document.as_mut().ok_or_else(not_loaded)?;
         let tx = self.store.begin()?;
-        let before = document.heads();
+        let before = (document.heads(), document.missing());
         let done = load::catch_up(document, &tx, self.seen).and_then(|_| {
             let answer = write(document, &tx)?;
             keep_state(document, &tx)?;
@@ -336,7 +336,7 @@ impl Engine {
                 Ok(answer)
             }
             Err(error) => {
-                if document.heads() != before {
+                if (document.heads(), document.missing()) != before {
                     self.document = None;
                 }
                 Err(error)

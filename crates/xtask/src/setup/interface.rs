@@ -26,7 +26,9 @@ pub(crate) fn interface() -> Result<()> {
     if up_to_date() {
         return Ok(());
     }
-    run(npm().args(["ci", "--no-progress"]))
+    // Not `npm ci`: it refuses a lock that lacks the optional packages of other platforms, and a registry that mirrors one
+    // platform cannot give them. What is in the lock is installed at the locked version by both.
+    run(npm().args(["install", "--no-progress", "--no-audit", "--no-fund"]))
 }
 
 fn major_minor(version: &str) -> Option<(u32, u32)> {
