@@ -226,13 +226,15 @@ fn first_own<T>(
 /// Actions that Ctrl/Cmd-Z passes over: they are not edits of anything.
 const NOT_UNDOABLE: &[&str] = &["undo", "start", "join", "field"];
 
-/// One's own last action on this device that has not been undone.
+/// One's own last action on this device that has not been undone, passing over those in `except` (hashes, hex).
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub fn last_undoable(connection: &Connection, by: &str) -> Result<Option<ChangeRow>, StoreError> {
+pub fn last_undoable(connection: &Connection, by: &str, except: &[String]) -> Result<Option<ChangeRow>, StoreError> {
     first_own(connection, by, |row| {
-        let undoable = !NOT_UNDOABLE.contains(&row.action.as_str()) && is_undone(connection, &row.hash)?.is_none();
+        let undoable = !NOT_UNDOABLE.contains(&row.action.as_str())
+            && !except.contains(&row.hash)
+            && is_undone(connection, &row.hash)?.is_none();
         Ok(undoable.then_some(row))
     })
 }

@@ -244,7 +244,7 @@ impl Shared {
                 peers,
                 conflicts: tandem_store::conflicts_total(connection)?,
                 last_synced_at: setting("last_synced_ms")?.and_then(|ms| ms.parse().ok()).map(instant),
-                undo: tandem_store::last_undoable(connection, &me)?.map(|row| row.action),
+                undo: tandem_store::last_undoable(connection, &me, &[])?.map(|row| row.action),
                 redo: tandem_store::last_redoable(connection, &me)?.map(|row| row.action),
                 loaded: self.is_loaded(),
             })

@@ -11,17 +11,28 @@ use crate::engine::{Committed, Engine};
 use crate::queries;
 
 pub(crate) fn undo(engine: &mut Engine, asked: &UndoChange) -> Result<(Committed, Undone), ApiError> {
+    let Some(hash) = &asked.change else { return undo_last(engine) };
     let reader = engine.store.reader();
-    let row = match &asked.change {
-        Some(hash) => tandem_store::change(reader, hash)?
-            .ok_or_else(|| ApiError::new("not_found", format!("there is no change {hash}")))?,
-        None => tandem_store::last_undoable(reader, engine.me())?
-            .ok_or_else(|| ApiError::new("nothing_to_undo", "there is nothing to undo"))?,
-    };
+    let row = tandem_store::change(reader, hash)?
+        .ok_or_else(|| ApiError::new("not_found", format!("there is no change {hash}")))?;
     if tandem_store::is_undone(reader, &row.hash)?.is_some() {
         return Err(ApiError::new("nothing_to_undo", "this change has been undone already"));
     }
     reverse(engine, row, "undo")
+}
+
+/// Undoes one's own last action of which something can be restored. One that others have written over entirely leaves no
+/// trace when it is undone: it is passed over, or the next call would find it again.
+fn undo_last(engine: &mut Engine) -> Result<(Committed, Undone), ApiError> {
+    let mut passed = Vec::new();
+    while let Some(row) = tandem_store::last_undoable(engine.store.reader(), engine.me(), &passed)? {
+        passed.push(row.hash.clone());
+        let (committed, undone) = reverse(engine, row, "undo")?;
+        if undone.restored > 0 {
+            return Ok((committed, undone));
+        }
+    }
+    Err(ApiError::new("nothing_to_undo", "there is nothing to undo"))
 }
 
 pub(crate) fn redo(engine: &mut Engine) -> Result<(Committed, Undone), ApiError> {
