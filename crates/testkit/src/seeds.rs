@@ -19,6 +19,21 @@ fn named_seed() -> Option<u64> {
     std::env::var(SEED).ok()?.parse().ok()
 }
 
+/// Set to anything: new seeds each time, to explore. Without it the same ones, so that a change is judged by what it changed.
+pub const SOAK: &str = "TANDEM_SOAK";
+
+/// A seed to begin with: new ones when exploring, else the test's own.
+fn first_seed(test: &str) -> u64 {
+    if std::env::var_os(SOAK).is_some() {
+        return rand::random();
+    }
+    // FNV-1a: a number that stays the same for a name.
+    test.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Seeds that once failed.
+const FOUND: &[u64] = &[15_501_135_031_230_670_915, 3_101_536_701_523_729_917];
+
 fn command(test: &str, seed: u64) -> String {
     format!("{SEED}={seed} cargo nextest run -p tandem-testkit {test}")
 }
@@ -30,14 +45,14 @@ fn runner(seed: u64, cases: u32) -> TestRunner {
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
-/// Checks a property on as many cases as `PROPTEST_CASES` says, `cases` by default. All cases follow from one seed, a new one
-/// each time unless [`SEED`] names it.
+/// Checks a property on as many cases as `PROPTEST_CASES` says, `cases` by default. All cases follow from one seed: the test's
+/// own, a new one with [`SOAK`], or the one that [`SEED`] names.
 ///
 /// # Panics
 /// When the property does not hold: with the shortest case found and the command that finds it again.
 pub fn check<S: Strategy>(test: &str, cases: u32, strategy: &S, property: impl Fn(S::Value)) {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    let seed = named_seed().unwrap_or_else(rand::random);
+    let seed = named_seed().unwrap_or_else(|| first_seed(test));
     hush();
     let outcome = runner(seed, cases).run(strategy, |case| {
         // What fails while a case is shortened is told once, at the end.
@@ -77,8 +92,8 @@ fn words(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
-/// Runs a history for each of so many seeds: the first half always the same ones, the others new each time. [`SEED`] names a
-/// single one.
+/// Runs a history for each of the seeds that once failed and of so many others: the same ones each time, new ones with
+/// [`SOAK`]. [`SEED`] names a single one.
 ///
 /// # Panics
 /// When a history does; the command that runs it again is printed first.
@@ -86,7 +101,10 @@ fn words(panic: &(dyn Any + Send)) -> String {
 pub fn each_seed(test: &str, count: u64, history: impl Fn(u64)) {
     let seeds: Vec<u64> = match named_seed() {
         Some(seed) => vec![seed],
-        None => (0..count / 2).chain((count / 2..count).map(|_| rand::random())).collect(),
+        None => {
+            let first = first_seed(test);
+            FOUND.iter().copied().chain((0..count).map(|step| first.wrapping_add(step))).collect()
+        }
     };
     for seed in seeds {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| history(seed))) {

@@ -15,5 +15,10 @@ pub(crate) struct Options {
 
 /// Runs the benchmarks.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    run_to_end(cargo().args(["bench", "--package", "tandem-desktop", "--benches", "--"]).args(&options.filter))
+    // The profile that the application is run with, so that the figures are its own.
+    run_to_end(
+        cargo()
+            .args(["bench", "--profile", "dev", "--package", "tandem-workspace", "--bench", "budgets", "--"])
+            .args(&options.filter),
+    )
 }

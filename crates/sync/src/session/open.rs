@@ -66,7 +66,8 @@ impl Open {
     ) -> Self {
         let readable = standing.cursor.filter(|c| c.log == welcome.log && c.seq <= welcome.head);
         let own_lost = welcome.device_seq < standing.acked_seq;
-        if own_lost || (readable.is_none() && standing.cursor.is_some()) {
+        let lost = own_lost || (readable.is_none() && standing.cursor.is_some());
+        if lost {
             out.push(Effect::RelayLostRecords { cursor: standing.cursor, head: welcome.head });
             // It may have lost who was let in, too. Whoever wrote was a member.
             let devices: Vec<_> = chains.devices().take(MAX_RECORDS_PER_MESSAGE).collect();
@@ -74,7 +75,9 @@ impl Open {
                 out.push(send(&ClientMessage::Vouch { devices }));
             }
         }
-        let acked_seq = standing.acked_seq.min(welcome.device_seq);
+        // After a loss the caller counts from nothing, so everything is sent again and acknowledged again, also what reached
+        // the relay in a connection that broke before this device had read on.
+        let acked_seq = if lost { 0 } else { standing.acked_seq.min(welcome.device_seq) };
         let mut open = Self {
             since_ms: now_ms,
             workspace,
