@@ -35,9 +35,11 @@ function ColumnHead({ column }: { column: BoardColumn }) {
   return (
     <header className="flex h-9 shrink-0 items-center gap-1.5 px-1">
       <StageMark stage={column.stage} />
-      <h3 className="truncate font-semibold">{stageLabel(column.stage)}</h3>
+      <h3 className="max-w-3/5 shrink-0 truncate font-semibold">{stageLabel(column.stage)}</h3>
       <span className="numeric text-quiet">{number(column.count)}</span>
-      <span className="numeric ml-auto truncate text-quiet text-small">{total}</span>
+      <span className="numeric ml-auto min-w-0 truncate text-quiet text-small" title={total}>
+        {total}
+      </span>
     </header>
   );
 }
