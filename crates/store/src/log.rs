@@ -135,25 +135,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Seal everything of this device again: it has a new key, or the relay lost its disk.
-    ///
-    /// # Errors
-    /// Whatever the disk says.
-    pub fn unseal_all(&self) -> Result<(), StoreError> {
-        self.tx.execute("DELETE FROM outbox", [])?;
-        self.tx.execute("UPDATE change SET sealed = NULL WHERE own = 1", [])?;
-        Ok(())
-    }
-
-    /// As [`Tx::unseal_all`], for everything that is here, whoever wrote it.
-    ///
-    /// # Errors
-    /// Whatever the disk says.
-    pub fn own_all(&self) -> Result<(), StoreError> {
-        self.tx.execute("UPDATE change SET own = 1", [])?;
-        self.unseal_all()
-    }
-
     /// Keeps a setting of this file; `None` forgets it.
     ///
     /// # Errors

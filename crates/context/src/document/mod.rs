@@ -75,11 +75,6 @@ impl Document {
         self.doc.save()
     }
 
-    /// The changes every document begins with; they need not be carried.
-    pub fn genesis() -> Vec<Change> {
-        genesis::document().get_changes(&[])
-    }
-
     /// The schema, the workspace's own fields included.
     pub fn schema(&self) -> &Arc<Schema> {
         &self.schema

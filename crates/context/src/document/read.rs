@@ -39,28 +39,6 @@ impl Document {
         Ok(Some(self.read(self.schema.kind(kind), &record)))
     }
 
-    /// Calls `each` with every record of a kind.
-    ///
-    /// # Errors
-    /// [`ContextError::UnknownKind`].
-    pub fn each_record(&self, kind: &str, mut each: impl FnMut(&str, RecordState)) -> Result<(), ContextError> {
-        let map = self.kind_map(kind)?;
-        let schema = self.schema.kind(kind);
-        for item in self.doc.map_range(&map, ..) {
-            if is_object(&item.value) {
-                each(&item.key, self.read(schema, &item.id()));
-            }
-        }
-        Ok(())
-    }
-
-    /// The kind of the record of this id.
-    pub fn kind_of(&self, id: &str) -> Option<String> {
-        self.kinds()
-            .into_iter()
-            .find(|kind| self.kind_map(kind).is_ok_and(|map| matches!(self.doc.get(&map, id), Ok(Some(_)))))
-    }
-
     /// A text as it was at `heads` (now, where they are empty).
     ///
     /// # Errors

@@ -70,7 +70,7 @@ pub struct CustomField {
 
 impl CustomField {
     /// The declaration of a field, if it is a workspace's own.
-    pub fn of(kind: &str, field: &Field) -> Option<Self> {
+    fn of(kind: &str, field: &Field) -> Option<Self> {
         let options = match &field.ty {
             FieldType::Choice(choice) => choice.options.iter().map(|option| option.name.clone()).collect(),
             _ => Vec::new(),
@@ -116,6 +116,12 @@ impl Schema {
             }
         }
         schema
+    }
+
+    /// The declarations of the workspace's own fields: what [`Schema::with_custom`] made this schema from.
+    pub fn custom_fields(&self) -> Vec<CustomField> {
+        let fields = self.kinds.iter().flat_map(|kind| kind.fields.iter().map(move |field| (kind.name, field)));
+        fields.filter_map(|(kind, field)| CustomField::of(kind, field)).collect()
     }
 
     /// Every kind, in the order to show them.

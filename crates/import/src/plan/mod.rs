@@ -145,23 +145,9 @@ pub fn plan(
 
 /// The schema with the fields that are about to be declared.
 fn extended(schema: &Schema, more: &[CustomField]) -> Schema {
-    let own = schema.kinds().iter().flat_map(|kind| kind.fields.iter().filter_map(|field| declared(kind.name, field)));
-    Schema::with_custom(&own.chain(more.iter().cloned()).collect::<Vec<_>>())
-}
-
-/// A workspace's own field, as it was declared.
-fn declared(kind: &str, field: &tandem_context::Field) -> Option<CustomField> {
-    let options = match &field.ty {
-        tandem_context::FieldType::Choice(choice) => choice.options.iter().map(|option| option.name.clone()).collect(),
-        _ => Vec::new(),
-    };
-    Some(CustomField {
-        kind: kind.to_owned(),
-        name: field.name.clone(),
-        label: field.label.clone()?,
-        type_name: field.ty.name().to_owned(),
-        options,
-    })
+    let mut declared = schema.custom_fields();
+    declared.extend_from_slice(more);
+    Schema::with_custom(&declared)
 }
 
 fn warn_of_dates(import: &Import<'_>, warnings: &mut Warnings) {

@@ -359,13 +359,7 @@ fn stored_schema(store: &Store) -> Result<Schema, ApiError> {
 /// What the file remembers of the document: its fingerprint, the workspace's own fields and name.
 fn keep_state(document: &Document, tx: &Tx<'_>) -> Result<(), ApiError> {
     tx.set_setting("fingerprint", Some(&identity::fingerprint(&document.heads())))?;
-    let custom: Vec<CustomField> = document
-        .schema()
-        .kinds()
-        .iter()
-        .flat_map(|kind| kind.fields.iter().map(move |field| (kind.name, field)))
-        .filter_map(|(kind, field)| CustomField::of(kind, field))
-        .collect();
+    let custom = document.schema().custom_fields();
     if !custom.is_empty() {
         tx.set_setting("custom_fields", serde_json::to_string(&custom).ok().as_deref())?;
     }
