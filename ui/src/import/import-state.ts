@@ -52,9 +52,16 @@ export const useImport = create<ImportState>(() => NOTHING);
 
 const set = useImport.setState;
 
-/** Only the answer to the last question counts. */
+/** Only the answer to the last question counts, and none once the import runs. */
 let asked = 0;
 let waiting = 0;
+
+/** Whatever was asked before, or is about to be, no longer counts. */
+function supersede(): number {
+  window.clearTimeout(waiting);
+  asked += 1;
+  return asked;
+}
 
 /** Typing a label or changing several columns in a row asks once. */
 const ASK_MS = 180;
@@ -73,8 +80,7 @@ function request() {
 async function check(): Promise<void> {
   const payload = request();
   if (payload === null) return;
-  asked += 1;
-  const mine = asked;
+  const mine = supersede();
   set({ checking: true, error: null });
   try {
     const preview = await rpc('import_preview', payload);
@@ -89,7 +95,8 @@ async function check(): Promise<void> {
 
 /** Starts over with what was dropped or chosen. */
 export async function takeFile(file: DroppedFile, kind: string | null, tooLarge: string): Promise<void> {
-  set({ ...NOTHING, choices: { ...NOTHING.choices, kind }, checking: true });
+  startOver(kind);
+  set({ checking: true });
   useWindow.setState({ importing: { kind } });
   if (file.path !== undefined) {
     set({ source: { name: file.name, path: file.path } });
@@ -106,8 +113,8 @@ export async function takeFile(file: DroppedFile, kind: string | null, tooLarge:
 
 /** Reads the file another way, and says what that would do. */
 export function choose(change: Partial<ImportChoices>): void {
+  supersede();
   set(({ choices }) => ({ choices: { ...choices, ...change }, checking: true }));
-  window.clearTimeout(waiting);
   waiting = window.setTimeout(() => void check(), ASK_MS);
 }
 
@@ -115,8 +122,9 @@ export async function run(): Promise<void> {
   const payload = request();
   const { preview } = useImport.getState();
   if (payload === null || preview === null) return;
+  supersede();
   useWindow.setState({ importProgress: { step: 'reading', done: 0, total: preview.rows } });
-  set({ step: 'running', error: null, kind: preview.kind });
+  set({ step: 'running', checking: false, error: null, kind: preview.kind });
   try {
     const report = await rpc('import_run', { ...payload, kind: preview.kind });
     set({ step: 'done', report });
@@ -132,5 +140,7 @@ export async function run(): Promise<void> {
 
 export const cancel = (): void => void rpc('import_cancel').catch(() => undefined);
 
-export const startOver = (kind: string | null = null): void =>
+export function startOver(kind: string | null = null): void {
+  supersede();
   set({ ...NOTHING, choices: { ...NOTHING.choices, kind } });
+}

@@ -28,7 +28,17 @@ function Saved({ save }: { save: SaveState }) {
   );
 }
 
-function Body({ id, initial, read }: { id: string; initial: TextState; read: number }) {
+function Body({
+  id,
+  initial,
+  read,
+  entered,
+}: {
+  id: string;
+  initial: TextState;
+  read: number;
+  entered: number;
+}) {
   const place = useRef<HTMLDivElement>(null);
   const { editor, save } = usePageEditor({ place, id, initial, label: m.page_text() });
   const first = useRef(read);
@@ -36,6 +46,9 @@ function Body({ id, initial, read }: { id: string; initial: TextState; read: num
   useEffect(() => {
     if (read !== first.current) editor?.sync.changed();
   }, [editor, read]);
+  useEffect(() => {
+    if (entered > 0) editor?.view.focus();
+  }, [editor, entered]);
   const empty =
     editor !== null && editor.view.state.doc.textContent === '' && editor.view.state.doc.childCount < 2;
   return (
@@ -67,15 +80,15 @@ function Body({ id, initial, read }: { id: string; initial: TextState; read: num
   );
 }
 
-/** A page's text in an editor that keeps itself the same as everybody's. */
-export function PageBody({ id }: { id: string }) {
+/** A page's text in an editor that keeps itself the same as everybody's. It takes the focus whenever `entered` grows. */
+export function PageBody({ id, entered }: { id: string; entered: number }) {
   const { data, error, dataUpdatedAt, refetch } = useQuery({
     queryKey: ['text', id, 'body'],
     queryFn: () => rpc('text', { id, field: 'body' }),
     // The editor has the newest text; what was read when it opened is soon old.
     gcTime: 0,
   });
-  if (data !== undefined) return <Body key={id} id={id} initial={data} read={dataUpdatedAt} />;
+  if (data !== undefined) return <Body key={id} id={id} initial={data} read={dataUpdatedAt} entered={entered} />;
   if (error === null) return null;
   return (
     <div role="alert" className="flex items-center gap-3 py-6">

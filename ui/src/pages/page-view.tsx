@@ -19,7 +19,7 @@ import { useWindow } from '@/state/window';
 import { NEW_PAGES } from './new-pages';
 import { PageBody } from './page-body';
 
-function Title({ page }: { page: RecordInfo }) {
+function Title({ page, onEnter }: { page: RecordInfo; onEnter: () => void }) {
   const edit = useEdit();
   const kept = String(page.fields.name ?? '');
   const [typed, setTyped] = useState<string | null>(null);
@@ -35,7 +35,7 @@ function Title({ page }: { page: RecordInfo }) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {
       event.currentTarget.blur();
-      document.querySelector<HTMLElement>('.page-text')?.focus();
+      onEnter();
     } else if (event.key === 'Escape') setTyped(null);
     else return;
     event.preventDefault();
@@ -80,6 +80,8 @@ export function PageView({ id, onHistory }: { id: string; onHistory: () => void 
   const { data: page, error } = useQuery(recordQuery(id));
   const kind = useKind('page');
   const edit = useEdit();
+  // Counts how often the title was left for the text, which may still be loading.
+  const [entered, setEntered] = useState({ id, times: 0 });
   const shown = page?.id === id ? page : undefined;
   useEffect(() => {
     if (shown === undefined) return;
@@ -95,7 +97,11 @@ export function PageView({ id, onHistory }: { id: string; onHistory: () => void 
   const current = String(shown.fields.type ?? '');
   return (
     <article aria-label={shown.title} className="mx-auto max-w-[720px] px-8 pt-6 max-[1040px]:px-5 pb-24">
-      <Title key={id} page={shown} />
+      <Title
+        key={id}
+        page={shown}
+        onEnter={() => setEntered((before) => ({ id, times: before.times + 1 }))}
+      />
       <div className="mt-1 mb-2 flex h-8 items-center gap-3 text-quiet text-small">
         <Select
           compact
@@ -116,7 +122,7 @@ export function PageView({ id, onHistory }: { id: string; onHistory: () => void 
         </span>
         <Actions page={shown} onHistory={onHistory} />
       </div>
-      <PageBody key={id} id={id} />
+      <PageBody key={id} id={id} entered={entered.id === id ? entered.times : 0} />
     </article>
   );
 }
