@@ -12,6 +12,7 @@ import { chosenLanguage, setLanguage } from './i18n/locale';
 import { m } from './paraglide/messages.js';
 import { router } from './routes';
 import { WelcomeScreen } from './screens/welcome';
+import { tellWholeWords } from './shell/whole-words';
 import { failureText } from './state/toasts';
 
 function useSystemDark(): boolean {
@@ -27,6 +28,7 @@ function useSystemDark(): boolean {
 
 function Window() {
   useEngineEvents();
+  useEffect(tellWholeWords, []);
   const { data: app, error, refetch } = useQuery(appQuery());
   const systemDark = useSystemDark();
   const theme = app?.preferences.theme ?? (systemDark ? 'dark' : 'light');

@@ -36,7 +36,7 @@ test('language and theme switch at once and are kept', async ({ host, page }) =>
   await expect(page.getByRole('link', { name: 'Firmen' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder(/Datensätze, Orte/).fill('dunkel');
+  await page.getByPlaceholder(/Datensätze, Bereiche/).fill('dunkel');
   await page.keyboard.press('Enter');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.reload();

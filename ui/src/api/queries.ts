@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { BoardQuery, Filter, Sort } from './types';
+import type { BoardQuery, Filter, RecordPage, Sort } from './types';
 
 /** Which records of a kind a list shows, and in which order. */
 export interface Selection {
@@ -31,6 +31,14 @@ export const listQuery = (selection: Selection, page: number, sums: string[] = [
         limit: PAGE_SIZE,
         sums: page === 0 ? sums : [],
       }),
+  });
+
+/** Only how many records there are; kept as a page like every list. */
+export const totalQuery = ({ kind, filters, text }: Selection) =>
+  queryOptions({
+    queryKey: ['list', kind, { filters, text }, 'total'],
+    queryFn: () => rpc('list', { kind, filters, text: text.trim() === '' ? null : text, limit: 1 }),
+    select: (page: RecordPage) => page.total,
   });
 
 export const boardQuery = (query: Input<BoardQuery>) =>

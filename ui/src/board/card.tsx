@@ -15,12 +15,15 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
   return (
     <>
       <span className="flex items-center gap-1.5">
-        <span className="truncate font-medium">{record.title}</span>
-        {isLink(account) && !record.title.includes(account.title) && (
-          <span className="min-w-0 flex-1 truncate text-quiet">{account.title}</span>
-        )}
+        {/* The account is named where there is room for more of it than a letter or two: else it wraps out of sight. */}
+        <span className="flex h-5 min-w-0 flex-1 flex-wrap gap-x-1.5 overflow-hidden">
+          <span className="max-w-full truncate font-medium">{record.title}</span>
+          {isLink(account) && !record.title.includes(account.title) && (
+            <span className="min-w-20 flex-1 truncate text-quiet">{account.title}</span>
+          )}
+        </span>
         {Object.keys(record.conflicts).length > 0 && (
-          <span className="ml-auto">
+          <span>
             <ConflictMark />
             <span className="sr-only">{m.label_has_conflict()}</span>
           </span>
@@ -39,7 +42,7 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
             <span className="min-w-0 truncate text-quiet">{owner.title}</span>
           </>
         ) : (
-          <span className="text-warning">{m.label_no_owner()}</span>
+          <span className="truncate text-warning">{m.label_no_owner()}</span>
         )}
         <span className="ml-auto shrink-0">
           {open && record.fields.next_step_date === undefined && record.fields.next_step === undefined ? (

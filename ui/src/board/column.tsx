@@ -33,13 +33,15 @@ export interface ColumnProps {
 function ColumnHead({ column }: { column: BoardColumn }) {
   const total = sums(column.sums, true);
   return (
-    <header className="flex h-9 shrink-0 items-center gap-1.5 px-1">
-      <StageMark stage={column.stage} />
-      <h3 className="max-w-3/5 shrink-0 truncate font-semibold">{stageLabel(column.stage)}</h3>
-      <span className="numeric text-quiet">{number(column.count)}</span>
-      <span className="numeric ml-auto min-w-0 truncate text-quiet text-small" title={total}>
+    <header className="shrink-0 px-1.5 pt-2 pb-1.5">
+      <div className="flex items-center gap-1.5">
+        <StageMark stage={column.stage} />
+        <h3 className="truncate font-semibold">{stageLabel(column.stage)}</h3>
+        <span className="numeric text-quiet">{number(column.count)}</span>
+      </div>
+      <p className="numeric h-4 truncate text-quiet text-small" title={sums(column.sums)}>
         {total}
-      </span>
+      </p>
     </header>
   );
 }
@@ -106,7 +108,7 @@ export function Column(props: ColumnProps) {
     >
       <ColumnHead column={column} />
       {column.count === 0 ? (
-        <p className="px-1 pt-2 text-quiet text-small">{m.label_no_cards()}</p>
+        <p className="px-1.5 text-quiet text-small">{m.label_no_cards()}</p>
       ) : (
         <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-0.5">
           <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>

@@ -4,6 +4,7 @@ import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { FormField, INPUT, TextInput } from '@/components/text-input';
+import { dayAndMonth } from '@/i18n/format';
 import { fieldLabel, optionLabel, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
@@ -72,7 +73,11 @@ export function ExitDialog({
           )}
         </FormField>
         {stage === 'nurture' && (
-          <FormField label={fieldLabel('opportunity', 'return_on')} hint={m.hint_day()} error={error.day}>
+          <FormField
+            label={fieldLabel('opportunity', 'return_on')}
+            hint={m.hint_day({ day: dayAndMonth() })}
+            error={error.day}
+          >
             {(field) => <TextInput {...field} value={day} onChange={(event) => setDay(event.target.value)} />}
           </FormField>
         )}

@@ -32,7 +32,7 @@ export function Toasts() {
       <Toast.Portal>
         <Toast.Viewport
           aria-label={m.label_notifications()}
-          className="pointer-events-none fixed bottom-4 left-1/2 z-60 flex w-max max-w-full -translate-x-1/2 flex-col items-center gap-2"
+          className="pointer-events-none fixed right-4 bottom-11 z-60 flex w-max max-w-full flex-col items-end gap-2"
         >
           <ToastList />
         </Toast.Viewport>

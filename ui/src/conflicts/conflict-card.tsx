@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
 import type { ConflictInfo, ConflictValue, FieldInfo } from '@/api/types';
 import { ConflictMark, MemberName } from '@/components/badges';
@@ -15,18 +17,24 @@ import { Value, valueText } from '@/records/value';
 function Side({
   kind,
   field,
+  currency,
   value,
   number,
   onKeep,
 }: {
   kind: string;
   field: FieldInfo;
+  currency: string | null;
   value: ConflictValue;
   number: number;
   onKeep: () => void;
 }) {
-  const words = valueText(kind, field, value.value) || m.label_empty();
-  const record = { fields: { [field.name]: value.value }, created_at: value.at, updated_at: value.at };
+  const words = valueText(kind, field, value.value, currency) || m.label_empty();
+  const record = {
+    fields: { currency, [field.name]: value.value },
+    created_at: value.at,
+    updated_at: value.at,
+  };
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-2 p-3">
       <p className="selectable line-clamp-4 break-words font-semibold text-head">
@@ -38,7 +46,7 @@ function Side({
       </p>
       <div className="flex min-w-0 flex-col gap-0.5 text-quiet text-small">
         <MemberName name={value.by.title} />
-        <span className="truncate">{m.conflicts_where({ at: instant(value.at), device: value.device })}</span>
+        <span>{m.conflicts_where({ at: instant(value.at), device: value.device })}</span>
         {value.reason !== null && (
           <span className="selectable break-words">{m.quoted({ text: value.reason })}</span>
         )}
@@ -70,6 +78,12 @@ export function ConflictCard({
   const kind = useKind(conflict.kind);
   const field = kind?.fields.find((one) => one.name === conflict.field);
   const anchor = useRef<HTMLDivElement>(null);
+  // An amount is told with the currency that its record has.
+  const { data: record } = useQuery({
+    ...recordQuery(conflict.record.id),
+    enabled: field?.type === 'money',
+  });
+  const currency = record?.fields.currency;
   if (field === undefined) return null;
   return (
     <li>
@@ -103,6 +117,7 @@ export function ConflictCard({
               key={value.change}
               kind={conflict.kind}
               field={field}
+              currency={typeof currency === 'string' ? currency : null}
               value={value}
               number={index + 1}
               onKeep={() => void onSettle(value.value).catch(() => undefined)}

@@ -97,6 +97,24 @@ export function day(value: string, withYear?: boolean): string {
   ).format(date);
 }
 
+/** A day in figures, as it is typed: 03/03/2027. */
+export function dayFigures(value: string): string {
+  const date = parseDay(value);
+  if (date === null) return value;
+  return cached(
+    'f',
+    (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }),
+  ).format(date);
+}
+
+/** The last day of the year as it is typed, to show how days may be written. */
+export function dayAndMonth(): string {
+  return cached(
+    'g',
+    (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric' }),
+  ).format(new Date(2000, 11, 31));
+}
+
 /** A moment: 3 Mar, 14:05. */
 export function instant(value: string): string {
   const date = new Date(value);

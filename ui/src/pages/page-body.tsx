@@ -88,7 +88,8 @@ export function PageBody({ id, entered }: { id: string; entered: number }) {
     // The editor has the newest text; what was read when it opened is soon old.
     gcTime: 0,
   });
-  if (data !== undefined) return <Body key={id} id={id} initial={data} read={dataUpdatedAt} entered={entered} />;
+  if (data !== undefined)
+    return <Body key={id} id={id} initial={data} read={dataUpdatedAt} entered={entered} />;
   if (error === null) return null;
   return (
     <div role="alert" className="flex items-center gap-3 py-6">

@@ -8,6 +8,7 @@ import type { RecordInfo } from '@/api/types';
 import { MemberName } from '@/components/badges';
 import { IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
+import { GrownInput } from '@/components/grown-input';
 import { Menu, MenuItem } from '@/components/menu';
 import { Select } from '@/components/select';
 import { ago } from '@/i18n/format';
@@ -23,7 +24,7 @@ function Title({ page, onEnter }: { page: RecordInfo; onEnter: () => void }) {
   const edit = useEdit();
   const kept = String(page.fields.name ?? '');
   const [typed, setTyped] = useState<string | null>(null);
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (NEW_PAGES.delete(page.id)) input.current?.select();
   }, [page.id]);
@@ -32,7 +33,7 @@ function Title({ page, onEnter }: { page: RecordInfo; onEnter: () => void }) {
     setTyped(null);
     if (name !== '' && name !== kept) edit.mutate({ kind: 'page', ids: [page.id], fields: { name } });
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Enter') {
       event.currentTarget.blur();
       onEnter();
@@ -41,15 +42,17 @@ function Title({ page, onEnter }: { page: RecordInfo; onEnter: () => void }) {
     event.preventDefault();
   };
   return (
-    <input
-      ref={input}
-      aria-label={m.page_title()}
-      value={typed ?? kept}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={keep}
-      onKeyDown={onKeyDown}
-      className="-mx-2 w-full rounded-control bg-transparent px-2 font-semibold text-title hover:bg-hover focus-visible:bg-surface"
-    />
+    <div className="-mx-2">
+      <GrownInput
+        ref={input}
+        aria-label={m.page_title()}
+        value={typed ?? kept}
+        onChange={(event) => setTyped(event.target.value.replaceAll('\n', ' '))}
+        onBlur={keep}
+        onKeyDown={onKeyDown}
+        className="w-full rounded-control bg-transparent px-2 font-semibold text-title hover:bg-hover focus-visible:bg-surface"
+      />
+    </div>
   );
 }
 

@@ -52,7 +52,7 @@ async function archive(focus: Focus, ids: string[]): Promise<void> {
 }
 
 /** What can be done with the record under the cursor, or with those that are selected. */
-export function focusActions(focus: Focus | null): PaletteAction[] {
+export function focusActions(focus: Focus | null, open: (id: string) => void): PaletteAction[] {
   if (focus === null) return [];
   const ids = focus.selected.length > 0 ? focus.selected : focus.record === null ? [] : [focus.record.id];
   if (ids.length === 0) return [];
@@ -67,8 +67,14 @@ export function focusActions(focus: Focus | null): PaletteAction[] {
   ];
   const via = (id: ShortcutId, icon: LucideIcon): PaletteAction[] =>
     isAnswered(id) ? [{ id, label: labelOf(id), icon, shortcut: id, run: () => void runShortcut(id) }] : [];
-  if (focus.selected.length === 0)
-    actions.unshift(...via('log_note', StickyNote), ...via('full_page', Maximize2));
+  const { record } = focus;
+  if (focus.selected.length === 0 && record !== null) {
+    const page = { id: 'open', label: m.key_full_page(), icon: Maximize2, run: () => open(record.id) };
+    actions.unshift(
+      ...(isAnswered('full_page') ? via('full_page', Maximize2) : [page]),
+      ...via('log_note', StickyNote),
+    );
+  }
   return actions;
 }
 

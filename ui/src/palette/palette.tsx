@@ -106,7 +106,8 @@ function Contents({ onClose }: { onClose: () => void }) {
     );
   };
   const records = typed === '' ? recent : (hits ?? []);
-  const own = focusActions(focus).filter((action) => matches(action.label, action.words));
+  const toRecord = (id: string) => void navigate({ to: '/record/$id', params: { id }, search: {} });
+  const own = focusActions(focus, toRecord).filter((action) => matches(action.label, action.words));
   const places = NAVIGATION.flat().filter((place) => matches(place.label()));
   const general = generalActions(setPreferences).filter((action) =>
     typed !== '' ? matches(action.label, action.words) : !action.id.startsWith('export'),

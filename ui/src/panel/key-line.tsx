@@ -20,7 +20,8 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
     );
   }
   const at = typeof next_step_date === 'string' ? next_step_date : null;
-  const late = at !== null && daysBetween(new Date(), new Date(`${at}T00:00:00`)) < 0;
+  const daysLate = at === null ? 0 : daysBetween(new Date(`${at}T00:00:00`), new Date());
+  const late = daysLate > 0;
   return (
     <span className={cx('inline-flex min-w-0 items-center gap-1.5', late && 'text-danger')}>
       {late ? (
@@ -31,7 +32,7 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
       {!terse && typeof next_step === 'string' && <span className="truncate">{next_step}</span>}
       {at !== null && (
         <span className={cx('numeric shrink-0', !late && 'text-quiet')} title={day(at, true)}>
-          {late ? m.label_late({ when: fromToday(at) }) : fromToday(at)}
+          {late ? m.label_days_late({ count: daysLate }) : fromToday(at)}
         </span>
       )}
     </span>

@@ -24,8 +24,8 @@ function linksOf(record: RecordInfo): Record<string, unknown> {
   return isLink(record.fields.account) ? { account: record.fields.account, ...own } : own;
 }
 
-/** Writes down what happened, without leaving the record: the first line becomes the subject. */
-export function LogActivity({ record }: { record: RecordInfo }) {
+/** Writes down what happened, without leaving the record: the first line becomes the subject. `first`: nothing stands above. */
+export function LogActivity({ record, first }: { record: RecordInfo; first: boolean }) {
   const me = useApp()?.workspace?.me;
   const create = useCreate();
   const [type, setType] = useState<(typeof TYPES)[number]['name']>('note');
@@ -56,7 +56,10 @@ export function LogActivity({ record }: { record: RecordInfo }) {
       .catch((cause: unknown) => setError(failureText(cause)));
   };
   return (
-    <section aria-label={m.key_log_note()} className="@container border-line border-t px-4 pt-3">
+    <section
+      aria-label={m.key_log_note()}
+      className={cx('@container px-4 pt-3', !first && 'border-line border-t')}
+    >
       <div className="rounded-panel border border-edge bg-surface focus-within:border-accent">
         <textarea
           id="log-activity"

@@ -46,7 +46,7 @@ export function RecordBody({
   const logs = record.kind === 'account' || record.kind === 'person' || record.kind === 'opportunity';
   const story = (
     <>
-      {logs && <LogActivity record={record} />}
+      {logs && <LogActivity record={record} first={wide} />}
       <Timeline record={record} />
     </>
   );
@@ -61,13 +61,14 @@ export function RecordBody({
     );
   }
   return (
-    <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,5fr)_minmax(0,6fr)] gap-8 px-2">
+    <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,5fr)_minmax(0,6fr)] gap-6 px-1">
       <div>
+        <Title record={record} />
         <KeyLine record={record} />
         <Fields record={record} kind={kind} />
         <RelatedRecords id={record.id} />
       </div>
-      <div>{story}</div>
+      <div className="border-line border-l pt-1">{story}</div>
     </div>
   );
 }

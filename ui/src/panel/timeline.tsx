@@ -70,15 +70,25 @@ function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
   );
 }
 
-function ChangeEntry({ told, kind, shared }: { told: Told; kind: KindInfo; shared: boolean }) {
+function ChangeEntry({
+  told,
+  kind,
+  currency,
+  shared,
+}: {
+  told: Told;
+  kind: KindInfo;
+  currency: string | undefined;
+  shared: boolean;
+}) {
   const [latest] = told.changes;
   const change = latest?.change;
   if (latest === undefined || change === null || change === undefined) return null;
   const net = netFields(told.changes);
   const what =
     change.action === 'set' || change.action === 'create'
-      ? changeSentence(kind, net)
-      : (message(`did_action_${change.action}`) ?? changeSentence(kind, net));
+      ? changeSentence(kind, net, currency)
+      : (message(`did_action_${change.action}`) ?? changeSentence(kind, net, currency));
   const undone = change.undone_by !== null;
   const undo = async () => {
     for (const one of told.changes) if (one.change !== null) await undoChange(one.change.change);
@@ -96,7 +106,7 @@ function ChangeEntry({ told, kind, shared }: { told: Told; kind: KindInfo; share
           {what}
         </p>
         {change.reason !== null && (
-          <p className="selectable break-words text-quiet text-small">“{change.reason}”</p>
+          <p className="selectable break-words text-quiet text-small">{m.quoted({ text: change.reason })}</p>
         )}
         {(undone || (shared && change.waiting)) && (
           <p className="text-quiet text-small">{undone ? m.label_undone() : m.label_waiting_to_sync()}</p>
@@ -144,7 +154,13 @@ export function Timeline({ record }: { record: RecordInfo }) {
               told.activity !== null ? (
                 <ActivityEntry key={told.key} activity={told.activity} at={told.at} />
               ) : (
-                <ChangeEntry key={told.key} told={told} kind={kind} shared={shared} />
+                <ChangeEntry
+                  key={told.key}
+                  told={told}
+                  kind={kind}
+                  currency={record.fields.currency as string | undefined}
+                  shared={shared}
+                />
               ),
             )}
           </ol>

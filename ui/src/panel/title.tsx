@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useEdit } from '@/api/actions';
 import type { RecordInfo } from '@/api/types';
+import { GrownInput } from '@/components/grown-input';
 import { m } from '@/paraglide/messages.js';
 import { editTitle, titleText } from '@/records/title';
 import { failureText } from '@/state/toasts';
@@ -25,25 +26,28 @@ export function Title({ record }: { record: RecordInfo }) {
   return (
     <div className="px-3 pt-3">
       <h2 className="sr-only">{record.title}</h2>
-      <input
+      <GrownInput
         aria-label={m.label_title()}
         aria-invalid={error !== null}
         value={text ?? named}
         placeholder={record.title || m.label_untitled()}
         onChange={(event) => {
-          setText(event.target.value);
+          setText(event.target.value.replaceAll('\n', ' '));
           setError(null);
         }}
         onBlur={finish}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            event.currentTarget.blur();
+          }
           if (event.key === 'Escape') {
             event.stopPropagation();
             setText(null);
             setError(null);
           }
         }}
-        className="w-full truncate rounded-control bg-transparent px-1 font-semibold text-title hover:bg-hover focus:bg-surface"
+        className="w-full rounded-control bg-transparent px-1 font-semibold text-title hover:bg-hover focus:bg-surface"
       />
       {error !== null && (
         <p role="alert" className="px-1 text-danger text-small">

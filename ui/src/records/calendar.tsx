@@ -32,7 +32,7 @@ export function Calendar({
   const shown = new Date(start.getFullYear(), start.getMonth() + shift, 1);
   const days = monthGrid(shown.getFullYear(), shown.getMonth());
   const title = new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric' }).format(shown);
-  const weekday = new Intl.DateTimeFormat(formatLocale(), { weekday: 'narrow' });
+  const weekday = new Intl.DateTimeFormat(formatLocale(), { weekday: 'short' });
   return (
     <Popover.Root open>
       <Popover.Portal>
@@ -69,7 +69,7 @@ export function Calendar({
             <div className="grid grid-cols-7 text-center">
               {days.slice(0, 7).map((date) => (
                 <span key={date.getDay()} className="caps py-1">
-                  {weekday.format(date)}
+                  {weekday.format(date).slice(0, 2)}
                 </span>
               ))}
               {days.map((date) => {

@@ -9,7 +9,7 @@ export interface Column {
 }
 
 const WIDTHS: Record<string, number> = {
-  money: 120,
+  money: 136,
   integer: 104,
   boolean: 88,
   date: 112,
@@ -19,9 +19,9 @@ const WIDTHS: Record<string, number> = {
   email: 208,
   phone: 144,
   url: 184,
-  domain: 152,
+  domain: 144,
   link: 168,
-  choice: 136,
+  choice: 140,
   tags: 176,
   roles: 216,
   prose: 240,

@@ -69,57 +69,59 @@ export function FilterBar({
   children?: React.ReactNode;
 }) {
   return (
-    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-line border-b px-4 py-1.5">
-      <TextFilter text={text} onText={onText} label={m.label_search_list()} />
-      {filters.map((filter, index) => {
-        const field = findField(kind, filter.field);
-        if (field === undefined) return null;
-        const [subject, verb, object] = filterSentence(kind.name, field, filter);
-        const replace = (next: Filter) =>
-          onFilters(filters.map((other, at) => (at === index ? next : other)));
-        return (
-          <span
-            key={`${filter.field}-${filter.op}-${JSON.stringify(filter.value)}`}
-            className="inline-flex h-7 max-w-96 items-center rounded-control border border-line bg-canvas pl-2.5"
-          >
-            <FilterMenu
-              kind={kind}
-              field={field}
-              filter={filter}
-              onFilter={replace}
-              trigger={
-                <button type="button" className="flex min-w-0 items-center gap-1">
-                  <span className="shrink-0 text-quiet">{subject}</span>
-                  <span className="shrink-0 text-quiet">{verb}</span>
-                  <span className="truncate font-medium">{object}</span>
-                </button>
-              }
-            />
-            <IconButton
-              className="size-6"
-              label={m.action_remove_filter({ filter: `${subject} ${verb} ${object}` })}
-              icon={<X className="size-3" />}
-              onClick={() => onFilters(filters.filter((_, at) => at !== index))}
-            />
-          </span>
-        );
-      })}
-      <FilterMenu
-        kind={kind}
-        onFilter={(filter) => onFilters([...filters, filter])}
-        trigger={
-          <button
-            type="button"
-            className={cx(
-              'inline-flex h-7 items-center gap-1.5 rounded-control px-2 text-quiet hover:bg-hover hover:text-text',
-            )}
-          >
-            <ListFilter className="size-3.5" aria-hidden />
-            {m.action_add_filter()}
-          </button>
-        }
-      />
-      <span className="ml-auto flex items-center gap-1">{children}</span>
+    <div className="flex min-h-10 shrink-0 items-start gap-1.5 border-line border-b px-4 py-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+        <TextFilter text={text} onText={onText} label={m.label_search_list()} />
+        {filters.map((filter, index) => {
+          const field = findField(kind, filter.field);
+          if (field === undefined) return null;
+          const [subject, verb, object] = filterSentence(kind.name, field, filter);
+          const replace = (next: Filter) =>
+            onFilters(filters.map((other, at) => (at === index ? next : other)));
+          return (
+            <span
+              key={`${filter.field}-${filter.op}-${JSON.stringify(filter.value)}`}
+              className="inline-flex h-7 max-w-96 items-center rounded-control border border-line bg-canvas pl-2.5"
+            >
+              <FilterMenu
+                kind={kind}
+                field={field}
+                filter={filter}
+                onFilter={replace}
+                trigger={
+                  <button type="button" className="flex min-w-0 items-center gap-1">
+                    <span className="shrink-0 text-quiet">{subject}</span>
+                    <span className="shrink-0 text-quiet">{verb}</span>
+                    <span className="truncate font-medium">{object}</span>
+                  </button>
+                }
+              />
+              <IconButton
+                className="size-6"
+                label={m.action_remove_filter({ filter: `${subject} ${verb} ${object}` })}
+                icon={<X className="size-3" />}
+                onClick={() => onFilters(filters.filter((_, at) => at !== index))}
+              />
+            </span>
+          );
+        })}
+        <FilterMenu
+          kind={kind}
+          onFilter={(filter) => onFilters([...filters, filter])}
+          trigger={
+            <button
+              type="button"
+              className={cx(
+                'inline-flex h-7 items-center gap-1.5 rounded-control px-2 text-quiet hover:bg-hover hover:text-text',
+              )}
+            >
+              <ListFilter className="size-3.5" aria-hidden />
+              {m.action_add_filter()}
+            </button>
+          }
+        />
+      </div>
+      {children}
     </div>
   );
 }

@@ -131,7 +131,7 @@ export function GridHeader(props: HeaderProps) {
           >
             <button
               type="button"
-              className={cx(HEAD, 'pl-10')}
+              className={cx(HEAD, 'pl-8.5')}
               onClick={(event) => onSort('title', event.shiftKey)}
             >
               <span className="truncate">{titleLabel}</span>

@@ -12,6 +12,10 @@ export interface ListView {
 
 export const PLAIN_VIEW: ListView = { filters: [], sort: [], text: '', columns: null };
 
+/** How a kind is shown before anybody chose: what happened comes newest first, the rest by title. */
+export const plainView = (kind: string): ListView =>
+  kind === 'activity' ? { ...PLAIN_VIEW, sort: [{ field: 'at', descending: true }] } : PLAIN_VIEW;
+
 interface Lists {
   /** By kind and saved view. */
   views: Record<string, ListView>;

@@ -47,6 +47,7 @@ export function Picker({
   const text = search ?? own;
   const setText = onSearch ?? setOwn;
   const typed = text.trim();
+  const current = multiple || initialText !== '' ? undefined : choices.find((one) => chosen.has(one.value));
   const exact = choices.some((choice) => choice.label.toLowerCase() === typed.toLowerCase());
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>
@@ -60,7 +61,12 @@ export function Picker({
           className="z-60"
         >
           <Popover.Popup aria-label={label} className="floating w-64 overflow-hidden outline-none">
-            <Command label={label} shouldFilter={onSearch === undefined} loop>
+            <Command
+              label={label}
+              shouldFilter={onSearch === undefined}
+              defaultValue={current && `${current.label} ${current.value}`}
+              loop
+            >
               <Command.Input
                 autoFocus
                 value={text}

@@ -239,6 +239,7 @@ export function RecordList({
       <BulkBar kind={kind} selected={selected} onClear={() => setSelected(new Set())} />
       <GridFooter
         kind={kind}
+        selection={selection}
         total={rows.total}
         sums={rows.sums}
         columns={columns}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from '@/components/cx';
+import { dayFigures } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
@@ -8,12 +9,19 @@ import { type EditorProps, useCommit } from './editor';
 import { localMoment } from './form-value';
 import { parseDay, parseNumber, separators } from './parse';
 
+/** A day as this locale writes it, where it is read back as the same day. */
+function editedDay(day: string): string {
+  const figures = dayFigures(day);
+  return parseDay(figures, formatLocale()) === day ? figures : day;
+}
+
 /** What stands in the input for a value. */
 function asText(type: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (type === 'money' || type === 'integer')
     return String(value).replace('.', separators(formatLocale()).decimal);
   if (type === 'instant') return localMoment(value);
+  if (type === 'date') return editedDay(String(value));
   return String(value);
 }
 

@@ -67,7 +67,7 @@ const DUE = new Set(['next_step_date', 'return_on']);
 function DayValue({ name, value }: { name: string; value: string }) {
   const late = DUE.has(name) && daysBetween(new Date(), new Date(`${value}T00:00:00`)) < 0;
   return (
-    <span className={cx('numeric', late && 'font-medium text-danger')}>
+    <span className={cx('numeric truncate', late && 'font-medium text-danger')}>
       {day(value)}
       {late && <span className="sr-only">{m.label_overdue()}</span>}
     </span>
@@ -118,6 +118,7 @@ export const Value = memo(function Value({
     );
   }
   const words = valueText(kind, field, value, currencyOf(record));
-  if (isNumeric(field.type) || field.type === 'instant') return <span className="numeric">{words}</span>;
+  if (isNumeric(field.type) || field.type === 'instant')
+    return <span className="numeric truncate">{words}</span>;
   return <span className="truncate">{words}</span>;
 });

@@ -79,7 +79,11 @@ export function ConflictsScreen() {
     <WithPanel>
       <Header title={m.nav_conflicts()}>
         {data !== undefined && data.length > 0 && (
-          <span className="numeric text-quiet text-small">{m.conflicts_count({ count: data.length })}</span>
+          <span className="numeric text-quiet text-small">{`${m.conflicts_count({ count: data.length })} ${m.conflicts_in_records(
+            {
+              count: new Set(data.map((conflict) => conflict.record.id)).size,
+            },
+          )}`}</span>
         )}
       </Header>
       {data?.length === 0 && (

@@ -9,7 +9,6 @@ import { EmptyState } from '@/components/empty-state';
 import { kindLabel } from '@/i18n/labels';
 import { useShortcut } from '@/keys/use-shortcut';
 import { RecordActions, RecordBody } from '@/panel/record-panel';
-import { Title } from '@/panel/title';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
 import { failureText } from '@/state/toasts';
@@ -54,9 +53,6 @@ export function RecordScreen() {
       {error !== null && <EmptyState title={failureText(error)} />}
       {record !== undefined && kind !== undefined && (
         <div className="min-h-0 flex-1 overflow-y-auto" key={record.id}>
-          <div className="mx-auto max-w-6xl px-2">
-            <Title record={record} />
-          </div>
           <RecordBody record={record} kind={kind} wide />
         </div>
       )}

@@ -113,7 +113,7 @@ export function InviteDialog() {
     <Dialog
       open={inviting}
       onClose={() => useWindow.setState({ inviting: false })}
-      title={m.action_invite()}
+      title={m.invite_title()}
       className="!w-[520px]"
     >
       {relay === null ? (

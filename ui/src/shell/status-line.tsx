@@ -84,7 +84,7 @@ function Details({ status }: { status: Status }) {
           </ul>
         </div>
       )}
-      <div className="flex gap-2 border-line border-t pt-3">
+      <div className="flex flex-wrap gap-2 border-line border-t pt-3">
         {status.relay !== null && (
           <Button icon={<RefreshCw className="size-3.5" />} onClick={syncNow}>
             {m.action_sync_now()}
