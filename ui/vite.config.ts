@@ -18,7 +18,8 @@ export default defineConfig({
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   // Relative, so that the same build is served by the desktop's own scheme and by the development host.
   base: './',
-  server: { port: 1420, strictPort: true },
+  // The mark is the application's icon, which lies beside the shell.
+  server: { port: 1420, strictPort: true, fs: { allow: ['..'] } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -19,7 +19,7 @@ const WIDTHS: Record<string, number> = {
   email: 208,
   phone: 144,
   url: 184,
-  domain: 144,
+  domain: 152,
   link: 168,
   choice: 140,
   tags: 176,

@@ -113,7 +113,7 @@ export function WelcomeScreen() {
       <header className="flex h-15 shrink-0 items-center justify-end gap-2 px-4">
         {form !== null && (
           <div className="mr-auto flex items-center gap-2.5">
-            <Mark className="size-7" />
+            <Mark className="-m-0.5 size-8" />
             <h1 className="font-semibold text-head">{m.app_name()}</h1>
           </div>
         )}
@@ -123,7 +123,7 @@ export function WelcomeScreen() {
       <main className="mx-auto my-auto w-[520px] max-w-full px-4 pb-6">
         {form === null && (
           <div className="mb-6 flex items-center gap-3.5">
-            <Mark className="size-11" />
+            <Mark className="-m-0.5 size-12" />
             <div>
               <h1 className="font-semibold text-title">{m.app_name()}</h1>
               <p className="text-quiet">{m.welcome_claim()}</p>
