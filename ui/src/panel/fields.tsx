@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, Link2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useEdit } from '@/api/actions';
 import { titleFields } from '@/api/schema';
 import type { FieldInfo, KindInfo, RecordInfo } from '@/api/types';
@@ -20,6 +20,14 @@ function FieldRow({ record, kind, field }: { record: RecordInfo; kind: string; f
   const [editing, setEditing] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  // The focus returns to the value once it stands there again, and after a list that closes has let go of it.
+  const hasEdited = useRef(false);
+  useEffect(() => {
+    if (editing || !hasEdited.current) return;
+    hasEdited.current = false;
+    const frame = window.requestAnimationFrame(() => button.current?.focus());
+    return () => window.cancelAnimationFrame(frame);
+  }, [editing]);
   const value = record.fields[field.name];
   const conflict = record.conflicts[field.name];
   const label = fieldLabel(kind, field);
@@ -30,8 +38,8 @@ function FieldRow({ record, kind, field }: { record: RecordInfo; kind: string; f
       value={value}
       anchor={anchor}
       onClose={() => {
+        hasEdited.current = true;
         setEditing(false);
-        window.requestAnimationFrame(() => button.current?.focus());
       }}
       onCommit={async (next) => {
         await edit.mutateAsync({ kind, ids: [record.id], fields: { [field.name]: next }, quiet: true });

@@ -13,9 +13,21 @@ export function monthGrid(year: number, month: number): Date[] {
   return Array.from({ length: 42 }, (_, index) => new Date(year, month, 1 - lead + index));
 }
 
+/** The day that a key leads to from this one, as in the month that is shown; none for other keys. */
+export function dayAfterKey(day: string, key: string): string | null {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[key];
+  if (days !== undefined) return isoDay(new Date(year, month - 1, date + days));
+  const months = { PageUp: -1, PageDown: 1 }[key];
+  if (months === undefined) return null;
+  // From the 31st a month on is that month's last day, not one of the month after.
+  const last = new Date(year, month + months, 0).getDate();
+  return isoDay(new Date(year, month - 1 + months, Math.min(date, last)));
+}
+
 /**
- * A month beside the field that is typed into. It is for the pointer: whoever types writes the day, so it never takes the
- * focus.
+ * A month beside the field that is typed into. It never takes the focus: whoever types writes the day, and the field's keys
+ * move it ({@link dayAfterKey}).
  */
 export function Calendar({
   anchor,
@@ -28,7 +40,10 @@ export function Calendar({
 }) {
   const today = isoDay(new Date());
   const start = new Date(`${value ?? today}T00:00:00`);
-  const [shift, setShift] = useState(0);
+  // Another day shows its own month, wherever one had leafed to before.
+  const [leafed, setLeafed] = useState({ from: value, by: 0 });
+  const shift = leafed.from === value ? leafed.by : 0;
+  const setShift = (by: number) => setLeafed({ from: value, by });
   const shown = new Date(start.getFullYear(), start.getMonth() + shift, 1);
   const days = monthGrid(shown.getFullYear(), shown.getMonth());
   const title = new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric' }).format(shown);
@@ -79,6 +94,7 @@ export function Calendar({
                     key={day}
                     type="button"
                     tabIndex={-1}
+                    aria-current={day === value ? 'date' : undefined}
                     onClick={() => onChoose(day)}
                     className={cx(
                       'numeric h-7 rounded-control hover:bg-hover',

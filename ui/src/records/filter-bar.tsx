@@ -1,5 +1,7 @@
+import { useQueries } from '@tanstack/react-query';
 import { ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { recordQuery } from '@/api/queries';
 import { findField } from '@/api/schema';
 import type { Filter, KindInfo } from '@/api/types';
 import { IconButton } from '@/components/button';
@@ -7,7 +9,7 @@ import { cx } from '@/components/cx';
 import { useShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { FilterMenu } from './filter-menu';
-import { filterSentence } from './filter-sentence';
+import { filterSentence, linkedIds, type Titles } from './filter-sentence';
 
 /** What is typed is searched for when the hand rests, so that each letter answers at once. */
 const TYPING_MS = 80;
@@ -52,6 +54,16 @@ function TextFilter({
   );
 }
 
+/** What the records are called that the filters name by id. */
+function useTitles(kind: KindInfo, filters: Filter[]): Titles {
+  const ids = linkedIds(kind, filters);
+  const records = useQueries({
+    // A title of another record must not stand in while this one's is read.
+    queries: ids.map((id) => ({ ...recordQuery(id), placeholderData: undefined })),
+  });
+  return new Map(records.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data.title] as const])));
+}
+
 /** The conditions of a list, each a sentence that can be changed or taken away. */
 export function FilterBar({
   kind,
@@ -68,6 +80,7 @@ export function FilterBar({
   onText: (text: string) => void;
   children?: React.ReactNode;
 }) {
+  const titles = useTitles(kind, filters);
   return (
     <div className="flex min-h-10 shrink-0 items-start gap-1.5 border-line border-b px-4 py-1.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
@@ -75,7 +88,7 @@ export function FilterBar({
         {filters.map((filter, index) => {
           const field = findField(kind, filter.field);
           if (field === undefined) return null;
-          const [subject, verb, object] = filterSentence(kind.name, field, filter);
+          const [subject, verb, object] = filterSentence(kind.name, field, filter, titles);
           const replace = (next: Filter) =>
             onFilters(filters.map((other, at) => (at === index ? next : other)));
           return (

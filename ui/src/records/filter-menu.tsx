@@ -9,7 +9,7 @@ import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { fixedChoices, useRecordChoices, useUsedValues } from './choices';
-import { needsValue, operatorLabel, operatorsFor, withTitle } from './filter-sentence';
+import { needsValue, operatorLabel, operatorsFor } from './filter-sentence';
 import { parseDay, parseNumber } from './parse';
 import type { Choice } from './picker';
 
@@ -168,7 +168,6 @@ function ChooseValues({
               key={choice.value}
               value={`${choice.label} ${choice.value}`}
               onSelect={() => {
-                if (field.target !== null) withTitle(choice.value, choice.label);
                 if (single) apply([choice.value]);
                 else {
                   setChosen(

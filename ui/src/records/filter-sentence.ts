@@ -1,4 +1,5 @@
-import type { FieldInfo, Filter } from '@/api/types';
+import { findField } from '@/api/schema';
+import type { FieldInfo, Filter, KindInfo } from '@/api/types';
 import { fieldLabel, message } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from './value';
@@ -37,37 +38,40 @@ export function operatorLabel(op: string, type: string): string {
   return (isDay ? message(`op_day_${op}`) : undefined) ?? message(`op_${op}`) ?? op;
 }
 
-/** A filter's value in words. Titles of linked records are kept beside their ids, see {@link withTitle}. */
-function objectText(kind: string, field: FieldInfo, filter: Filter): string {
-  const values = Array.isArray(filter.value) ? filter.value : [filter.value];
-  const words = values.map((value) => valueText(kind, field, titled(value)));
+/** What linked records are called, by their ids. */
+export type Titles = ReadonlyMap<string, string>;
+
+const valuesOf = (filter: Filter): unknown[] => (Array.isArray(filter.value) ? filter.value : [filter.value]);
+
+const isLinked = (field: FieldInfo) => field.type === 'link' || field.type === 'roles';
+
+/** The records that these filters name by their ids. */
+export function linkedIds(kind: KindInfo, filters: Filter[]): string[] {
+  const ids = filters.flatMap((filter) => {
+    const field = findField(kind, filter.field);
+    return field !== undefined && isLinked(field) ? valuesOf(filter) : [];
+  });
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
+/** A filter's value in words. A record that is not there, or not read yet, is “a record”. */
+function objectText(kind: string, field: FieldInfo, filter: Filter, titles: Titles): string {
+  const words = valuesOf(filter).map((value) =>
+    isLinked(field) ? (titles.get(String(value)) ?? m.label_unknown_record()) : valueText(kind, field, value),
+  );
   const last = words.pop() ?? '';
   return words.length === 0 ? last : m.label_either({ first: words.join(', '), last });
 }
 
-const titles = new Map<string, string>();
-
-/** Remembers what a linked record is called, so that a filter on its id can be read. */
-export function withTitle(id: string, title: string): string {
-  titles.set(id, title);
-  return id;
-}
-
-const titled = (value: unknown): unknown =>
-  typeof value === 'string' && titles.has(value) ? { id: value, title: titles.get(value) } : value;
-
 /** The filter as a sentence in three parts: “Stage” “is” “Proposal or Negotiation”. */
-export function filterSentence(kind: string, field: FieldInfo, filter: Filter): [string, string, string] {
+export function filterSentence(
+  kind: string,
+  field: FieldInfo,
+  filter: Filter,
+  titles: Titles,
+): [string, string, string] {
   const many = Array.isArray(filter.value) && filter.value.length > 1;
   const op = filter.op === 'any_of' && !many ? 'is' : filter.op === 'none_of' && !many ? 'is_not' : filter.op;
-  const object = needsValue(filter.op) ? objectText(kind, field, filter) : '';
-  return [
-    fieldLabel(kind, field),
-    operatorLabel(op, field.type),
-    isSpoken(field, object) ? object : m.label_unknown_record(),
-  ];
+  const object = needsValue(filter.op) ? objectText(kind, field, filter, titles) : '';
+  return [fieldLabel(kind, field), operatorLabel(op, field.type), object];
 }
-
-/** An id nobody has told us the title of is not a word. */
-const isSpoken = (field: FieldInfo, object: string) =>
-  !((field.type === 'link' || field.type === 'roles') && /^[0-9a-f]{8}-/.test(object));

@@ -53,12 +53,12 @@ export function GridFooter({
         const average = count > 1 ? Math.round(sum / count) : null;
         return (
           <span key={field.name} className="flex gap-x-2">
-            {fieldLabel(kind.name, field)}
+            {fieldLabel(kind.name, field)}{' '}
             <Figure
               name={m.label_sum()}
               words={formatSums(byCurrency, Object.keys(byCurrency).length > 1)}
               exact={formatSums(byCurrency)}
-            />
+            />{' '}
             {average !== null && (
               <Figure
                 name={m.label_average()}

@@ -1,13 +1,13 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '@/components/cx';
 import { dayFigures } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
-import { Calendar } from './calendar';
-import { type EditorProps, useCommit } from './editor';
+import { Calendar, dayAfterKey } from './calendar';
+import { type After, type EditorProps, useCommit } from './editor';
 import { localMoment } from './form-value';
-import { parseDay, parseNumber, separators } from './parse';
+import { isoDay, parseDay, parseNumber, separators } from './parse';
 
 /** A day as this locale writes it, where it is read back as the same day. */
 function editedDay(day: string): string {
@@ -61,6 +61,7 @@ export function TextEditor(props: EditorProps) {
   const [text, setText] = useState(initialText ?? before);
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const settled = useRef(false);
+  const selectNext = useRef(false);
   const id = useId();
 
   useEffect(() => {
@@ -68,7 +69,21 @@ export function TextEditor(props: EditorProps) {
     if (initialText === undefined) input.current?.select();
   }, [initialText]);
 
-  const finish = (after: 'stay' | 'down' | 'right' | 'left') => {
+  // What the keys wrote stands selected, so that typing replaces it and the keys go on.
+  useLayoutEffect(() => {
+    if (selectNext.current && text !== '') input.current?.select();
+    selectNext.current = false;
+  }, [text]);
+
+  /** Once, however the field is left meanwhile; a refusal lets it be tried again. */
+  const write = (next: unknown, after: After) => {
+    settled.current = true;
+    void commit(next, after).then(() => {
+      settled.current = false;
+    });
+  };
+
+  const finish = (after: After) => {
     if (settled.current) return;
     if (text === before) {
       settled.current = true;
@@ -77,7 +92,22 @@ export function TextEditor(props: EditorProps) {
     }
     const understood = understand(field.type, text);
     if ('wrong' in understood) setError(understood.wrong);
-    else void commit(understood.value, after);
+    else write(understood.value, after);
+  };
+
+  /** Arrows and page keys move the day; left and right only while all is selected, else they move in the text. */
+  const moveDay = (event: KeyboardEvent): boolean => {
+    const { selectionStart, selectionEnd, value: shown } = input.current ?? { value: '' };
+    const sideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+    const wholeSelected = selectionStart === 0 && selectionEnd === shown.length;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || (sideways && !wholeSelected))
+      return false;
+    const moved = dayAfterKey(parseDay(text, formatLocale()) ?? isoDay(new Date()), event.key);
+    if (moved === null) return false;
+    setText(editedDay(moved));
+    setError(null);
+    selectNext.current = true;
+    return true;
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -86,6 +116,8 @@ export function TextEditor(props: EditorProps) {
     if (event.key === 'Escape') {
       settled.current = true;
       onClose('stay');
+    } else if (field.type === 'date' && moveDay(event)) {
+      // Moved.
     } else if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) finish('down');
     else if (event.key === 'Tab') finish(event.shiftKey ? 'left' : 'right');
     else return;
@@ -121,10 +153,7 @@ export function TextEditor(props: EditorProps) {
         <Calendar
           anchor={anchor}
           value={parseDay(text, formatLocale()) ?? (typeof value === 'string' ? value : null)}
-          onChoose={(day) => {
-            settled.current = true;
-            void commit(day);
-          }}
+          onChoose={(day) => write(day, 'stay')}
         />
       )}
       {error !== null && (
