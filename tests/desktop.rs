@@ -39,7 +39,7 @@ async fn an_edit_in_one_window_appears_in_the_other_through_the_relay() {
     right.sees("Windpark Husum").await;
     right.no_longer_sees("Windpark Kiel").await;
     for window in [&left, &right] {
-        window.sees("Same on every device").await;
+        window.sees("Same everywhere").await;
     }
     left.close().await;
     right.close().await;
@@ -69,7 +69,7 @@ async fn offline_edits_on_both_become_a_conflict_that_one_click_settles_for_both
     right.click("Keep Windpark by Ravi").await;
     for window in [&right, &left] {
         window.no_longer_sees("Windpark by Mia").await;
-        window.sees("Same on every device").await;
+        window.sees("Same everywhere").await;
     }
     left.close().await;
     right.close().await;

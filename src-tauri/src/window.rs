@@ -1,16 +1,22 @@
-//! The window: its size, the colour before the first paint, and where it may go.
+//! The window: its size, the colour before the first paint, where it may go, and how it closes.
+
+use std::time::Duration;
 
 use tandem_workspace::App as Engine;
 use tandem_workspace::api::{AppState, Event, Request};
 use tauri::webview::{DownloadEvent, PageLoadEvent};
 use tauri::window::Color;
-use tauri::{App, Emitter as _, Manager as _, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Emitter as _, Manager as _, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::{EVENT, FirstNotice};
 
 /// The interface's canvas colour (`--canvas` of its tokens), so that nothing flashes before the first paint.
 const CANVAS_LIGHT: Color = Color(0xfb, 0xfb, 0xfc, 0xff);
 const CANVAS_DARK: Color = Color(0x10, 0x11, 0x14, 0xff);
+
+/// The interface writes what was typed last before the window closes, and then closes it; one that does not answer any more
+/// does not keep the window open for longer than this.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Opens the main window.
 pub(crate) fn open(app: &App, engine: &Engine, first_notice: FirstNotice) -> tauri::Result<()> {
@@ -40,10 +46,25 @@ pub(crate) fn open(app: &App, engine: &Engine, first_notice: FirstNotice) -> tau
             }
         })
         .build()?;
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::CloseRequested { .. }) {
+            close_after_last_words(closing.clone());
+        }
+    });
     if theme.is_none() && window.theme().ok() == Some(Theme::Dark) {
         window.set_background_color(Some(CANVAS_DARK))?;
     }
     Ok(())
+}
+
+/// Tauri holds the window open for an interface that listens to the request to close it; here that is bounded.
+fn close_after_last_words(window: WebviewWindow) {
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(LAST_WORDS).await;
+        // Fails where the interface has closed it, as it should have.
+        let _ = window.destroy();
+    });
 }
 
 /// The theme that the user chose; none follows the system.

@@ -10,9 +10,11 @@ import { Toasts } from './components/toasts';
 import { TooltipProvider } from './components/tooltip';
 import { chosenLanguage, setLanguage } from './i18n/locale';
 import { m } from './paraglide/messages.js';
+import { platform } from './platform';
 import { router } from './routes';
 import { WelcomeScreen } from './screens/welcome';
 import { tellWholeWords } from './shell/whole-words';
+import { finishBeforeClosing } from './state/closing';
 import { failureText } from './state/toasts';
 
 function useSystemDark(): boolean {
@@ -29,6 +31,7 @@ function useSystemDark(): boolean {
 function Window() {
   useEngineEvents();
   useEffect(tellWholeWords, []);
+  useEffect(() => platform.onClosing(finishBeforeClosing), []);
   const { data: app, error, refetch } = useQuery(appQuery());
   const systemDark = useSystemDark();
   const theme = app?.preferences.theme ?? (systemDark ? 'dark' : 'light');

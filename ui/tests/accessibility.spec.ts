@@ -58,19 +58,17 @@ const SCREENS: [string, string | ((id: string) => string)][] = [
 ];
 
 for (const theme of ['light', 'dark']) {
-  test(`axe finds nothing on any screen in ${theme}`, async ({ host, page }) => {
-    const id = await filled(host, theme);
-    for (const [name, path] of SCREENS) {
-      await test.step(name, async () => {
-        await page.goto(`${host.address}/#${typeof path === 'string' ? path : path(id)}`);
-        await expect(page.locator('h1')).toBeVisible();
-        if (name.includes('record'))
-          await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Intro');
-        else if (path.toString().startsWith('/list')) await expect(page.getByRole('grid')).toBeVisible();
-        await expectNoViolation(page);
-      });
-    }
-  });
+  for (const [name, path] of SCREENS) {
+    test(`axe finds nothing on the screen ${name} in ${theme}`, async ({ host, page }) => {
+      const id = await filled(host, theme);
+      await page.goto(`${host.address}/#${typeof path === 'string' ? path : path(id)}`);
+      await expect(page.locator('h1')).toBeVisible();
+      if (name.includes('record'))
+        await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Intro');
+      else if (path.toString().startsWith('/list')) await expect(page.getByRole('grid')).toBeVisible();
+      await expectNoViolation(page);
+    });
+  }
 
   test(`axe finds nothing in what opens over a screen in ${theme}`, async ({ host, page }) => {
     await filled(host, theme);

@@ -136,3 +136,13 @@ test('a table is read as a table and written as its source', async ({ host, page
   await page.keyboard.press('ArrowUp');
   await expect(page.locator('.page-table-in-edit')).toBeVisible();
 });
+
+test('what was typed last is kept when the window goes at once', async ({ host, page }) => {
+  const id = await pageWith(host, 'Before.\n');
+  await page.goto(`${host.address}/#/pages?record=${id}`);
+  await editor(page).getByText('Before.').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' And the last words.');
+  await page.goto('about:blank');
+  await expect.poll(() => body(host, id)).toBe('Before. And the last words.\n');
+});

@@ -14,16 +14,21 @@ export function GrownInput({
 }) {
   return (
     <span className="grid grid-cols-[minmax(0,1fr)]">
-      {/* The same words beneath give the field its height; not every webview sizes fields by content. */}
-      <span aria-hidden className={cx(className, 'invisible col-start-1 row-start-1 wrap-anywhere')}>
-        {value || placeholder || ' '}
-      </span>
+      {/* The same words beneath give the field its height: not every webview sizes a field by its content. */}
+      <span
+        aria-hidden
+        data-text={value || placeholder || ' '}
+        className={cx(
+          className,
+          'wrap-anywhere invisible col-start-1 row-start-1 after:content-[attr(data-text)]',
+        )}
+      />
       <textarea
         ref={ref}
         rows={1}
         value={value}
         placeholder={placeholder}
-        className={cx(className, 'col-start-1 row-start-1 resize-none overflow-hidden wrap-anywhere')}
+        className={cx(className, 'wrap-anywhere col-start-1 row-start-1 resize-none overflow-hidden')}
         {...rest}
       />
     </span>

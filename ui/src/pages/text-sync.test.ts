@@ -145,3 +145,29 @@ test('closing while a write is under way still writes the rest', async () => {
   await engine.reply();
   expect(engine.now.text).toBe('one two three');
 });
+
+test('before the window goes all is written: what is under way, and what was typed since', async () => {
+  const { engine, editor, sync } = open('');
+  editor.text = 'one';
+  sync.edited();
+  const first = sync.flush();
+  editor.text = 'one two';
+  sync.edited();
+  const finished = sync.finish();
+  await engine.reply();
+  await first;
+  expect(engine.now.text).toBe('one');
+  await engine.reply();
+  await finished;
+  expect(engine.now.text).toBe('one two');
+});
+
+test('a window is not kept open by an engine that refuses', async () => {
+  const { engine, editor, sync } = open('');
+  engine.failing = true;
+  editor.text = 'one';
+  sync.edited();
+  const finished = sync.finish();
+  for (let round = 0; round < 3; round++) await engine.reply();
+  await expect(finished).resolves.toBeUndefined();
+});

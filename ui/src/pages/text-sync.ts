@@ -33,6 +33,7 @@ const LAST_TRIES = 3;
 export class TextSync {
   private base: TextState;
   private busy = false;
+  private underWay: Promise<void> = Promise.resolve();
   private stale = false;
   private dirtySince: number | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,10 +62,16 @@ export class TextSync {
     void this.work();
   }
 
-  /** Writes what was typed now. */
+  /** Writes what was typed now; while a request is on its way, waits for its answer instead. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     return this.work(true);
+  }
+
+  /** Writes all that was typed, also what is typed while that happens; gives up where writing keeps failing. */
+  async finish(): Promise<void> {
+    for (let round = 0; round < LAST_TRIES && (this.busy || this.dirtySince !== null); round++)
+      await this.flush();
   }
 
   /** The editor goes away: what was typed is still written. */
@@ -86,8 +93,12 @@ export class TextSync {
     this.timer = setTimeout(() => void this.work(true), wait);
   }
 
-  private async work(mayWrite = false): Promise<void> {
-    if (this.busy) return;
+  private work(mayWrite = false): Promise<void> {
+    if (!this.busy) this.underWay = this.exchange(mayWrite);
+    return this.underWay;
+  }
+
+  private async exchange(mayWrite: boolean): Promise<void> {
     const writing = mayWrite && this.dirtySince !== null;
     if (!writing && !this.stale) return;
     const sent = writing ? this.view.text() : this.base.text;

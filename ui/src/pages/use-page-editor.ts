@@ -4,6 +4,7 @@ import { EditorView } from 'prosemirror-view';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { rpc } from '@/api/rpc';
 import type { TextState } from '@/api/types';
+import { beforeClosing } from '@/state/closing';
 import { editing } from './editing';
 import { adoptSources, parse, write } from './markdown';
 import { reconcile } from './reconcile';
@@ -85,11 +86,10 @@ export function usePageEditor({
       },
       setSave,
     );
-    const leave = () => void sync.flush();
-    window.addEventListener('pagehide', leave);
+    const stay = beforeClosing(() => sync.finish());
     setEditor({ view, sync });
     return () => {
-      window.removeEventListener('pagehide', leave);
+      stay();
       sync.close();
       view.destroy();
     };

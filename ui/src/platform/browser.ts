@@ -1,6 +1,8 @@
 import type { Event } from '@/api/types';
 import type { Failure, Platform } from './transport';
 
+let isLeaving = false;
+
 async function send(request: { command: string; payload?: unknown }): Promise<unknown> {
   let response: Response;
   try {
@@ -8,6 +10,8 @@ async function send(request: { command: string; payload?: unknown }): Promise<un
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
+      // The last words of a page that is being left are sent after it.
+      keepalive: isLeaving,
     });
   } catch {
     const failure: Failure = { code: 'unreachable', message: '' };
@@ -67,6 +71,21 @@ export const browser: Platform = {
       window.removeEventListener('dragover', over);
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
+    };
+  },
+  onClosing(finish) {
+    const leave = () => {
+      isLeaving = true;
+      void finish();
+    };
+    const stay = () => {
+      isLeaving = false;
+    };
+    window.addEventListener('pagehide', leave);
+    window.addEventListener('pageshow', stay);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('pageshow', stay);
     };
   },
   saveText,

@@ -1,6 +1,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
+import { getCurrentWindow } from '@tauri-apps/api/window';
 import type { Event } from '@/api/types';
 import { browser } from './browser';
 import type { Platform } from './transport';
@@ -37,6 +38,10 @@ export const desktop: Platform = {
         else handle({ type: 'hover', files: [] });
       }),
     );
+  },
+  onClosing(finish) {
+    // The window goes when this has come to its end; the shell closes it where that takes too long.
+    return untilDropped(getCurrentWindow().onCloseRequested(() => finish().catch(() => undefined)));
   },
   saveText: browser.saveText,
   setTitle(title) {

@@ -24,6 +24,8 @@ export interface Platform {
   listen(onEvent: (event: Event) => void, onStream: (up: boolean) => void): () => void;
   /** Calls back for files dropped on the window; `hover` tells that files are over it. */
   onFileDrop(handle: (drop: { type: 'hover' | 'leave' | 'drop'; files: DroppedFile[] }) => void): () => void;
+  /** Calls back before the window goes; where the platform can, it stays until that is done, for a bounded time. */
+  onClosing(finish: () => Promise<void>): () => void;
   /** Hands a text to the person as a file. */
   saveText(name: string, text: string, type: string): Promise<void>;
   /** Sets the window's title. */

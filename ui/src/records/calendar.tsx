@@ -1,9 +1,9 @@
-import { Popover } from '@base-ui/react/popover';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import { cx } from '@/components/cx';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
+import { Anchored } from './anchored';
 import { isoDay } from './parse';
 
 /** The days of a month's weeks, Monday first, with those of its neighbours that fill the first and last week. */
@@ -49,69 +49,50 @@ export function Calendar({
   const title = new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric' }).format(shown);
   const weekday = new Intl.DateTimeFormat(formatLocale(), { weekday: 'short' });
   return (
-    <Popover.Root open>
-      <Popover.Portal>
-        <Popover.Positioner
-          anchor={anchor}
-          side="bottom"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-60"
-        >
-          <Popover.Popup
-            initialFocus={false}
-            finalFocus={false}
-            aria-label={title}
-            className="floating w-60 p-2 outline-none"
-            onMouseDown={(event) => event.preventDefault()}
-          >
-            <div className="mb-1 flex items-center justify-between px-1">
-              <span className="font-medium">{title}</span>
-              <span className="flex">
-                <Step
-                  label={m.action_previous_month()}
-                  icon={<ChevronLeft className="size-4" />}
-                  onClick={() => setShift(shift - 1)}
-                />
-                <Step
-                  label={m.action_next_month()}
-                  icon={<ChevronRight className="size-4" />}
-                  onClick={() => setShift(shift + 1)}
-                />
-              </span>
-            </div>
-            <div className="grid grid-cols-7 text-center">
-              {days.slice(0, 7).map((date) => (
-                <span key={date.getDay()} className="caps py-1">
-                  {weekday.format(date).slice(0, 2)}
-                </span>
-              ))}
-              {days.map((date) => {
-                const day = isoDay(date);
-                return (
-                  <button
-                    key={day}
-                    type="button"
-                    tabIndex={-1}
-                    aria-current={day === value ? 'date' : undefined}
-                    onClick={() => onChoose(day)}
-                    className={cx(
-                      'numeric h-7 rounded-control hover:bg-hover',
-                      date.getMonth() !== shown.getMonth() && 'text-quiet',
-                      day === today && 'font-semibold text-accent',
-                      day === value && 'bg-accent text-on-accent hover:bg-accent-strong',
-                    )}
-                  >
-                    {date.getDate()}
-                  </button>
-                );
-              })}
-            </div>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Anchored anchor={anchor} label={title} className="w-60 p-2" passive>
+      <div className="mb-1 flex items-center justify-between px-1">
+        <span className="font-medium">{title}</span>
+        <span className="flex">
+          <Step
+            label={m.action_previous_month()}
+            icon={<ChevronLeft className="size-4" />}
+            onClick={() => setShift(shift - 1)}
+          />
+          <Step
+            label={m.action_next_month()}
+            icon={<ChevronRight className="size-4" />}
+            onClick={() => setShift(shift + 1)}
+          />
+        </span>
+      </div>
+      <div className="grid grid-cols-7 text-center">
+        {days.slice(0, 7).map((date) => (
+          <span key={date.getDay()} className="caps py-1">
+            {weekday.format(date).slice(0, 2)}
+          </span>
+        ))}
+        {days.map((date) => {
+          const day = isoDay(date);
+          return (
+            <button
+              key={day}
+              type="button"
+              tabIndex={-1}
+              aria-current={day === value ? 'date' : undefined}
+              onClick={() => onChoose(day)}
+              className={cx(
+                'numeric h-7 rounded-control hover:bg-hover',
+                date.getMonth() !== shown.getMonth() && 'text-quiet',
+                day === today && 'font-semibold text-accent',
+                day === value && 'bg-accent text-on-accent hover:bg-accent-strong',
+              )}
+            >
+              {date.getDate()}
+            </button>
+          );
+        })}
+      </div>
+    </Anchored>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Popover } from '@base-ui/react/popover';
 import { Command } from 'cmdk';
 import { Check } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { m } from '@/paraglide/messages.js';
+import { Anchored } from './anchored';
 
 export interface Choice {
   value: string;
@@ -50,81 +50,66 @@ export function Picker({
   const current = multiple || initialText !== '' ? undefined : choices.find((one) => chosen.has(one.value));
   const exact = choices.some((choice) => choice.label.toLowerCase() === typed.toLowerCase());
   return (
-    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <Popover.Portal>
-        <Popover.Positioner
-          anchor={anchor}
-          side="bottom"
-          align="start"
-          sideOffset={2}
-          collisionPadding={8}
-          className="z-60"
-        >
-          <Popover.Popup aria-label={label} className="floating w-64 overflow-hidden outline-none">
-            <Command
-              label={label}
-              shouldFilter={onSearch === undefined}
-              defaultValue={current && `${current.label} ${current.value}`}
-              loop
+    <Anchored anchor={anchor} label={label} className="w-64 overflow-hidden" onClose={onClose}>
+      <Command
+        label={label}
+        shouldFilter={onSearch === undefined}
+        defaultValue={current && `${current.label} ${current.value}`}
+        loop
+      >
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={label}
+          className="h-9 w-full border-line border-b bg-transparent px-3 outline-none"
+        />
+        {error && (
+          <p role="alert" className="px-3 pt-2 text-danger text-small">
+            {error}
+          </p>
+        )}
+        <Command.List label={label} className="max-h-72 overflow-y-auto p-1">
+          {typed === '' || onCreate !== undefined ? null : (
+            <Command.Empty className="px-2 py-3 text-quiet">{m.label_nothing_found()}</Command.Empty>
+          )}
+          {clearable && typed === '' && (
+            <PickerItem value="—" onSelect={() => onChoose(null)}>
+              <span className="text-quiet">{m.action_clear_field()}</span>
+            </PickerItem>
+          )}
+          {choices.map((choice) => (
+            <PickerItem
+              key={choice.value}
+              value={`${choice.label} ${choice.value}`}
+              onSelect={() => onChoose(choice)}
             >
-              <Command.Input
-                autoFocus
-                value={text}
-                onValueChange={setText}
-                placeholder={label}
-                className="h-9 w-full border-line border-b bg-transparent px-3 outline-none"
-              />
-              {error && (
-                <p role="alert" className="px-3 pt-2 text-danger text-small">
-                  {error}
-                </p>
+              {multiple && (
+                <span className="flex size-4 items-center justify-center rounded-mark border border-edge">
+                  {chosen.has(choice.value) && (
+                    <Check className="size-3 text-accent" strokeWidth={3} aria-hidden />
+                  )}
+                </span>
               )}
-              <Command.List label={label} className="max-h-72 overflow-y-auto p-1">
-                {typed === '' || onCreate !== undefined ? null : (
-                  <Command.Empty className="px-2 py-3 text-quiet">{m.label_nothing_found()}</Command.Empty>
-                )}
-                {clearable && typed === '' && (
-                  <PickerItem value="—" onSelect={() => onChoose(null)}>
-                    <span className="text-quiet">{m.action_clear_field()}</span>
-                  </PickerItem>
-                )}
-                {choices.map((choice) => (
-                  <PickerItem
-                    key={choice.value}
-                    value={`${choice.label} ${choice.value}`}
-                    onSelect={() => onChoose(choice)}
-                  >
-                    {multiple && (
-                      <span className="flex size-4 items-center justify-center rounded-mark border border-edge">
-                        {chosen.has(choice.value) && (
-                          <Check className="size-3 text-accent" strokeWidth={3} aria-hidden />
-                        )}
-                      </span>
-                    )}
-                    {choice.icon}
-                    <span className="min-w-0 truncate">{choice.label}</span>
-                    {choice.hint && (
-                      <span className="min-w-0 flex-1 truncate text-quiet text-small">{choice.hint}</span>
-                    )}
-                    {!multiple && chosen.has(choice.value) && (
-                      <Check className="ml-auto size-3.5 text-accent" aria-label={m.label_chosen()} />
-                    )}
-                    {multiple && chosen.has(choice.value) && (
-                      <span className="sr-only">{m.label_chosen()}</span>
-                    )}
-                  </PickerItem>
-                ))}
-                {onCreate !== undefined && typed !== '' && !exact && (
-                  <PickerItem value={`+${typed}`} forced onSelect={() => onCreate(typed)}>
-                    {m.action_take({ text: typed })}
-                  </PickerItem>
-                )}
-              </Command.List>
-            </Command>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+              {choice.icon}
+              <span className="min-w-0 truncate">{choice.label}</span>
+              {choice.hint && (
+                <span className="min-w-0 flex-1 truncate text-quiet text-small">{choice.hint}</span>
+              )}
+              {!multiple && chosen.has(choice.value) && (
+                <Check className="ml-auto size-3.5 text-accent" aria-label={m.label_chosen()} />
+              )}
+              {multiple && chosen.has(choice.value) && <span className="sr-only">{m.label_chosen()}</span>}
+            </PickerItem>
+          ))}
+          {onCreate !== undefined && typed !== '' && !exact && (
+            <PickerItem value={`+${typed}`} forced onSelect={() => onCreate(typed)}>
+              {m.action_take({ text: typed })}
+            </PickerItem>
+          )}
+        </Command.List>
+      </Command>
+    </Anchored>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Popover } from '@base-ui/react/popover';
 import { X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { IconButton } from '@/components/button';
 import { fieldLabel, roleLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
+import { Anchored } from './anchored';
 import { useRecordChoices } from './choices';
 import { type EditorProps, useCommit } from './editor';
 import { Picker } from './picker';
@@ -40,60 +40,53 @@ export function RolesEditor(props: EditorProps) {
   const label = fieldLabel(kind, field);
   return (
     <>
-      <Popover.Root open onOpenChange={(open) => !open && !adding && onClose('stay')}>
-        <Popover.Portal>
-          <Popover.Positioner
-            anchor={anchor}
-            side="bottom"
-            align="start"
-            sideOffset={2}
-            collisionPadding={8}
-            className="z-40"
-          >
-            <Popover.Popup aria-label={label} className="floating w-80 p-2 outline-none">
-              <ul className="flex flex-col gap-1">
-                {roles.map((one) => (
-                  <li key={one.id} className="flex items-center gap-2">
-                    <span className="min-w-0 flex-1 truncate">{one.title}</span>
-                    <select
-                      aria-label={m.label_role_of({ name: one.title })}
-                      value={one.role}
-                      onChange={(event) =>
-                        write(
-                          roles.map((other) =>
-                            other.id === one.id ? { ...other, role: event.target.value } : other,
-                          ),
-                        )
-                      }
-                      className="h-7 w-36 rounded-control border border-edge bg-surface px-1.5 text-small"
-                    >
-                      <option value="">{m.label_no_role()}</option>
-                      {[...new Set([...ROLES, ...(one.role ? [one.role] : [])])].map((role) => (
-                        <option key={role} value={role}>
-                          {roleLabel(role)}
-                        </option>
-                      ))}
-                    </select>
-                    <IconButton
-                      label={m.action_remove_named({ name: one.title })}
-                      icon={<X className="size-3.5" />}
-                      onClick={() => write(roles.filter((other) => other.id !== one.id))}
-                    />
-                  </li>
-                ))}
-              </ul>
-              <button
-                ref={foot}
-                type="button"
-                onClick={() => setAdding(true)}
-                className="mt-1 flex h-7 w-full items-center rounded-control px-1.5 text-accent hover:bg-hover"
+      <Anchored
+        anchor={anchor}
+        label={label}
+        className="w-80 p-2"
+        under
+        onClose={() => !adding && onClose('stay')}
+      >
+        <ul className="flex flex-col gap-1">
+          {roles.map((one) => (
+            <li key={one.id} className="flex items-center gap-2">
+              <span className="min-w-0 flex-1 truncate">{one.title}</span>
+              <select
+                aria-label={m.label_role_of({ name: one.title })}
+                value={one.role}
+                onChange={(event) =>
+                  write(
+                    roles.map((other) =>
+                      other.id === one.id ? { ...other, role: event.target.value } : other,
+                    ),
+                  )
+                }
+                className="h-7 w-36 rounded-control border border-edge bg-surface px-1.5 text-small"
               >
-                {m.action_add_person()}
-              </button>
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
+                <option value="">{m.label_no_role()}</option>
+                {[...new Set([...ROLES, ...(one.role ? [one.role] : [])])].map((role) => (
+                  <option key={role} value={role}>
+                    {roleLabel(role)}
+                  </option>
+                ))}
+              </select>
+              <IconButton
+                label={m.action_remove_named({ name: one.title })}
+                icon={<X className="size-3.5" />}
+                onClick={() => write(roles.filter((other) => other.id !== one.id))}
+              />
+            </li>
+          ))}
+        </ul>
+        <button
+          ref={foot}
+          type="button"
+          onClick={() => setAdding(true)}
+          className="mt-1 flex h-7 w-full items-center rounded-control px-1.5 text-accent hover:bg-hover"
+        >
+          {m.action_add_person()}
+        </button>
+      </Anchored>
       {adding && (
         <Picker
           anchor={foot}

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { type FormEvent, type ReactNode, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '@/components/button';
 import { m } from '@/paraglide/messages.js';
 
@@ -22,11 +22,18 @@ export function FormFrame({
   children: ReactNode;
 }) {
   const form = useRef<HTMLFormElement>(null);
+  const wasSent = useRef(false);
   const submit = (event: FormEvent) => {
+    wasSent.current = true;
     onSubmit(event);
-    // Once what is wrong has been drawn, the first of it gets the focus.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
+  // Once what is wrong has been drawn, be it refused here or by the engine, the first of it gets the focus.
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (!wasSent.current || !first) return;
+    wasSent.current = false;
+    first.focus();
+  });
   return (
     <form
       ref={form}
