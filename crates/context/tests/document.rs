@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable as _;
 use automerge::{Automerge, ObjType, ROOT, ReadDoc as _};
-use tandem_context::{Author, CustomField, Document, Edit, FieldType, Note, Place, RecordState, Value, Wrote};
+use tandem_context::{Author, CustomField, Document, Edit, FieldType, Note, Place, RecordState, Stamp, Value, Wrote};
 
 const ACCOUNT: &str = "0192f000-0000-7000-8000-000000000001";
 
@@ -263,4 +263,48 @@ fn of_two_definitions_of_one_own_field_every_device_takes_the_same() {
     assert!(matches!(ty(&one), Some(FieldType::Line | FieldType::Integer)));
     let again = Document::load(&one.save()).unwrap();
     assert_eq!(ty(&again), ty(&one), "and the same after opening again");
+}
+
+#[test]
+fn what_is_made_again_under_another_actor_says_the_same_and_merges_with_what_it_did_not_know() {
+    let (mut one, mut two) = pair(&[("tags", Value::set(["a"]))]);
+    // Both write on under one actor, as a device and its restored copy do.
+    let mut copy = Document::load(&one.save()).unwrap();
+    copy.set_actor(&[1; 16]);
+    commit(&mut one, &[set("city", Some(Value::text("Bern")))]);
+    let base = copy.heads();
+    let author = |action: &str, undoes: Option<String>| {
+        let note = Note { action: action.to_owned(), by: "m".to_owned(), undoes, ..Note::default() };
+        Author { note, at_ms: 2_000 }
+    };
+    let first =
+        copy.commit(&[set("city", Some(Value::text("Chur"))), add("b")], &author("set", None)).unwrap().unwrap();
+    let undo = author("undo", Some(first.hash().to_string()));
+    copy.commit(&[set("city", None), set("phone", Some(Value::text("+41 44 000 00 00")))], &undo).unwrap();
+    two.apply(one.changes_since(&base)).unwrap();
+    let changes = copy.changes_since(&base);
+    assert!(two.apply(changes.clone()).is_err(), "the numbers are taken");
+
+    let again = Document::remake(&changes, || vec![7; 16]);
+    two.apply(again.clone()).unwrap();
+    let state = account(&two);
+    assert_eq!(state.values["tags"], Value::set(["a", "b"]));
+    assert_eq!(state.values["phone"], Value::text("+41 44 000 00 00"));
+    let cities: Vec<_> = state.conflicts["city"].iter().map(|stated| stated.value.clone()).collect();
+    assert_eq!(cities.len(), 2, "Bern and what was cleared were written without knowledge of each other");
+    for (before, after) in changes.iter().zip(&again) {
+        let (before, after) = (Stamp::of(before), Stamp::of(after));
+        assert_eq!(
+            (before.at_ms, &before.note.by, &before.note.action),
+            (after.at_ms, &after.note.by, &after.note.action)
+        );
+    }
+    assert_eq!(again.iter().map(automerge::Change::seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(Stamp::of(&again[1]).note.undoes, Some(again[0].hash().to_string()), "it undoes what was made again");
+    // The same on a device that gets everything in one go.
+    let mut fresh = Document::load(&copy.save()).unwrap();
+    assert!(fresh.apply(one.changes_since(&base)).is_err());
+    let mut fresh = device(5);
+    fresh.apply(two.changes_since(&[])).unwrap();
+    assert_eq!(account(&fresh), state);
 }

@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use axum::extract::ws::{Message, WebSocket};
 use tandem_sync::record::{Kind, MAX_PRESENCE_BYTES, SealedRecord};
-use tandem_sync::wire::{ClientMessage, MAX_PAGE_BYTES, Refusal, RefusalCode, ServerMessage};
-use tandem_sync::{DeviceId, WorkspaceId};
+use tandem_sync::wire::{ClientMessage, Held, MAX_PAGE_BYTES, Refusal, RefusalCode, ServerMessage};
+use tandem_sync::{DeviceId, MemberCertificate, WorkspaceId};
 use tokio::sync::{broadcast, oneshot, watch};
 use tokio::time::{Duration, Instant, timeout, timeout_at};
 
 use crate::error::StorageError;
 use crate::handshake::now_s;
 use crate::hub::{PresenceFrom, Room};
-use crate::log::{Append, Outcome, Page, Vouch, Write};
+use crate::log::{Append, Outcome, Page, Refill, Vouch, Write};
 use crate::rate::Bucket;
 use crate::server::Shared;
 use crate::writer::Answer;
@@ -185,9 +185,11 @@ impl Connection {
             }
             ClientMessage::Pull { after, max_bytes } => self.pull(member, after, max_bytes).await,
             ClientMessage::Presence { record } => presence(member, record.into()),
-            ClientMessage::Vouch { devices } => {
-                self.vouch(member, devices).await;
-                Ok(())
+            ClientMessage::Vouch { certificates } => self.vouch(member, certificates).await,
+            ClientMessage::Have { heads } => self.have(member, heads).await,
+            ClientMessage::Refill { records } => {
+                let records = records.into_iter().map(Vec::from).collect();
+                self.refill(member, records).await
             }
             ClientMessage::Ping => Ok(self.send(&ServerMessage::Pong).await?),
             ClientMessage::Bye => Err(End::Done),
@@ -198,7 +200,7 @@ impl Connection {
     async fn push(&mut self, member: &mut Member, records: Vec<Vec<u8>>) -> Result<(), End> {
         let (workspace, device) = (member.workspace, member.device);
         let checked = tokio::task::spawn_blocking(move || {
-            records.into_iter().map(|bytes| check(bytes, workspace, device)).collect::<Result<Vec<_>, _>>()
+            records.into_iter().map(|bytes| check(bytes, workspace, Some(device))).collect::<Result<Vec<_>, _>>()
         });
         match checked.await.map_err(|_| malformed("the records could not be read"))? {
             Ok(records) => {
@@ -210,15 +212,51 @@ impl Connection {
         }
     }
 
-    async fn vouch(&mut self, member: &mut Member, devices: Vec<DeviceId>) {
-        let write =
-            Write::Vouch(Vouch { workspace: member.workspace, voucher: member.device, devices, now_s: now_s() });
+    async fn vouch(&mut self, member: &mut Member, certificates: Vec<MemberCertificate>) -> Result<(), End> {
+        let (workspace, voucher) = (member.workspace, member.device);
+        let checked = tokio::task::spawn_blocking(move || {
+            let own = certificates.iter().all(|c| c.by == voucher && c.verify(workspace).is_ok());
+            own.then_some(certificates)
+        });
+        let Some(certificates) = checked.await.map_err(|_| malformed("the certificates could not be read"))? else {
+            return Err(Refusal::new(RefusalCode::Signature, "the certificates are not this device's").into());
+        };
+        let write = Write::Vouch(Vouch { workspace, voucher, certificates, now_s: now_s() });
         member.pending.push_back(self.shared.writer.submit(write).await);
+        Ok(())
+    }
+
+    async fn have(&mut self, member: &Member, heads: Vec<Held>) -> Result<(), End> {
+        let (log, workspace) = (self.shared.log.clone(), member.workspace);
+        let lacks = tokio::task::spawn_blocking(move || log.lacks(workspace, &heads)).await;
+        let lacks = lacks.map_err(|e| StorageError::Failed(e.to_string())).and_then(|lacks| lacks);
+        Ok(self
+            .send(&match lacks {
+                Ok(heads) => ServerMessage::Lacks { heads },
+                Err(error) => ServerMessage::Error(storage_refusal(&error)),
+            })
+            .await?)
+    }
+
+    async fn refill(&mut self, member: &mut Member, records: Vec<Vec<u8>>) -> Result<(), End> {
+        let (workspace, bringer) = (member.workspace, member.device);
+        let checked = tokio::task::spawn_blocking(move || {
+            records.into_iter().map(|bytes| check(bytes, workspace, None)).collect::<Result<Vec<_>, _>>()
+        });
+        match checked.await.map_err(|_| malformed("the records could not be read"))? {
+            Ok(records) => {
+                let write = Write::Refill(Refill { workspace, bringer, records });
+                member.pending.push_back(self.shared.writer.submit(write).await);
+                Ok(())
+            }
+            Err(refusal) => Ok(self.send(&ServerMessage::Error(refusal)).await?),
+        }
     }
 
     async fn answer(&mut self, answer: Option<Answer>) -> Result<(), End> {
         let message = match answer {
             Some(Ok(Outcome::Appended { acks, .. })) => ServerMessage::Acked { acks },
+            Some(Ok(Outcome::Refilled { heads, .. })) => ServerMessage::Lacks { heads },
             Some(Ok(Outcome::Vouched)) => return Ok(()),
             Some(Ok(Outcome::Refused(refusal))) => ServerMessage::Error(refusal),
             Some(Err(error)) => ServerMessage::Error(storage_refusal(&error)),
@@ -330,14 +368,14 @@ fn read(message: Option<Result<Message, axum::Error>>) -> Result<Option<Message>
     }
 }
 
-/// Everything about a pushed record that can be said without looking at the disk.
-fn check(bytes: Vec<u8>, workspace: WorkspaceId, device: DeviceId) -> Result<SealedRecord, Refusal> {
+/// Everything about a pushed record that can be said without looking at the disk. Without a `device`, anybody's will do.
+fn check(bytes: Vec<u8>, workspace: WorkspaceId, device: Option<DeviceId>) -> Result<SealedRecord, Refusal> {
     let record = SealedRecord::decode(bytes).map_err(|e| match e {
         tandem_sync::Error::TooLarge { .. } => Refusal::new(RefusalCode::TooLarge, e.to_string()),
         _ => malformed(&e.to_string()),
     })?;
     let header = record.header();
-    if header.workspace != workspace || header.device != device {
+    if header.workspace != workspace || device.is_some_and(|device| header.device != device) {
         return Err(Refusal::new(RefusalCode::Foreign, "the record belongs to another workspace or device"));
     }
     if header.kind == Kind::Presence {

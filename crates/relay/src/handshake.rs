@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::ws::Message;
+use tandem_sync::membership::verify_proof;
 use tandem_sync::wire::{
     ClientMessage, Hello, MAX_HELLO_BYTES, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
 };
@@ -74,11 +75,18 @@ async fn admit(shared: &Shared, hello: &Hello) -> Result<Welcome, Refusal> {
     if let Some(welcome) = known.map_err(|e| storage_refusal(&e))? {
         return Ok(welcome);
     }
-    let request = Admit { workspace, device, founding: hello.founding, admission: hello.admission, now_s: now_s() };
+    let request = Admit {
+        workspace,
+        device,
+        founding: hello.founding,
+        admission: hello.admission,
+        proof: hello.proof.clone(),
+        now_s: now_s(),
+    };
     match shared.writer.submit(Write::Admit(Box::new(request))).await.await {
         Ok(Ok(Outcome::Admitted(welcome))) => Ok(welcome),
         Ok(Ok(Outcome::Refused(refusal))) => Err(refusal),
-        Ok(Ok(Outcome::Appended { .. } | Outcome::Vouched)) | Err(_) => {
+        Ok(Ok(Outcome::Appended { .. } | Outcome::Refilled { .. } | Outcome::Vouched)) | Err(_) => {
             Err(Refusal::new(RefusalCode::ShuttingDown, "the relay is being shut down"))
         }
         Ok(Err(e)) => Err(storage_refusal(&e)),
@@ -99,6 +107,7 @@ fn check(hello: Hello, nonce: &[u8; 32]) -> Result<Hello, Refusal> {
     if let Some(admission) = &hello.admission {
         admission.verify(hello.workspace, hello.device).map_err(signature)?;
     }
+    verify_proof(&hello.proof, hello.workspace, hello.device).map_err(signature)?;
     Ok(hello)
 }
 

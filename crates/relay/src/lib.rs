@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`log`] | what a relay needs of its storage, as a trait |
 //! | [`sqlite`] | that storage in one SQLite file |
+//! | `members` | who may write to a workspace's log |
 //! | `writer` | one thread that commits many devices' writes at once |
 //! | `hub` | who is connected to which workspace |
 //! | `handshake`, `connection` | one device's connection, from its challenge to its end |
@@ -19,6 +20,7 @@ pub mod error;
 mod handshake;
 mod hub;
 pub mod log;
+mod members;
 mod rate;
 mod server;
 pub mod sqlite;

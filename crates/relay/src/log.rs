@@ -1,8 +1,8 @@
 //! What a relay needs of its storage. SQLite serves it on one machine; a replicated log could serve it on several.
 
 use tandem_sync::record::SealedRecord;
-use tandem_sync::wire::{Ack, Numbered, Refusal, Welcome};
-use tandem_sync::{Admission, DeviceId, FoundingCertificate, WorkspaceId};
+use tandem_sync::wire::{Ack, Held, Numbered, Refusal, Welcome};
+use tandem_sync::{Admission, DeviceId, FoundingCertificate, MemberCertificate, WorkspaceId};
 
 use crate::error::StorageError;
 
@@ -13,6 +13,8 @@ pub enum Write {
     Admit(Box<Admit>),
     /// Append records.
     Append(Append),
+    /// Append records of other devices than the one that brings them.
+    Refill(Refill),
     /// Let devices in on a member's word.
     Vouch(Vouch),
 }
@@ -28,6 +30,8 @@ pub struct Admit {
     pub founding: Option<FoundingCertificate>,
     /// By what right it comes; its signatures have been checked.
     pub admission: Option<Admission>,
+    /// Who vouches for it, step by step; the signatures have been checked.
+    pub proof: Vec<MemberCertificate>,
     /// The time, in seconds since 1970-01-01 UTC.
     pub now_s: u64,
 }
@@ -43,6 +47,17 @@ pub struct Append {
     pub records: Vec<SealedRecord>,
 }
 
+/// Records of other devices, for a log that was lost. Their signatures and workspace have been checked.
+#[derive(Debug)]
+pub struct Refill {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// Who brings them.
+    pub bringer: DeviceId,
+    /// The records, those of one device with successive numbers.
+    pub records: Vec<SealedRecord>,
+}
+
 /// Devices a member vouches for.
 #[derive(Debug)]
 pub struct Vouch {
@@ -50,8 +65,8 @@ pub struct Vouch {
     pub workspace: WorkspaceId,
     /// The member whose word it is.
     pub voucher: DeviceId,
-    /// The devices.
-    pub devices: Vec<DeviceId>,
+    /// The voucher's certificates. Their signatures have been checked.
+    pub certificates: Vec<MemberCertificate>,
     /// The time, in seconds since 1970-01-01 UTC.
     pub now_s: u64,
 }
@@ -65,6 +80,13 @@ pub enum Outcome {
     Appended {
         /// One for each record.
         acks: Vec<Ack>,
+        /// The workspace's last number now.
+        head: u64,
+    },
+    /// What continued a chain is stored, the rest is not.
+    Refilled {
+        /// How far the log has each device whose records were brought.
+        heads: Vec<Held>,
         /// The workspace's last number now.
         head: u64,
     },
@@ -99,6 +121,12 @@ pub trait Log: Send + Sync + 'static {
     /// # Errors
     /// [`StorageError`] when the disk fails.
     fn welcome(&self, workspace: WorkspaceId, device: DeviceId) -> Result<Option<Welcome>, StorageError>;
+
+    /// Of these devices, those of which the log has less than is named, with what it has.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the disk fails.
+    fn lacks(&self, workspace: WorkspaceId, heads: &[Held]) -> Result<Vec<Held>, StorageError>;
 
     /// The records after a number, at least one if there is one, then as many as fit into `max_bytes`; without those of
     /// `except`.

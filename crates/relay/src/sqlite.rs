@@ -8,11 +8,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
 use tandem_sync::record::{RecordHash, SealedRecord};
-use tandem_sync::wire::{Ack, LogId, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, Welcome};
-use tandem_sync::{DeviceId, FoundingCertificate, WorkspaceId};
+use tandem_sync::wire::{Ack, Held, LogId, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, Welcome};
+use tandem_sync::{DeviceId, WorkspaceId};
 
 use crate::error::{Error, StorageError};
-use crate::log::{Admit, Append, Log, Outcome, Page, Vouch, Write};
+use crate::log::{Append, Log, Outcome, Page, Refill, Write};
+use crate::members::{admit, vouch, welcome};
 
 const FILE_NAME: &str = "relay.sqlite";
 const LOCK_NAME: &str = "relay.lock";
@@ -20,7 +21,7 @@ const READERS: usize = 4;
 const BUSY_TIMEOUT_MS: u32 = 5_000;
 const PAGE_SIZE_BYTES: u64 = 4096;
 
-type Stored<T> = Result<T, StorageError>;
+pub(crate) type Stored<T> = Result<T, StorageError>;
 
 /// The log in a directory of its own.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl SqliteLog {
         })?;
         let path = dir.join(FILE_NAME);
         let mut writer = connect(&path)?;
-        Migrations::new(vec![M::up(include_str!("schema.sql"))])
+        Migrations::new(vec![M::up(include_str!("schema.sql")), M::up(include_str!("schema-2.sql"))])
             .to_latest(&mut writer)
             .map_err(|e| StorageError::Failed(e.to_string()))?;
         if let Some(bytes) = max_file_bytes {
@@ -75,6 +76,7 @@ impl Log for SqliteLog {
             .map(|write| match write {
                 Write::Admit(request) => admit(&tx, request, self.max_workspaces),
                 Write::Append(request) => append(&tx, request),
+                Write::Refill(request) => refill(&tx, request),
                 Write::Vouch(request) => vouch(&tx, request),
             })
             .collect::<Stored<Vec<_>>>()?;
@@ -84,7 +86,19 @@ impl Log for SqliteLog {
 
     fn welcome(&self, workspace: WorkspaceId, device: DeviceId) -> Stored<Option<Welcome>> {
         let reader = self.reader()?;
-        Ok(member(&reader, workspace, device)?.map(|m| m.welcome))
+        welcome(&reader, workspace, device)
+    }
+
+    fn lacks(&self, workspace: WorkspaceId, heads: &[Held]) -> Stored<Vec<Held>> {
+        let reader = self.reader()?;
+        let mut lacks = Vec::new();
+        for &Held { device, seq } in heads {
+            let stored = member(&reader, workspace, device)?.map_or(0, |member| member.welcome.device_seq);
+            if stored < seq {
+                lacks.push(Held { device, seq: stored });
+            }
+        }
+        Ok(lacks)
     }
 
     fn page(&self, workspace: WorkspaceId, after: u64, max_bytes: usize, except: Option<DeviceId>) -> Stored<Page> {
@@ -126,13 +140,14 @@ impl Log for SqliteLog {
     }
 }
 
-struct Member {
+pub(crate) struct Member {
     key: i64,
     workspace: i64,
-    welcome: Welcome,
+    /// Without the proof.
+    pub(crate) welcome: Welcome,
 }
 
-fn member(db: &Connection, workspace: WorkspaceId, device: DeviceId) -> Stored<Option<Member>> {
+pub(crate) fn member(db: &Connection, workspace: WorkspaceId, device: DeviceId) -> Stored<Option<Member>> {
     let found = db
         .prepare_cached(
             "SELECT member.key, workspace.key, log, head, last_seq, last_hash
@@ -148,128 +163,12 @@ fn member(db: &Connection, workspace: WorkspaceId, device: DeviceId) -> Stored<O
                     head: row.get(3)?,
                     device_seq: row.get(4)?,
                     device_hash: RecordHash::from_bytes(row.get(5)?),
+                    proof: Vec::new(),
                 },
             })
         })
         .optional()?;
     Ok(found)
-}
-
-fn admit(tx: &Transaction<'_>, request: &Admit, max_workspaces: u64) -> Stored<Outcome> {
-    let (workspace, device) = (request.workspace, request.device);
-    if let Some(known) = member(tx, workspace, device)? {
-        return Ok(Outcome::Admitted(known.welcome));
-    }
-    let founder: Option<[u8; 32]> = tx
-        .prepare_cached("SELECT founder FROM workspace WHERE id = ?1")?
-        .query_row([workspace.to_bytes()], |row| row.get(0))
-        .optional()?;
-    let founder = founder.map(DeviceId::from_bytes).or(request.founding.map(|f| f.founder));
-    let Some(founder) = founder else {
-        return Ok(refused(RefusalCode::UnknownWorkspace, "this relay does not know the workspace"));
-    };
-    if let Err(refusal) = may_enter(tx, request, founder)? {
-        return Ok(Outcome::Refused(refusal));
-    }
-    if let Some(founding) = &request.founding
-        && let Err(refusal) = found(tx, workspace, founding, request.now_s, max_workspaces)?
-    {
-        return Ok(Outcome::Refused(refusal));
-    }
-    if let (true, Some(admission)) = (device != founder, &request.admission) {
-        let invited_by = Some((Some(admission.invite.token), admission.invite.issuer));
-        insert_member(tx, workspace, device, request.now_s, invited_by)?;
-    }
-    match member(tx, workspace, device)? {
-        Some(member) => Ok(Outcome::Admitted(member.welcome)),
-        None => Ok(refused(RefusalCode::UnknownWorkspace, "this relay does not know the workspace")),
-    }
-}
-
-fn may_enter(tx: &Transaction<'_>, request: &Admit, founder: DeviceId) -> Stored<Result<(), Refusal>> {
-    let refuse = |code, reason: &str| Ok(Err(Refusal::new(code, reason)));
-    if request.device == founder {
-        return Ok(Ok(()));
-    }
-    let Some(admission) = &request.admission else {
-        return refuse(RefusalCode::NotAMember, "this device is not a member of the workspace: it needs an invite");
-    };
-    let invite = &admission.invite;
-    if invite.is_expired(request.now_s) {
-        return refuse(RefusalCode::InviteExpired, "this invite has expired: ask for a new one");
-    }
-    if invite.issuer != founder && member(tx, request.workspace, invite.issuer)?.is_none() {
-        return refuse(RefusalCode::InviteIssuer, "whoever made this invite is not a member of the workspace");
-    }
-    let used = tx
-        .prepare_cached(
-            "SELECT 1 FROM member JOIN workspace ON workspace.key = member.workspace
-             WHERE workspace.id = ?1 AND token = ?2",
-        )?
-        .exists([request.workspace.to_bytes().as_slice(), &invite.token.to_bytes()])?;
-    if used {
-        return refuse(RefusalCode::InviteUsed, "this invite has already been used: ask for a new one");
-    }
-    Ok(Ok(()))
-}
-
-/// Starts the workspace's log if there is none yet, with its founder as first member.
-fn found(
-    tx: &Transaction<'_>,
-    workspace: WorkspaceId,
-    founding: &FoundingCertificate,
-    now_s: u64,
-    max_workspaces: u64,
-) -> Stored<Result<(), Refusal>> {
-    let exists = tx.prepare_cached("SELECT 1 FROM workspace WHERE id = ?1")?.exists([workspace.to_bytes()])?;
-    if exists {
-        return Ok(Ok(()));
-    }
-    let count: u64 = tx.query_row("SELECT count(*) FROM workspace", [], |row| row.get(0))?;
-    if count >= max_workspaces {
-        return Ok(Err(Refusal::new(RefusalCode::Closed, "this relay takes no further workspaces")));
-    }
-    let mut log = [0; 16];
-    getrandom::fill(&mut log).map_err(|e| StorageError::Failed(e.to_string()))?;
-    tx.prepare_cached("INSERT INTO workspace (id, log, founder, created_s) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![workspace.to_bytes(), log, founding.founder.to_bytes(), now_s])?;
-    insert_member(tx, workspace, founding.founder, now_s, None)?;
-    Ok(Ok(()))
-}
-
-fn insert_member(
-    tx: &Transaction<'_>,
-    workspace: WorkspaceId,
-    device: DeviceId,
-    now_s: u64,
-    invited_by: Option<(Option<DeviceId>, DeviceId)>,
-) -> Stored<()> {
-    tx.prepare_cached(
-        "INSERT INTO member (workspace, device, admitted_s, token, invited_by, last_hash)
-         SELECT key, ?2, ?3, ?4, ?5, ?6 FROM workspace WHERE id = ?1",
-    )?
-    .execute(params![
-        workspace.to_bytes(),
-        device.to_bytes(),
-        now_s,
-        invited_by.and_then(|(token, _)| token).map(DeviceId::to_bytes),
-        invited_by.map(|(_, issuer)| issuer.to_bytes()),
-        RecordHash::NONE.to_bytes(),
-    ])?;
-    Ok(())
-}
-
-fn vouch(tx: &Transaction<'_>, request: &Vouch) -> Stored<Outcome> {
-    if member(tx, request.workspace, request.voucher)?.is_none() {
-        return Ok(refused(RefusalCode::NotAMember, "this device is not a member of the workspace"));
-    }
-    for &device in &request.devices {
-        if member(tx, request.workspace, device)?.is_none() {
-            let invited_by = Some((None, request.voucher));
-            insert_member(tx, request.workspace, device, request.now_s, invited_by)?;
-        }
-    }
-    Ok(Outcome::Vouched)
 }
 
 fn append(tx: &Transaction<'_>, request: &Append) -> Stored<Outcome> {
@@ -306,6 +205,36 @@ fn append(tx: &Transaction<'_>, request: &Append) -> Stored<Outcome> {
     Ok(Outcome::Appended { acks, head })
 }
 
+/// Stores what continues the chains of other devices; what does not is left out and shows in the answer.
+fn refill(tx: &Transaction<'_>, request: &Refill) -> Stored<Outcome> {
+    let Some(bringer) = member(tx, request.workspace, request.bringer)? else {
+        return Ok(refused(RefusalCode::NotAMember, "this device is not a member of the workspace"));
+    };
+    let (mut heads, mut head) = (Vec::new(), bringer.welcome.head);
+    for records in request.records.chunk_by(|one, other| one.header().device == other.header().device) {
+        let Some(device) = records.first().map(|record| record.header().device) else { continue };
+        let Some(author) = member(tx, request.workspace, device)? else {
+            heads.push(Held { device, seq: 0 });
+            continue;
+        };
+        let (mut seq, mut hash) = (author.welcome.device_seq, author.welcome.device_hash);
+        let mut new = Vec::new();
+        for record in records.iter().filter(|record| record.header().device_seq > author.welcome.device_seq) {
+            if record.header().device_seq != seq + 1 || record.header().previous != hash {
+                break;
+            }
+            head += 1;
+            (seq, hash) = (seq + 1, record.hash());
+            new.push((head, hash, record));
+        }
+        if !new.is_empty() {
+            insert_records(tx, &author, &new)?;
+        }
+        heads.push(Held { device, seq });
+    }
+    Ok(Outcome::Refilled { heads, head })
+}
+
 /// The number under which exactly this record is stored.
 fn stored_as(tx: &Transaction<'_>, member: &Member, record: &SealedRecord) -> Stored<Option<u64>> {
     let found: Option<(u64, [u8; 32])> = tx
@@ -338,7 +267,7 @@ fn fork_reason(device_seq: u64) -> String {
     format!("another record {device_seq} of this device is already stored: its data file was copied or restored")
 }
 
-fn refused(code: RefusalCode, reason: impl Into<String>) -> Outcome {
+pub(crate) fn refused(code: RefusalCode, reason: impl Into<String>) -> Outcome {
     Outcome::Refused(Refusal::new(code, reason))
 }
 

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use tandem_sync::MemberCertificate;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use crate::error::{Error, StorageError};
 use crate::hub::Hub;
-use crate::log::{Log, Outcome, Write};
+use crate::log::{Append, Log, Outcome, Refill, Write};
 
 /// Writes that may wait for the disk.
 const MAX_QUEUED_WRITES: usize = 1024;
@@ -60,7 +61,8 @@ impl Writer {
 fn size_bytes(write: &Write) -> usize {
     match write {
         Write::Admit(_) => 0,
-        Write::Vouch(vouch) => vouch.devices.len() * 32,
+        Write::Vouch(vouch) => vouch.certificates.len() * size_of::<MemberCertificate>(),
+        Write::Refill(refill) => refill.records.iter().map(|r| r.as_bytes().len()).sum(),
         Write::Append(append) => append.records.iter().map(|r| r.as_bytes().len()).sum(),
     }
 }
@@ -82,8 +84,12 @@ fn commit(jobs: Vec<Job>, log: &dyn Log, hub: &Hub) {
     match log.commit(&writes) {
         Ok(outcomes) => {
             for ((write, outcome), (answer, _room)) in writes.iter().zip(outcomes).zip(waiting) {
-                if let (Write::Append(append), Outcome::Appended { head, .. }) = (write, &outcome) {
-                    hub.grown(append.workspace, *head);
+                match (write, &outcome) {
+                    (Write::Append(Append { workspace, .. }), Outcome::Appended { head, .. })
+                    | (Write::Refill(Refill { workspace, .. }), Outcome::Refilled { head, .. }) => {
+                        hub.grown(*workspace, *head);
+                    }
+                    _ => {}
                 }
                 let _ = answer.send(Ok(outcome)); // nobody waits any more: the device will ask again
             }

@@ -20,7 +20,8 @@ const STATEMENTS: usize = 256;
 /// The version of the file's tables (the kinds' own tables follow the schema, see `tables`).
 pub const FORMAT: usize = MIGRATIONS.len();
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("format-1.sql"))];
+const MIGRATIONS: &[M<'static>] =
+    &[M::up(include_str!("format-1.sql")), M::up(include_str!("format-2.sql")), M::up(include_str!("format-3.sql"))];
 
 /// The one connection that writes. Its owner decides when.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ mod log;
 mod project;
 mod query;
 mod readers;
+mod sealed;
 mod tables;
 
 pub use dump::dump;
@@ -20,7 +21,7 @@ pub use history::{
     ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable,
     last_write, record_changes, touched_by_others, wrote_by,
 };
-pub use log::{LogRow, OutboxRow};
+pub use log::LogRow;
 pub use project::Touched;
 pub use query::{
     BoardCount, Compare, Condition, Hit, ListSpec, Order, Row, Standing, board_counts, conflicts, conflicts_of,
@@ -28,3 +29,4 @@ pub use query::{
     titles, total,
 };
 pub use readers::Readers;
+pub use sealed::OutboxRow;

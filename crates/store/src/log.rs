@@ -16,15 +16,6 @@ pub struct LogRow {
     pub bytes: Vec<u8>,
 }
 
-/// A sealed record on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutboxRow {
-    /// The device's number for it.
-    pub sequence: u64,
-    /// The sealed record.
-    pub bytes: Vec<u8>,
-}
-
 impl Tx<'_> {
     /// Appends a change. `None` where the log has it already.
     ///
@@ -119,19 +110,12 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts a sealed record in the outbox; it carries the changes at `changes`.
+    /// Puts a damaged change right: its bytes are those of the change it was.
     ///
     /// # Errors
     /// Whatever the disk says.
-    pub fn seal(&self, record: &OutboxRow, changes: &[i64]) -> Result<(), StoreError> {
-        self.tx.execute(
-            "INSERT INTO outbox (sequence, bytes) VALUES (?1, ?2)",
-            params![record.sequence as i64, record.bytes],
-        )?;
-        let mut statement = self.tx.prepare_cached("UPDATE change SET sealed = ?2 WHERE n = ?1")?;
-        for n in changes {
-            statement.execute(params![n, record.sequence as i64])?;
-        }
+    pub fn mend(&self, n: i64, bytes: &[u8]) -> Result<(), StoreError> {
+        self.tx.execute("UPDATE change SET bytes = ?2 WHERE n = ?1", params![n, bytes])?;
         Ok(())
     }
 
@@ -205,19 +189,6 @@ impl Store {
         let mut statement = connection
             .prepare_cached("SELECT n, hash, bytes FROM change WHERE own = 1 AND sealed IS NULL ORDER BY n LIMIT ?1")?;
         let rows = statement.query_map([limit], log_row)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The sealed records after `sequence`, at most `limit`.
-    ///
-    /// # Errors
-    /// Whatever SQLite says.
-    pub fn outbox_after(connection: &Connection, sequence: u64, limit: u32) -> Result<Vec<OutboxRow>, StoreError> {
-        let mut statement = connection
-            .prepare_cached("SELECT sequence, bytes FROM outbox WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
-        let rows = statement.query_map(params![sequence as i64, limit], |row| {
-            Ok(OutboxRow { sequence: row.get::<_, i64>(0)? as u64, bytes: row.get(1)? })
-        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -8,6 +8,7 @@ use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::hex::{hex, unhex_array};
 
 /// Length of an Ed25519 signature.
 pub const SIGNATURE_BYTES: usize = 64;
@@ -69,15 +70,7 @@ impl FromStr for DeviceId {
     /// Reads the 64 hex digits of [`DeviceId::to_hex`].
     fn from_str(text: &str) -> Result<Self> {
         let bad = || Error::BadId { what: "device id", text: text.to_owned() };
-        if text.len() != 64 || !text.is_ascii() {
-            return Err(bad());
-        }
-        let mut bytes = [0; 32];
-        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let digits = std::str::from_utf8(digits).map_err(|_| bad())?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| bad())?;
-        }
-        Ok(Self(bytes))
+        unhex_array(text).map(Self).ok_or_else(bad)
     }
 }
 
@@ -210,15 +203,6 @@ fn joined(domain: &[u8], parts: &[&[u8]]) -> Vec<u8> {
         out.extend_from_slice(part);
     }
     out
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a String is infallible.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

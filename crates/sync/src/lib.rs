@@ -10,6 +10,7 @@
 //! | [`chain`] | the hash chain of each device's records: gaps, forks, repetitions |
 //! | [`membership`] | the certificates by which a relay knows who belongs to a workspace |
 //! | [`invite`] | the link that brings a new device in |
+//! | [`hex`] | bytes as text |
 //! | [`wire`] | the messages between a device and the relay |
 //! | [`session`] | a device's side of the conversation, as a state machine |
 //!
@@ -19,6 +20,7 @@ mod codec;
 
 pub mod chain;
 pub mod error;
+pub mod hex;
 pub mod invite;
 pub mod keys;
 pub mod membership;
@@ -30,6 +32,6 @@ pub use chain::{ChainHead, Chains, Irregularity};
 pub use error::{Error, Result};
 pub use invite::Invite;
 pub use keys::{DeviceId, DeviceKey, WorkspaceId, WorkspaceKey};
-pub use membership::{Admission, FoundingCertificate, InviteCertificate};
+pub use membership::{Admission, FoundingCertificate, InviteCertificate, MemberCertificate};
 pub use record::{DocumentNumber, Header, Kind, Payload, Position, RecordHash, SealedRecord};
 pub use session::{Effect, Event, Session};

@@ -14,6 +14,10 @@ use crate::keys::{DeviceId, DeviceKey, SIGNATURE_BYTES, WorkspaceId};
 const FOUNDING_CONTEXT: &str = "tandem 2026 workspace id 1";
 const INVITE_DOMAIN: &[u8] = b"tandem invite 1";
 const ADMISSION_DOMAIN: &[u8] = b"tandem admission 1";
+const MEMBER_DOMAIN: &[u8] = b"tandem member 1";
+
+/// Certificates in a device's proof, from the device to the founder.
+pub const MAX_PROOF: usize = 16;
 
 /// Shows which device founded a workspace: the workspace's id is a hash over it. Every member keeps it.
 ///
@@ -160,6 +164,71 @@ impl Admission {
     }
 }
 
+/// A member's word that a device is a member too, for good. Several of them lead from a device to the founder: so a relay that
+/// lost its disk knows the device again, whoever comes first; and a device that must take a new key brings it in itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct MemberCertificate {
+    /// The member.
+    #[n(0)]
+    pub device: DeviceId,
+    /// Whose word it is.
+    #[n(1)]
+    pub by: DeviceId,
+    /// That device's signature over workspace and member.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub signature: [u8; SIGNATURE_BYTES],
+}
+
+impl MemberCertificate {
+    /// `by` vouches for `device`.
+    pub fn create(workspace: WorkspaceId, device: DeviceId, by: &DeviceKey) -> Self {
+        let parts: [&[u8]; 2] = [&workspace.to_bytes(), &device.to_bytes()];
+        Self { device, by: by.id(), signature: by.sign(MEMBER_DOMAIN, &parts) }
+    }
+
+    /// Checks the signature. Whether `by` is a member is another question.
+    ///
+    /// # Errors
+    /// [`Error::BadSignature`].
+    pub fn verify(&self, workspace: WorkspaceId) -> Result<()> {
+        let parts: [&[u8]; 2] = [&workspace.to_bytes(), &self.device.to_bytes()];
+        self.by.verify("the membership", MEMBER_DOMAIN, &parts, &self.signature)
+    }
+}
+
+/// Checks that the certificates lead from `device` step by step to somebody else. Whether that somebody is a member, or the
+/// founder, is for the caller to say.
+///
+/// # Errors
+/// [`Error::BadSignature`]; [`Error::Damaged`] when they do not follow each other or are too many.
+pub fn verify_proof(proof: &[MemberCertificate], workspace: WorkspaceId, device: DeviceId) -> Result<()> {
+    if proof.len() > MAX_PROOF {
+        return Err(Error::damaged("the membership", format!("more than {MAX_PROOF} steps")));
+    }
+    let mut of = device;
+    for certificate in proof {
+        if certificate.device != of {
+            return Err(Error::damaged("the membership", "its steps do not follow each other"));
+        }
+        certificate.verify(workspace)?;
+        of = certificate.by;
+    }
+    Ok(())
+}
+
+/// The bytes of a proof, to be kept beside the device's key.
+pub fn proof_to_bytes(proof: &[MemberCertificate]) -> Vec<u8> {
+    crate::codec::to_bytes(&proof)
+}
+
+/// Reads what [`proof_to_bytes`] wrote.
+///
+/// # Errors
+/// [`Error::Damaged`].
+pub fn proof_from_bytes(bytes: &[u8]) -> Result<Vec<MemberCertificate>> {
+    crate::codec::from_bytes("the membership", bytes)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -196,5 +265,22 @@ mod tests {
         let prolonged = Admission { invite: prolonged, ..admission };
         assert_eq!(prolonged.verify(workspace, key(2).id()).unwrap_err().code(), "bad_signature");
         assert!(!invite.is_expired(999) && invite.is_expired(1000));
+    }
+
+    #[test]
+    fn a_proof_leads_from_the_device_to_the_founder_and_nowhere_else() {
+        let workspace = FoundingCertificate::create(&key(1), [9; 16]).workspace();
+        let near = MemberCertificate::create(workspace, key(3).id(), &key(2));
+        let far = MemberCertificate::create(workspace, key(2).id(), &key(1));
+        verify_proof(&[near, far], workspace, key(3).id()).unwrap();
+        verify_proof(&[], workspace, key(3).id()).unwrap();
+        assert_eq!(proof_from_bytes(&proof_to_bytes(&[near, far])).unwrap(), [near, far]);
+        for wrong in [[far, near].as_slice(), &[near, near], &[near; MAX_PROOF + 1]] {
+            assert_eq!(verify_proof(wrong, workspace, key(3).id()).unwrap_err().code(), "damaged");
+        }
+        let elsewhere = WorkspaceId::from_bytes([1; 16]);
+        assert_eq!(verify_proof(&[near], elsewhere, key(3).id()).unwrap_err().code(), "bad_signature");
+        let forged = MemberCertificate { by: key(1).id(), ..near };
+        assert_eq!(verify_proof(&[forged], workspace, key(3).id()).unwrap_err().code(), "bad_signature");
     }
 }

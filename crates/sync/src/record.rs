@@ -13,7 +13,8 @@ use minicbor::{Decode, Encode};
 
 use crate::codec;
 use crate::error::{Error, Result};
-use crate::keys::{DeviceId, DeviceKey, SIGNATURE_BYTES, WorkspaceId, WorkspaceKey, hex};
+use crate::hex::hex;
+use crate::keys::{DeviceId, DeviceKey, SIGNATURE_BYTES, WorkspaceId, WorkspaceKey};
 
 /// The format this version writes and reads.
 pub const FORMAT_VERSION: u8 = 1;

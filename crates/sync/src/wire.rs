@@ -12,7 +12,7 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 use crate::codec;
 use crate::error::{Error, Result};
 use crate::keys::{DeviceId, DeviceKey, SIGNATURE_BYTES, WorkspaceId};
-use crate::membership::{Admission, FoundingCertificate};
+use crate::membership::{Admission, FoundingCertificate, MAX_PROOF, MemberCertificate};
 use crate::record::{MAX_SEALED_BYTES, RecordHash};
 
 /// The protocol this version speaks.
@@ -38,7 +38,7 @@ pub struct LogId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 
 impl fmt::Debug for LogId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LogId({})", crate::keys::hex(&self.0[..4]))
+        write!(f, "LogId({})", crate::hex::hex(&self.0[..4]))
     }
 }
 
@@ -78,12 +78,29 @@ pub enum ClientMessage {
     /// The device is about to close the connection.
     #[n(5)]
     Bye,
-    /// A member's word that these devices are members too, for a relay that lost its disk and with it who was let in.
+    /// A member's word that other devices are members too. Said at each connection: a relay that lost its disk has lost who
+    /// was let in.
     #[n(6)]
     Vouch {
-        /// The devices.
+        /// One for each device, signed by this one.
         #[n(0)]
-        devices: Vec<DeviceId>,
+        certificates: Vec<MemberCertificate>,
+    },
+    /// Up to where this device keeps the records of others, for a relay that lost its disk; answered with
+    /// [`ServerMessage::Lacks`].
+    #[n(7)]
+    Have {
+        /// One for each device.
+        #[n(0)]
+        heads: Vec<Held>,
+    },
+    /// Records of other devices which the relay said it lacks, those of one device in the order of their numbers; answered
+    /// with [`ServerMessage::Lacks`].
+    #[n(8)]
+    Refill {
+        /// Sealed records.
+        #[n(0)]
+        records: Vec<ByteVec>,
     },
 }
 
@@ -108,6 +125,10 @@ pub struct Hello {
     /// By what right it comes, in case the relay does not know it yet.
     #[n(5)]
     pub admission: Option<Admission>,
+    /// Who vouches for it, who vouches for that one, and so on: to somebody the relay knows, or to the founder.
+    #[n(6)]
+    #[cbor(default)]
+    pub proof: Vec<MemberCertificate>,
 }
 
 impl Hello {
@@ -122,7 +143,13 @@ impl Hello {
         let protocol = PROTOCOL_VERSION;
         let parts = hello_parts(protocol, workspace, device.id());
         let signature = device.sign(HELLO_DOMAIN, &[challenge, &parts.0, &parts.1, &parts.2]);
-        Self { protocol, workspace, device: device.id(), signature, founding, admission }
+        Self { protocol, workspace, device: device.id(), signature, founding, admission, proof: Vec::new() }
+    }
+
+    /// With those who vouch for the device.
+    #[must_use]
+    pub fn with_proof(self, proof: Vec<MemberCertificate>) -> Self {
+        Self { proof, ..self }
     }
 
     /// Checks the signature over this connection's challenge.
@@ -211,10 +238,29 @@ pub enum ServerMessage {
     /// The relay is about to close the connection, and why.
     #[n(9)]
     Bye(#[n(0)] Refusal),
+    /// The answer to [`ClientMessage::Have`]: of these devices the relay has less than was named. The answer to
+    /// [`ClientMessage::Refill`]: what it now has of the devices whose records were sent.
+    #[n(10)]
+    Lacks {
+        /// The last number it has of each; 0 for none.
+        #[n(0)]
+        heads: Vec<Held>,
+    },
+}
+
+/// How far somebody has the records of a device, from the first on without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Held {
+    /// The device.
+    #[n(0)]
+    pub device: DeviceId,
+    /// The last number; 0 for none.
+    #[n(1)]
+    pub seq: u64,
 }
 
 /// What the relay knows of the workspace and of the device it welcomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Welcome {
     /// Which life of the log the numbers belong to.
     #[n(0)]
@@ -228,6 +274,11 @@ pub struct Welcome {
     /// That record's hash.
     #[n(3)]
     pub device_hash: RecordHash,
+    /// Who vouches for the device, up to the founder: to be kept and shown to a relay that lost its disk. Empty for the
+    /// founder, and while nobody has vouched.
+    #[n(4)]
+    #[cbor(default)]
+    pub proof: Vec<MemberCertificate>,
 }
 
 /// A record and the number the relay gave it.
@@ -392,7 +443,12 @@ impl ClientMessage {
         let message: Self = decode(bytes)?;
         match &message {
             Self::Push { records } => count(records.len())?,
-            Self::Vouch { devices } => count(devices.len())?,
+            Self::Refill { records } => count(records.len())?,
+            Self::Vouch { certificates } => count(certificates.len())?,
+            Self::Have { heads } => count(heads.len())?,
+            Self::Hello(hello) if hello.proof.len() > MAX_PROOF => {
+                return Err(Error::damaged("the message", format!("more than {MAX_PROOF} steps to the founder")));
+            }
             Self::Hello(_) if bytes.len() > MAX_HELLO_BYTES => {
                 return Err(too_large(bytes.len(), MAX_HELLO_BYTES));
             }
@@ -417,6 +473,10 @@ impl ServerMessage {
         match &message {
             Self::Page { records, .. } | Self::Records { records, .. } => count(records.len())?,
             Self::Acked { acks } => count(acks.len())?,
+            Self::Lacks { heads } => count(heads.len())?,
+            Self::Welcome(welcome) if welcome.proof.len() > MAX_PROOF => {
+                return Err(Error::damaged("the message", format!("more than {MAX_PROOF} steps to the founder")));
+            }
             Self::Refused(refusal) | Self::Error(refusal) | Self::Bye(refusal)
                 if refusal.reason.len() > MAX_REASON_BYTES =>
             {

@@ -1,6 +1,8 @@
 //! The bytes of the messages as the specification has them, so that they do not change by accident.
 
-use tandem_sync::wire::{Ack, ClientMessage, LogId, Numbered, Refusal, RefusalCode, ServerMessage, Welcome};
+#![allow(clippy::unwrap_used)]
+
+use tandem_sync::wire::{Ack, ClientMessage, Held, LogId, Numbered, Refusal, RefusalCode, ServerMessage, Welcome};
 use tandem_sync::{DeviceKey, FoundingCertificate, RecordHash};
 
 fn hex(bytes: &[u8]) -> String {
@@ -31,9 +33,20 @@ fn messages_have_the_specified_bytes() {
     ] {
         assert_eq!(hex(&bytes), expected);
     }
-    let welcome = Welcome { log: LogId([1; 16]), head: 5, device_seq: 6, device_hash: RecordHash::NONE };
-    let expected = format!("8201818450{}05065820{}", "01".repeat(16), "00".repeat(32));
-    assert_eq!(hex(&ServerMessage::Welcome(welcome).encode()), expected);
+    let held = Held { device: DeviceKey::from_bytes(&[1; 32]).id(), seq: 3 };
+    let head = format!("825820{}03", held.device.to_hex());
+    assert_eq!(hex(&ClientMessage::Have { heads: vec![held] }.encode()), format!("82078181{head}"));
+    assert_eq!(hex(&ClientMessage::Refill { records: vec![vec![1, 2].into()] }.encode()), "82088181420102");
+    assert_eq!(hex(&ServerMessage::Lacks { heads: vec![held] }.encode()), format!("820a8181{head}"));
+    let (log, device_hash) = (LogId([1; 16]), RecordHash::NONE);
+    let welcome = Welcome { log, head: 5, device_seq: 6, device_hash, proof: Vec::new() };
+    let expected = format!("8201818550{}05065820{}80", "01".repeat(16), "00".repeat(32));
+    assert_eq!(hex(&ServerMessage::Welcome(welcome.clone()).encode()), expected);
+    // Without the proof, as long as nobody wrote one.
+    let shorter = format!("8201818450{}05065820{}", "01".repeat(16), "00".repeat(32));
+    let shorter: Vec<u8> =
+        (0..shorter.len()).step_by(2).map(|at| u8::from_str_radix(&shorter[at..at + 2], 16).unwrap()).collect();
+    assert_eq!(ServerMessage::decode(&shorter), Ok(ServerMessage::Welcome(welcome)));
 }
 
 #[test]

@@ -34,6 +34,17 @@ pub enum Action {
         /// How many effects it still carries out.
         effects: u8,
     },
+    /// Somebody makes a backup of a device's files.
+    BackUp(u8),
+    /// A device's files become what they were at an earlier time, in place; its process starts again on them.
+    Restore {
+        /// Which device.
+        device: u8,
+        /// Which of its backups.
+        backup: u8,
+        /// Its key as well, as with the snapshot of a virtual machine.
+        key_too: bool,
+    },
     /// The relay's process ends and starts again.
     RelayRestart,
     /// The relay starts again on an empty disk.
@@ -193,5 +204,16 @@ pub fn any_action(losses: bool) -> impl Strategy<Value = Action> {
         1 => Just(if losses { Action::RelayLosesDisk } else { Action::RelayRestart }),
         1 => (0..60u8, 0..60u8).prop_map(|(repeat, overtake)| Action::Weather { repeat, overtake }),
         1 => device.prop_map(Action::Rebuild),
+    ]
+}
+
+/// Anything that happens among some devices, their files restored from backups included.
+pub fn any_action_with_restores() -> impl Strategy<Value = Action> {
+    let device = 0..5u8;
+    prop_oneof![
+        24 => any_action(false),
+        2 => device.clone().prop_map(Action::BackUp),
+        1 => (device, any::<u8>(), any::<bool>())
+            .prop_map(|(device, backup, key_too)| Action::Restore { device, backup, key_too }),
     ]
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tandem_context::{ARCHIVED, Value, split_key};
 use tandem_workspace::api::Undone;
 
+use crate::device::Device;
 use crate::ledger::{Keys, Snapshot};
 use crate::world::World;
 
@@ -29,8 +30,11 @@ impl World {
                 &format!("device 0 and device {index}"),
             );
         }
+        // A device that has taken a new key was heard of under the old one too.
+        let present: BTreeSet<_> = self.devices.iter().filter_map(Device::id).collect();
         for (index, device) in self.devices.iter().enumerate() {
-            let others = device.heard.values().filter(|heard| **heard == fingerprint).count();
+            let heard = device.heard.iter().filter(|(id, _)| present.contains(id));
+            let others = heard.filter(|(_, heard)| **heard == fingerprint).count();
             assert_eq!(others, self.devices.len() - 1, "device {index} knows that the others hold the same document");
         }
         for index in 0..self.count() {
@@ -62,7 +66,7 @@ impl World {
             assert!(missing.is_empty(), "device {index} misses changes that were written: {missing:?}");
         }
         let written: BTreeSet<_> = self.ledger.written.iter().collect();
-        for (record, field, value) in written {
+        for (_, (record, field, value)) in written {
             let history =
                 self.devices[0].read(|connection| tandem_store::field_history(connection, record, Some(field)));
             let found = history
@@ -94,7 +98,12 @@ impl World {
     /// An undo or redo did what it says: what it says it kept is as it was, everything else that the change had written is
     /// as it was before that, and nothing else was touched.
     pub(crate) fn check_reversal(&mut self, index: usize, undone: &Undone, before: &Snapshot) {
-        let Some(done) = self.ledger.done[index].iter().find(|done| done.change == undone.undid.change).cloned() else {
+        // A redo names the change that stands again; what it reversed is the undo between them.
+        let reversal = undone.change.as_deref();
+        let row =
+            reversal.and_then(|hash| self.devices[index].read(|connection| tandem_store::change(connection, hash)));
+        let reversed = row.and_then(|row| row.undoes).unwrap_or_else(|| undone.undid.change.clone());
+        let Some(done) = self.ledger.done[index].iter().find(|done| done.change == reversed).cloned() else {
             return;
         };
         let now = self.devices[index].snapshot();

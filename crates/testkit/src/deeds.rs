@@ -35,13 +35,15 @@ impl World {
         let engine = self.devices[index].engine();
         let note = engine.note(action, None);
         let committed = engine.act(edits, note).unwrap_or_else(|error| panic!("{edits:?} is refused: {error:?}"));
-        self.note_values(edits);
+        if let Some(change) = &committed.change {
+            self.note_values(change, edits);
+        }
         self.note(index, committed.change.clone(), before);
         committed.change
     }
 
     /// Notes what an action leaves in registers: of several writings to one place the last.
-    fn note_values(&mut self, edits: &[Edit]) {
+    fn note_values(&mut self, change: &str, edits: &[Edit]) {
         let mut left: BTreeMap<(&String, &String), Option<&Value>> = BTreeMap::new();
         for edit in edits {
             match edit {
@@ -54,7 +56,9 @@ impl World {
         }
         let registers = left.into_iter().filter_map(|((id, field), value)| Some((id, field, value?)));
         let registers = registers.filter(|(_, field, value)| !matches!(value, Value::Set(_)) && *field != "body");
-        self.ledger.written.extend(registers.map(|(id, field, value)| (id.clone(), field.clone(), value.clone())));
+        self.ledger.written.extend(
+            registers.map(|(id, field, value)| (change.to_owned(), (id.clone(), field.clone(), value.clone()))),
+        );
     }
 
     /// Notes a change that was written, and that there is something to send.

@@ -57,7 +57,24 @@ pub struct Device {
     pub(crate) acked: u64,
     /// How often this device learnt that the relay had lost records.
     pub(crate) losses: u32,
+    /// How often it has begun anew, with another key.
+    pub renewals: u32,
+    /// Changes that were made again since somebody last asked: hashes before and after.
+    pub(crate) remade: Vec<(String, String)>,
+    /// States of its files at earlier times.
+    backups: Vec<Backup>,
 }
+
+/// A copy of a device's files.
+#[derive(Debug)]
+struct Backup {
+    file: Vec<u8>,
+    wal: Option<Vec<u8>>,
+    key: Vec<u8>,
+}
+
+/// Copies that are kept of one device.
+const BACKUPS_MAX: usize = 4;
 
 impl Device {
     pub(crate) fn create(path: &Path, machine: Machine, keys: KeyFile) -> Self {
@@ -74,6 +91,9 @@ impl Device {
             heard: BTreeMap::new(),
             acked: 0,
             losses: 0,
+            renewals: 0,
+            remade: Vec::new(),
+            backups: Vec::new(),
         };
         device.run(engine);
         device
@@ -88,6 +108,45 @@ impl Device {
         self.run(engine);
     }
 
+    fn beside(&self, end: &str) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    }
+
+    /// Copies the files as they are at this moment.
+    pub(crate) fn back_up(&mut self) {
+        let backup = Backup {
+            file: std::fs::read(&self.path).expect("the file can be read"),
+            wal: std::fs::read(self.beside("-wal")).ok(),
+            key: std::fs::read(self.beside(".key")).expect("the key can be read"),
+        };
+        self.backups.push(backup);
+        if self.backups.len() > BACKUPS_MAX {
+            self.backups.remove(1);
+        }
+    }
+
+    /// The process ends, the files become in place what they were at an earlier time, and the process starts again. Whether
+    /// there was a copy.
+    pub(crate) fn restore(&mut self, which: u8, key_too: bool) -> bool {
+        let Some(backup) = self.backups.get(usize::from(which) % self.backups.len().max(1)) else { return false };
+        self.process = None;
+        // Whoever reads has the old state open.
+        self.readers = Readers::new(&self.path);
+        std::fs::write(&self.path, &backup.file).expect("the file can be written");
+        let _ = std::fs::remove_file(self.beside("-shm"));
+        match &backup.wal {
+            Some(wal) => std::fs::write(self.beside("-wal"), wal).expect("the log can be written"),
+            None => _ = std::fs::remove_file(self.beside("-wal")),
+        }
+        if key_too {
+            std::fs::write(self.beside(".key"), &backup.key).expect("the key can be written");
+        }
+        self.restart();
+        true
+    }
+
     fn run(&mut self, engine: Engine) {
         let keys = engine.keys().expect("a device has its keys").clone();
         let session = Session::new(SessionConfig {
@@ -95,6 +154,8 @@ impl Device {
             device: keys.device.clone(),
             founding: keys.founding,
             admission: keys.admission,
+            admitted: keys.admitted,
+            proof: keys.proof.clone(),
             chains: engine.chains().expect("chains can be read"),
         });
         self.process = Some(Process { engine, session, tasks: VecDeque::from([Task::Tell(Event::Start)]), keys });
@@ -106,6 +167,11 @@ impl Device {
             self.restart();
         }
         &mut self.process.as_mut().expect("it was just started").engine
+    }
+
+    /// The key it goes by; `None` while its process does not run.
+    pub fn id(&self) -> Option<DeviceId> {
+        self.process.as_ref().map(|process| process.keys.device.id())
     }
 
     /// Asks the read model.
@@ -169,17 +235,27 @@ impl Device {
             Effect::Connect => out.push(Outward::Connect),
             Effect::Disconnect => out.push(Outward::Disconnect),
             Effect::Send(bytes) => out.push(Outward::Send(bytes)),
-            Effect::LoadStanding => {
-                answer = Some(engine.standing().map_or_else(|error| failed(&error), Event::Standing));
+            Effect::LoadStanding { own_seq } => {
+                answer = Some(engine.standing(own_seq).map_or_else(|error| failed(&error), Event::Standing));
             }
             Effect::LoadOutbox { after_seq, max_bytes, max_records } => {
                 let records = engine.outbox(after_seq, max_bytes, max_records);
                 answer = Some(records.map_or_else(|error| failed(&error), |records| Event::Outbox { records }));
             }
-            Effect::Store { records, cursor, chains } => {
+            Effect::LoadHeld { device, after_seq, max_bytes, max_records } => {
+                let records = engine.held(device, after_seq, max_bytes, max_records);
+                answer = Some(records.map_or_else(|error| failed(&error), |records| Event::Held { records }));
+            }
+            Effect::Store { records, cursor, caught_up, chains } => {
                 let records: Vec<SealedRecord> = records.into_iter().map(|received| received.record).collect();
-                match engine.receive(&records, cursor, &chains) {
-                    Ok(received) => assert_eq!(received.refused, Vec::<String>::new(), "every record can be used"),
+                match engine.receive(&records, cursor, caught_up, &chains) {
+                    Ok(received) => {
+                        assert_eq!(received.refused, Vec::<String>::new(), "every record can be used");
+                        self.remade.extend(received.remade);
+                        if received.may_send {
+                            process.tasks.push_back(Task::Seal);
+                        }
+                    }
                     Err(error) => answer = Some(failed(&error)),
                 }
                 process.tasks.push_back(Task::SayPresence);
@@ -190,6 +266,14 @@ impl Device {
             }
             Effect::Presence(record) => self.hear(&record),
             Effect::Admitted => engine.admitted().expect("the keys can be written"),
+            Effect::Proven(proof) => engine.proven(proof).expect("the keys can be written"),
+            Effect::NewDeviceNeeded(reason) => {
+                engine.take_new_device(reason).expect("the keys can be written");
+                self.renewals += 1;
+                out.push(Outward::Disconnect);
+                let process = self.process.take().expect("it is running");
+                self.run(process.engine);
+            }
             Effect::RelayLostRecords { .. } => {
                 engine.forget_acknowledgements().expect("a setting can be written");
                 self.losses += 1;
@@ -197,7 +281,7 @@ impl Device {
             Effect::Status(Status::Live { .. }) => process.tasks.push_back(Task::SayPresence),
             // Gaps are what a network that lets messages overtake each other looks like; the records are kept.
             Effect::Status(_) | Effect::Warning(tandem_sync::session::Warning::Chain(_)) => {}
-            wrong @ (Effect::Warning(_) | Effect::NewDeviceNeeded(_) | Effect::GiveUp(_)) => {
+            wrong @ (Effect::Warning(_) | Effect::GiveUp(_)) => {
                 unreachable!("among honest devices and relays nothing calls for {wrong:?}")
             }
         }
@@ -215,6 +299,12 @@ impl Device {
                 process.tasks.push_back(Task::SayPresence);
             }
         }
+    }
+
+    /// What is in this device's log, whether it could be applied or not: hashes, hex.
+    pub(crate) fn changes_in_log(&self) -> BTreeSet<String> {
+        let rows = self.read(|connection| tandem_store::Store::changes_after(connection, 0, u32::MAX));
+        rows.into_iter().map(|row| tandem_sync::hex::hex(&row.hash)).collect()
     }
 
     /// What is in this device's log, applied: hashes, hex.

@@ -25,8 +25,8 @@ pub(crate) struct Ledger {
     pub(crate) done: Vec<Vec<Done>>,
     /// Every change, hex.
     pub(crate) changes: BTreeSet<String>,
-    /// Record, field and value of everything that was written to a register.
-    pub(crate) written: Vec<(String, String, Value)>,
+    /// Change, and record, field and value of everything that it wrote to a register.
+    pub(crate) written: Vec<(String, (String, String, Value))>,
     /// By device: text → what it said when it was opened, and its version.
     pub(crate) opened: Vec<BTreeMap<String, (String, Vec<String>)>>,
 }
@@ -34,5 +34,39 @@ pub(crate) struct Ledger {
 impl Ledger {
     pub(crate) fn new(devices: usize) -> Self {
         Self { done: vec![Vec::new(); devices], opened: vec![BTreeMap::new(); devices], ..Self::default() }
+    }
+
+    /// Of all devices only this one is left.
+    pub(crate) fn leave_only(&mut self, index: usize) {
+        self.done = vec![std::mem::take(&mut self.done[index])];
+        self.opened = vec![std::mem::take(&mut self.opened[index])];
+    }
+
+    /// There is one more device.
+    pub(crate) fn make_room(&mut self) {
+        self.done.push(Vec::new());
+        self.opened.push(BTreeMap::new());
+    }
+
+    /// A change was made again: it counts as what it was.
+    pub(crate) fn remade(&mut self, before: &str, after: &str) {
+        if self.changes.remove(before) {
+            self.changes.insert(after.to_owned());
+        }
+        let done = self.done.iter_mut().flatten().map(|done| &mut done.change);
+        for change in done.chain(self.written.iter_mut().map(|(change, _)| change)).filter(|change| *change == before) {
+            after.clone_into(change);
+        }
+    }
+
+    /// Only these changes are left: the others went with a file that was overwritten.
+    pub(crate) fn forget_all_but(&mut self, known: &BTreeSet<String>) {
+        self.changes.retain(|change| known.contains(change));
+        self.written.retain(|(change, _)| known.contains(change));
+        for done in &mut self.done {
+            done.retain(|done| known.contains(&done.change));
+        }
+        // A text that was opened at a version that is gone is opened again.
+        self.opened.iter_mut().for_each(BTreeMap::clear);
     }
 }

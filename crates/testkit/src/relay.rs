@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use tandem_context::Change;
+use tandem_sync::membership::verify_proof;
 use tandem_sync::wire::{
-    Ack, ClientMessage, Hello, LogId, Numbered, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
+    Ack, ClientMessage, Held, Hello, LogId, Numbered, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
 };
-use tandem_sync::{DeviceId, RecordHash, SealedRecord};
+use tandem_sync::{DeviceId, MemberCertificate, Payload, RecordHash, SealedRecord, WorkspaceKey};
 
 /// Records in one page: few, so that catching up takes several.
 const PAGE_RECORDS: usize = 5;
@@ -23,6 +25,9 @@ pub struct Relay {
     records: Vec<SealedRecord>,
     last: BTreeMap<DeviceId, (u64, RecordHash)>,
     members: BTreeSet<DeviceId>,
+    /// Who vouched for whom first, leading to the founder.
+    vouched: BTreeMap<DeviceId, MemberCertificate>,
+    founder: Option<DeviceId>,
     lines: BTreeMap<usize, Line>,
 }
 
@@ -44,6 +49,8 @@ impl Relay {
             records: Vec::new(),
             last: BTreeMap::new(),
             members: BTreeSet::new(),
+            vouched: BTreeMap::new(),
+            founder: None,
             lines: BTreeMap::new(),
         };
         relay.log = LogId(relay.bytes());
@@ -66,6 +73,8 @@ impl Relay {
         self.records.clear();
         self.last.clear();
         self.members.clear();
+        self.vouched.clear();
+        self.founder = None;
         self.log = LogId(self.bytes());
     }
 
@@ -103,10 +112,19 @@ impl Relay {
                 others.map(|(other, _)| (*other, ServerMessage::Presence { record: record.clone() })).collect()
             }
             ClientMessage::Ping => vec![(line, ServerMessage::Pong)],
-            ClientMessage::Vouch { devices } => {
-                self.members.extend(devices);
+            ClientMessage::Vouch { certificates } => {
+                for certificate in certificates {
+                    assert_eq!(certificate.by, device, "a device gives its own word");
+                    self.let_in(certificate);
+                }
                 Vec::new()
             }
+            ClientMessage::Have { heads } => {
+                let lacking = heads.into_iter().map(|head| (head, self.last_of(head.device).0));
+                let lacking = lacking.filter(|(head, seq)| *seq < head.seq).map(|(head, seq)| Held { seq, ..head });
+                vec![(line, ServerMessage::Lacks { heads: lacking.collect() })]
+            }
+            ClientMessage::Refill { records } => self.refill(line, records.into_iter().map(Vec::from).collect()),
             ClientMessage::Bye => Vec::new(),
         }
     }
@@ -118,7 +136,15 @@ impl Relay {
         }
         if let Some(founding) = hello.founding.filter(|founding| founding.workspace() == hello.workspace) {
             self.members.insert(founding.founder);
+            self.founder = Some(founding.founder);
         }
+        let known = hello.proof.iter().position(|certificate| self.members.contains(&certificate.by));
+        if let (Ok(()), Some(known)) = (verify_proof(&hello.proof, hello.workspace, hello.device), known) {
+            for certificate in hello.proof[..=known].iter().rev() {
+                self.let_in(*certificate);
+            }
+        }
+        let Some(seat) = self.lines.get_mut(&line) else { return refused(RefusalCode::Timeout, "gone") };
         let invited = hello.admission.is_some_and(|admission| {
             admission.verify(hello.workspace, hello.device).is_ok() && self.members.contains(&admission.invite.issuer)
         });
@@ -128,7 +154,64 @@ impl Relay {
         seat.device = Some(hello.device);
         self.members.insert(hello.device);
         let (device_seq, device_hash) = self.last_of(hello.device);
-        ServerMessage::Welcome(Welcome { log: self.log, head: self.head(), device_seq, device_hash })
+        let proof = self.proof_of(hello.device);
+        ServerMessage::Welcome(Welcome { log: self.log, head: self.head(), device_seq, device_hash, proof })
+    }
+
+    fn let_in(&mut self, certificate: MemberCertificate) {
+        self.members.insert(certificate.device);
+        let rooted = Some(certificate.by) == self.founder || self.vouched.contains_key(&certificate.by);
+        if rooted && Some(certificate.device) != self.founder {
+            self.vouched.entry(certificate.device).or_insert(certificate);
+        }
+    }
+
+    fn proof_of(&self, device: DeviceId) -> Vec<MemberCertificate> {
+        let mut proof = Vec::new();
+        let mut next = self.vouched.get(&device);
+        while let Some(certificate) = next {
+            proof.push(*certificate);
+            next = self.vouched.get(&certificate.by);
+        }
+        proof
+    }
+
+    /// Takes what continues the chains of others, and says how far they now are.
+    fn refill(&mut self, line: usize, records: Vec<Vec<u8>>) -> Vec<Letter> {
+        let mut devices = BTreeSet::new();
+        for bytes in records {
+            let record = SealedRecord::decode(bytes).expect("a device keeps whole records");
+            record.verify().expect("a device keeps what it has verified");
+            let (device, seq) = (record.header().device, record.header().device_seq);
+            devices.insert(device);
+            let (last_seq, last_hash) = self.last_of(device);
+            let continues = seq == last_seq + 1 && record.header().previous == last_hash;
+            if continues && self.members.contains(&device) {
+                self.last.insert(device, (seq, record.hash()));
+                self.records.push(record);
+            }
+        }
+        let heads = devices.into_iter().map(|device| Held { device, seq: self.last_of(device).0 }).collect();
+        let mut letters = vec![(line, ServerMessage::Lacks { heads })];
+        letters.extend(self.follow());
+        letters
+    }
+
+    /// Hashes, hex, of every change in the log, for whoever has the key.
+    pub(crate) fn changes(&self, key: &WorkspaceKey) -> BTreeSet<String> {
+        let mut changes = BTreeSet::new();
+        for record in &self.records {
+            if let Ok(Payload::Changes(raw)) = record.open_verified(key) {
+                let raw = raw.into_iter().filter_map(|bytes| Change::from_bytes(bytes).ok());
+                changes.extend(raw.map(|change| change.hash().to_string()));
+            }
+        }
+        changes
+    }
+
+    /// The last number that a device has in the log.
+    pub fn has_of(&self, device: DeviceId) -> u64 {
+        self.last_of(device).0
     }
 
     fn last_of(&self, device: DeviceId) -> (u64, RecordHash) {

@@ -1,7 +1,7 @@
 //! A world: devices, a relay and what lies between them. Nothing happens by itself and no real time passes; every choice
 //! follows from one seed.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 use rand::rngs::StdRng;
@@ -52,6 +52,8 @@ pub struct World {
     lines: BTreeMap<usize, Line>,
     weather: Weather,
     steps: u64,
+    /// How many have joined since the beginning.
+    joined: usize,
     _folder: TempDir,
 }
 
@@ -76,6 +78,7 @@ impl World {
             lines: BTreeMap::new(),
             weather: Weather::default(),
             steps: 0,
+            joined: 0,
             _folder: folder,
         };
         for index in 0..count {
@@ -87,6 +90,30 @@ impl World {
         }
         world.rest();
         world
+    }
+
+    /// All devices but one are gone for good; it is device 0 from now on.
+    pub fn leave_only(&mut self, index: usize) {
+        for other in 0..self.devices.len() {
+            self.close(other);
+        }
+        self.devices.swap(0, index);
+        self.devices.truncate(1);
+        self.ledger.leave_only(index);
+        self.restart(0);
+    }
+
+    /// A fresh device joins by an invite of this one and takes its seat; its number.
+    pub fn join(&mut self, inviter: usize) -> usize {
+        let index = self.devices.len();
+        self.joined += 1;
+        self.devices.swap(0, inviter);
+        self.add_device(index + self.joined * 100);
+        self.devices.swap(0, inviter);
+        self.ledger.make_room();
+        self.rest();
+        self.take_seat(index);
+        index
     }
 
     fn add_device(&mut self, index: usize) {
@@ -146,6 +173,11 @@ impl World {
                 let index = index(device);
                 self.devices[index].dies_after = Some(*effects);
             }
+            Action::BackUp(device) => {
+                let index = index(device);
+                self.devices[index].back_up();
+            }
+            Action::Restore { device, backup, key_too } => self.restore(index(device), *backup, *key_too),
             Action::RelayRestart => {
                 self.hang_up_all();
                 self.relay.restart();
@@ -250,7 +282,9 @@ impl World {
     fn work(&mut self, index: usize) {
         let now_ms = self.clock.now_ms();
         while self.devices[index].process.as_ref().is_some_and(|process| !process.tasks.is_empty()) {
-            for outward in self.devices[index].work(now_ms) {
+            let outwards = self.devices[index].work(now_ms);
+            self.note_remade(index);
+            for outward in outwards {
                 match outward {
                     Outward::Connect => self.connect(index),
                     Outward::Disconnect => self.close(index),
@@ -296,6 +330,29 @@ impl World {
     pub fn restart(&mut self, index: usize) {
         self.close(index);
         self.devices[index].restart();
+    }
+
+    /// A device's files become what they were at an earlier time. What was made since and had not reached the relay is gone
+    /// with them: nobody was told that it was safe.
+    pub fn restore(&mut self, index: usize, backup: u8, key_too: bool) {
+        self.note_remade(index);
+        self.close(index);
+        if !self.devices[index].restore(backup, key_too) {
+            return;
+        }
+        let carried = self.relay.changes(&self.devices[0].engine().keys().expect("it has keys").workspace.clone());
+        let mut known: BTreeSet<String> = carried;
+        for device in &self.devices {
+            known.extend(device.changes_in_log());
+        }
+        self.ledger.forget_all_but(&known);
+    }
+
+    /// What a device made again counts as what it was.
+    fn note_remade(&mut self, index: usize) {
+        for (before, after) in std::mem::take(&mut self.devices[index].remade) {
+            self.ledger.remade(&before, &after);
+        }
     }
 
     fn post(&mut self, letters: Vec<(usize, ServerMessage)>) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use tandem_context::{Edit, Value};
 use tandem_testkit::World;
+use tandem_testkit::action::Action;
 
 /// A world that has met and worked a little.
 fn world(seed: u64) -> World {
@@ -33,6 +34,10 @@ fn damage(world: &World, device: usize, sql: &str) {
     assert_eq!(connection.execute(sql, []).unwrap(), 1, "one row is damaged");
 }
 
+fn forget_received(world: &World, device: usize) {
+    Connection::open(&world.devices[device].path).unwrap().execute("DELETE FROM received", []).unwrap();
+}
+
 fn notices(world: &mut World, device: usize) -> Vec<&'static str> {
     world.devices[device].engine().take_notices().into_iter().map(|(code, _)| code).collect()
 }
@@ -58,25 +63,75 @@ fn a_damaged_checkpoint_falls_back_to_the_log_and_says_so() {
     world.assert_converged();
 }
 
-/// The damage is found when the document is read, before anything was received.
+/// Below the checkpoint or beyond it, own or another's, in its bytes or in what it is known by: whatever else the file holds it
+/// in, the document or a sealed record, puts it right, without the relay.
 #[test]
-fn a_damaged_change_is_named_set_aside_and_fetched_again() {
-    for own in [0, 1] {
-        let mut world = world(2);
-        damage(
-            &world,
-            1,
-            &format!("UPDATE change SET bytes = x'00ff' WHERE n = (SELECT min(n) + 2 FROM change WHERE own = {own})"),
-        );
+fn a_damaged_change_is_put_right_from_what_else_holds_it() {
+    for checkpoint in [true, false] {
+        for own in [0, 1] {
+            for column in ["bytes", "hash"] {
+                let mut world = world(2);
+                let dump = world.devices[1].engine().dump().unwrap();
+                if checkpoint {
+                    world.devices[1].engine().keep_checkpoint().unwrap();
+                }
+                world.act(&Action::Part(1));
+                let row = format!("(SELECT n FROM change WHERE own = {own} ORDER BY n LIMIT 1 OFFSET 1)");
+                damage(&world, 1, &format!("UPDATE change SET {column} = x'00ff' WHERE n = {row}"));
+                world.restart(1);
+                let engine = world.devices[1].engine();
+                let report = engine.verify().unwrap();
+                assert!(report.clean, "{checkpoint} {own} {column}: {:?}", report.problems);
+                tandem_testkit::assert_same(&dump, &engine.dump().unwrap(), "before and after the damage");
+                assert_eq!(notices(&mut world, 1), ["changes_mended"], "{checkpoint} {own} {column}");
+                world.rest();
+                world.assert_converged();
+            }
+        }
+    }
+}
+
+/// The sealed record is gone as well.
+#[test]
+fn a_change_that_nothing_else_holds_is_set_aside_and_fetched_again() {
+    let mut world = world(2);
+    damage(&world, 1, "UPDATE change SET bytes = x'00ff' WHERE n = (SELECT max(n) FROM change WHERE own = 0)");
+    forget_received(&world, 1);
+    world.restart(1);
+    let engine = world.devices[1].engine();
+    engine.load().unwrap();
+    assert_eq!(notices(&mut world, 1), ["changes_damaged"]);
+    let report = world.devices[1].engine().verify().unwrap();
+    assert!(report.clean, "what is left agrees with itself: {:?}", report.problems);
+    world.rest();
+    world.assert_converged();
+}
+
+/// What had not been sent is in no sealed record; with a checkpoint the document still has it, without one it is lost, and the
+/// notice says which.
+#[test]
+fn an_own_change_that_was_never_sent_comes_back_from_the_document_or_is_said_to_be_lost() {
+    for checkpoint in [true, false] {
+        let mut world = world(5);
+        world.act(&Action::Part(1));
+        let engine = world.devices[1].engine();
+        let note = engine.note("set", None);
+        let (kind, field, value) = ("account".to_owned(), "city".to_owned(), Some(Value::text("Chur")));
+        engine.act(&[Edit::Set { kind, id: FIRST.to_owned(), field, value }], note).unwrap();
+        if checkpoint {
+            engine.keep_checkpoint().unwrap();
+        }
+        damage(&world, 1, "UPDATE change SET bytes = x'' WHERE n = (SELECT max(n) FROM change)");
         world.restart(1);
-        let engine = world.devices[1].engine();
-        engine.load().unwrap();
-        assert_eq!(notices(&mut world, 1), ["changes_damaged"]);
-        let engine = world.devices[1].engine();
-        let report = engine.verify().unwrap();
-        assert!(report.clean, "what is left agrees with itself: {:?}", report.problems);
+        let report = world.devices[1].engine().verify().unwrap();
+        assert_eq!((report.clean, report.mended), (true, u32::from(checkpoint)));
+        let said = world.devices[1].engine().take_notices();
+        let expected = if checkpoint { "restored" } else { "lost: they had not been sent" };
+        assert!(said.len() == 1 && said[0].1.contains(expected), "{said:?}");
         world.rest();
         world.assert_converged();
+        let city = world.devices[0].record(FIRST).unwrap().values["city"].clone();
+        assert_eq!(city == Value::text("Chur"), checkpoint, "what was put right is sent like any other");
     }
 }
 
@@ -84,7 +139,8 @@ fn a_damaged_change_is_named_set_aside_and_fetched_again() {
 #[test]
 fn damage_that_is_found_while_receiving_is_mended_as_well() {
     let mut world = world(3);
-    damage(&world, 1, "UPDATE change SET bytes = x'00ff' WHERE n = (SELECT min(n) + 1 FROM change WHERE own = 0)");
+    damage(&world, 1, "UPDATE change SET bytes = x'00ff' WHERE n = (SELECT max(n) FROM change WHERE own = 0)");
+    forget_received(&world, 1);
     world.restart(1);
     world.rest();
     set_city(&mut world, 0, FIRST, "Basel");

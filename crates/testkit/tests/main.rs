@@ -6,6 +6,8 @@
 //! | `conflicts` | concurrent values are kept, listed and settled; sets keep what was added unseen |
 //! | `damage` | a damaged file is read as far as it goes, and mended |
 //! | `memory` | remote changes after loading need little memory |
+//! | `refill` | a relay that lost its disk gets everything back from any device |
+//! | `restored` | files restored from older copies |
 //! | `undo` | undo and redo do exactly what they say |
 //! | `simulation` | long histories with everything that can go wrong |
 
@@ -15,5 +17,7 @@ mod conflicts;
 mod convergence;
 mod damage;
 mod memory;
+mod refill;
+mod restored;
 mod simulation;
 mod undo;

@@ -19,10 +19,7 @@ impl fmt::Debug for Environment {
 impl Environment {
     /// The machine's clock and the system's randomness.
     pub fn real() -> Self {
-        Self::new(
-            || chrono::Utc::now().timestamp_millis(),
-            |bytes| getrandom::fill(bytes).expect("every system we run on has a source of randomness"),
-        )
+        Self::new(|| chrono::Utc::now().timestamp_millis(), fill_from_system)
     }
 
     /// A clock in milliseconds since 1970, and a source of random bytes.
@@ -48,4 +45,15 @@ impl Environment {
         let random = self.random();
         uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid().to_string()
     }
+}
+
+/// Random bytes of the system, where there is no [`Environment`] at hand.
+pub(crate) fn system_random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    fill_from_system(&mut bytes);
+    bytes
+}
+
+fn fill_from_system(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("every system we run on has a source of randomness");
 }

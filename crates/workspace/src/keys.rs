@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tandem_sync::hex::{hex, unhex, unhex_array};
+use tandem_sync::membership::{MemberCertificate, proof_from_bytes, proof_to_bytes};
 use tandem_sync::{Admission, DeviceKey, FoundingCertificate, WorkspaceId, WorkspaceKey};
 
 use crate::api::ApiError;
@@ -18,8 +20,12 @@ pub struct KeyFile {
     pub workspace: WorkspaceKey,
     /// Who founded the workspace.
     pub founding: FoundingCertificate,
-    /// What lets this device in, until the relay has.
+    /// What lets this device in, until somebody has vouched for it.
     pub admission: Option<Admission>,
+    /// A relay has let this device in.
+    pub admitted: bool,
+    /// Who vouches for this device, up to the founder.
+    pub proof: Vec<MemberCertificate>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -30,6 +36,10 @@ struct Stored {
     founding: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     admission: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    admitted: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proof: Option<String>,
 }
 
 impl KeyFile {
@@ -44,7 +54,18 @@ impl KeyFile {
     pub fn found(seed: [u8; 32], salt: [u8; 16], secret: [u8; 32]) -> Self {
         let device = DeviceKey::from_bytes(&seed);
         let founding = FoundingCertificate::create(&device, salt);
-        Self { device, workspace: WorkspaceKey::new(0, secret), founding, admission: None }
+        let workspace = WorkspaceKey::new(0, secret);
+        Self { device, workspace, founding, admission: None, admitted: false, proof: Vec::new() }
+    }
+
+    /// Another key for this device, vouched for by the present one: what the founder, or whoever the founder's line of word
+    /// leads to, is to the old key, it is to the new one.
+    pub fn succeeded_by(&self, seed: [u8; 32]) -> Self {
+        let device = DeviceKey::from_bytes(&seed);
+        let mut proof = vec![MemberCertificate::create(self.workspace_id(), device.id(), &self.device)];
+        proof.extend(&self.proof);
+        proof.truncate(tandem_sync::membership::MAX_PROOF);
+        Self { device, proof, admission: None, admitted: true, ..self.clone() }
     }
 
     /// The workspace these keys open.
@@ -63,20 +84,23 @@ impl KeyFile {
             Err(error) => return Err(damaged(workspace, &error.to_string())),
         };
         let stored: Stored = serde_json::from_str(&text).map_err(|error| damaged(workspace, &error.to_string()))?;
-        let admission = match stored.admission {
-            Some(admission) => Some(
-                unhex_all(&admission)
-                    .and_then(|bytes| Admission::from_bytes(&bytes).ok())
-                    .ok_or_else(|| damaged(workspace, "the admission is incomplete"))?,
-            ),
+        let incomplete = || damaged(workspace, "a key is incomplete");
+        let admission = match &stored.admission {
+            Some(admission) => {
+                let admission = unhex(admission).and_then(|bytes| Admission::from_bytes(&bytes).ok());
+                Some(admission.ok_or_else(|| damaged(workspace, "the admission is incomplete"))?)
+            }
             None => None,
         };
-        let incomplete = || damaged(workspace, "a key is incomplete");
+        // A proof that cannot be read is given again by the relay.
+        let proof = stored.proof.and_then(|proof| proof_from_bytes(&unhex(&proof)?).ok()).unwrap_or_default();
         Ok(Some(Self {
-            device: DeviceKey::from_bytes(&unhex(&stored.device).ok_or_else(incomplete)?),
-            workspace: WorkspaceKey::from_bytes(&unhex(&stored.workspace).ok_or_else(incomplete)?),
-            founding: FoundingCertificate::from_bytes(&unhex(&stored.founding).ok_or_else(incomplete)?),
+            device: DeviceKey::from_bytes(&unhex_array(&stored.device).ok_or_else(incomplete)?),
+            workspace: WorkspaceKey::from_bytes(&unhex_array(&stored.workspace).ok_or_else(incomplete)?),
+            founding: FoundingCertificate::from_bytes(&unhex_array(&stored.founding).ok_or_else(incomplete)?),
+            admitted: stored.admitted.unwrap_or(admission.is_none()),
             admission,
+            proof,
         }))
     }
 
@@ -91,6 +115,8 @@ impl KeyFile {
             workspace: hex(&self.workspace.to_bytes()[..]),
             founding: hex(&self.founding.to_bytes()),
             admission: self.admission.as_ref().map(|admission| hex(&admission.to_bytes())),
+            admitted: Some(self.admitted),
+            proof: (!self.proof.is_empty()).then(|| hex(&proof_to_bytes(&self.proof))),
         };
         let path = Self::path(workspace);
         let text = serde_json::to_string_pretty(&stored).unwrap_or_default();
@@ -122,21 +148,4 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&unfinished, path)
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-pub(crate) fn unhex_all(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}
-
-pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    unhex_all(text)?.try_into().ok()
 }

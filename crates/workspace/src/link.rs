@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde::{Deserialize, Serialize};
-use tandem_sync::session::{SessionConfig, Status as Standing};
+use tandem_sync::session::{NewDeviceReason, SessionConfig, Status as Standing};
 use tandem_sync::wire::MAX_MESSAGE_BYTES;
-use tandem_sync::{Effect, Event as Happened, Payload, Position, RecordHash, SealedRecord, Session, WorkspaceKey};
+use tandem_sync::{
+    ChainHead, Effect, Event as Happened, Payload, Position, RecordHash, SealedRecord, Session, WorkspaceKey,
+};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
@@ -17,6 +19,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::api::{ApiError, Event};
+use crate::environment::system_random;
 use crate::host::Shared;
 use crate::keys::KeyFile;
 
@@ -34,6 +37,8 @@ const PRESENCE_AFTER: Duration = Duration::from_millis(250);
 const PEER_GONE_MS: i64 = 60_000;
 /// Devices that are remembered.
 const PEERS_MAX: usize = 500;
+/// New device keys that are taken while the link runs; a relay that asks for more has gone wrong.
+const NEW_KEYS_MAX: u32 = 3;
 /// Wishes that may wait for the link.
 const QUEUE: usize = 64;
 
@@ -122,13 +127,7 @@ impl Link {
                 "this machine has no key for this workspace; join it with an invite to sync",
             ));
         };
-        let session = Session::new(SessionConfig {
-            workspace: keys.workspace_id(),
-            device: keys.device.clone(),
-            founding: keys.founding,
-            admission: keys.admission,
-            chains,
-        });
+        let session = session(&keys, chains);
         let (wishes, wished) = mpsc::channel(QUEUE);
         let driver = Driver {
             shared: Arc::clone(shared),
@@ -139,6 +138,7 @@ impl Link {
             pending: VecDeque::from([Happened::Start]),
             started: Instant::now(),
             presence_due: None,
+            new_keys: 0,
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
             ApiError::new("storage", format!("the link to the relay could not be started: {error}"))
@@ -182,6 +182,20 @@ struct Driver {
     started: Instant,
     /// When to say what we hold.
     presence_due: Option<Instant>,
+    /// How often this device has taken a new key since the link was started.
+    new_keys: u32,
+}
+
+fn session(keys: &KeyFile, chains: Vec<ChainHead>) -> Session {
+    Session::new(SessionConfig {
+        workspace: keys.workspace_id(),
+        device: keys.device.clone(),
+        founding: keys.founding,
+        admission: keys.admission,
+        admitted: keys.admitted,
+        proof: keys.proof.clone(),
+        chains,
+    })
 }
 
 impl Driver {
@@ -229,11 +243,49 @@ impl Driver {
     }
 
     fn local_records(&mut self) {
-        match self.shared.engine(|engine| engine.seal()) {
-            Ok(()) => self.pending.push_back(Happened::LocalRecords),
+        match self.shared.engine(|engine| engine.seal().map(|()| engine.keys().map(|keys| keys.device.id()))) {
+            Ok(device) if device == Some(self.keys.device.id()) => self.pending.push_back(Happened::LocalRecords),
+            // Another process has taken a new key for this device.
+            Ok(_) => return self.begin_anew(),
             Err(error) => self.pending.push_back(Happened::DiskFailed { reason: error.message }),
         }
         self.presence_soon();
+    }
+
+    /// Starts another conversation with the keys that the device has now.
+    fn begin_anew(&mut self) {
+        self.pending.clear();
+        self.socket = None;
+        let asked = self.shared.engine(|engine| Ok((engine.keys().cloned(), engine.chains()?)));
+        if let Ok((Some(keys), chains)) = asked {
+            self.session = session(&keys, chains);
+            self.keys = keys;
+            self.pending.push_back(Happened::Start);
+        }
+    }
+
+    /// This file is an older copy of itself, or one of two: the device takes a new key and goes on.
+    fn take_new_device(&mut self, reason: NewDeviceReason) {
+        tracing::warn!(?reason, "this device's numbers are used twice");
+        self.new_keys += 1;
+        if self.new_keys > NEW_KEYS_MAX {
+            return self.say(
+                "the relay says again and again that this data file is an older copy of itself. Nothing written here is lost; it is tried again when Tandem is started anew",
+            );
+        }
+        let shared = Arc::clone(&self.shared);
+        let taken = self.shared.engine(move |engine| {
+            engine.take_new_device(reason)?;
+            shared.after_write(engine);
+            Ok(())
+        });
+        match taken {
+            Ok(()) => self.begin_anew(),
+            Err(error) => self.say(&format!(
+                "this data file is an older copy of itself and needs a new key, which cannot be kept: {}",
+                error.message
+            )),
+        }
     }
 
     async fn carry_out(&mut self, effect: Effect) {
@@ -246,15 +298,25 @@ impl Driver {
                 self.forget_who_is_here();
             }
             Effect::Send(bytes) => self.send(bytes).await,
-            Effect::LoadStanding => {
-                let standing = self.shared.engine(|engine| engine.standing());
-                self.answer(standing.map(Happened::Standing));
+            Effect::LoadStanding { own_seq } => {
+                let standing = self.shared.engine(move |engine| {
+                    let standing = engine.standing(own_seq)?;
+                    Ok((standing, engine.keys().map(|keys| keys.device.id())))
+                });
+                match standing {
+                    Ok((_, device)) if device != Some(self.keys.device.id()) => self.begin_anew(),
+                    standing => self.answer(standing.map(|(standing, _)| Happened::Standing(standing))),
+                }
+            }
+            Effect::LoadHeld { device, after_seq, max_bytes, max_records } => {
+                let records = self.shared.engine(move |engine| engine.held(device, after_seq, max_bytes, max_records));
+                self.answer(records.map(|records| Happened::Held { records }));
             }
             Effect::LoadOutbox { after_seq, max_bytes, max_records } => {
                 let records = self.shared.engine(move |engine| engine.outbox(after_seq, max_bytes, max_records));
                 self.answer(records.map(|records| Happened::Outbox { records }));
             }
-            Effect::Store { records, cursor, chains } => self.store(records, cursor, chains),
+            Effect::Store { records, cursor, caught_up, chains } => self.store(records, cursor, caught_up, chains),
             Effect::MarkAcked(acks) => {
                 let acked = self.shared.engine(move |engine| engine.acknowledge(&acks));
                 self.unless_failed(acked);
@@ -265,16 +327,17 @@ impl Driver {
                 let admitted = self.shared.engine(|engine| engine.admitted());
                 self.unless_failed(admitted);
             }
+            Effect::Proven(proof) => {
+                let proven = self.shared.engine(|engine| engine.proven(proof));
+                self.unless_failed(proven);
+            }
             Effect::RelayLostRecords { .. } => {
                 let forgotten = self.shared.engine(|engine| engine.forget_acknowledgements());
                 self.unless_failed(forgotten);
                 self.say("the relay lost part of its data; what is on this device is being sent again");
             }
             Effect::Warning(warning) => tracing::warn!(?warning, "sync"),
-            Effect::NewDeviceNeeded(reason) => {
-                tracing::warn!(?reason, "this device's numbers are used twice");
-                self.say("this data file is an older copy: another copy of it has synced since. Ask for a new invite and join again; nothing written here is lost");
-            }
+            Effect::NewDeviceNeeded(reason) => self.take_new_device(reason),
             Effect::GiveUp(gave_up) => self.say(&gave_up.reason),
             Effect::Status(standing) => self.stands(standing),
         }
@@ -347,15 +410,16 @@ impl Driver {
         &mut self,
         records: Vec<tandem_sync::session::ReceivedRecord>,
         cursor: tandem_sync::session::Cursor,
-        chains: Vec<tandem_sync::ChainHead>,
+        caught_up: bool,
+        chains: Vec<ChainHead>,
     ) {
         let shared = Arc::clone(&self.shared);
         let brought = !records.is_empty();
         let stored = self.shared.engine(move |engine| {
             let records: Vec<SealedRecord> = records.into_iter().map(|received| received.record).collect();
-            let received = engine.receive(&records, cursor, &chains)?;
+            let received = engine.receive(&records, cursor, caught_up, &chains)?;
             if records.is_empty() {
-                return Ok(());
+                return Ok(received.may_send);
             }
             for refused in &received.refused {
                 tracing::warn!(%refused, "a record was not taken");
@@ -364,9 +428,12 @@ impl Driver {
                 shared.tell(Event::Changed(changed));
             }
             shared.after_write(engine);
-            Ok(())
+            Ok(received.may_send)
         });
-        self.unless_failed(stored);
+        match stored {
+            Ok(may_send) if may_send => self.local_records(),
+            stored => self.unless_failed(stored.map(|_| ())),
+        }
         if brought {
             self.presence_soon();
         }
@@ -403,9 +470,8 @@ impl Driver {
     fn seal_presence(&self, payload: Vec<u8>) -> tandem_sync::Result<SealedRecord> {
         let position =
             Position { workspace: self.keys.workspace_id(), document: 0, device_seq: 0, previous: RecordHash::NONE };
-        let mut nonce = [0; tandem_sync::record::NONCE_BYTES];
-        getrandom::fill(&mut nonce).expect("every system we run on has a source of randomness");
-        SealedRecord::seal(&position, &Payload::Presence(payload), &self.keys.workspace, &self.keys.device, nonce)
+        let payload = Payload::Presence(payload);
+        SealedRecord::seal(&position, &payload, &self.keys.workspace, &self.keys.device, system_random())
     }
 
     fn heard(&mut self, record: &SealedRecord) {
@@ -460,9 +526,7 @@ fn open_presence(record: &SealedRecord, key: &WorkspaceKey) -> Option<Presence> 
 }
 
 fn random() -> u64 {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).expect("every system we run on has a source of randomness");
-    u64::from_le_bytes(bytes)
+    u64::from_le_bytes(system_random())
 }
 
 /// The next thing the socket says; never, while there is none.

@@ -1309,6 +1309,10 @@ clean: boolean,
  */
 problems: Array<string>, 
 /**
+ * Damaged changes of the log that were put right first.
+ */
+mended: number, 
+/**
  * Changes in the log.
  */
 changes: number, 

@@ -13,6 +13,7 @@
 mod decode;
 mod genesis;
 mod read;
+mod remake;
 mod warm;
 mod write;
 
@@ -108,6 +109,11 @@ impl Document {
     /// Writes go under this actor from now on. One actor per data file and member; never two writers under one.
     pub fn set_actor(&mut self, actor: &[u8]) {
         self.doc.set_actor(ActorId::from(actor));
+    }
+
+    /// Under which actor writes go.
+    pub fn actor(&self) -> &[u8] {
+        self.doc.get_actor().to_bytes()
     }
 
     /// Applies changes made elsewhere. A change whose dependencies are missing waits inside the document. Changes already

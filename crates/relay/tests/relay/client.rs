@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use tandem_relay::{Config, Handle, Limits, serve};
-use tandem_sync::wire::{Ack, ClientMessage, Hello, Numbered, Refusal, ServerMessage, Welcome};
+use tandem_sync::wire::{Ack, ClientMessage, Held, Hello, Numbered, Refusal, ServerMessage, Welcome};
 use tandem_sync::{
     Admission, DeviceKey, FoundingCertificate, Invite, Payload, Position, RecordHash, SealedRecord, WorkspaceId,
     WorkspaceKey,
@@ -148,7 +148,7 @@ impl Client {
         self.send(&ClientMessage::Hello(Box::new(hello))).await;
         match self.receive().await {
             Some(ServerMessage::Welcome(welcome)) => {
-                self.welcome = Some(welcome);
+                self.welcome = Some(welcome.clone());
                 Ok(welcome)
             }
             Some(ServerMessage::Refused(refusal)) => Err(refusal),
@@ -207,6 +207,13 @@ impl Client {
         match self.answer().await {
             Some(ServerMessage::Page { records, through, head }) => (records, through, head),
             other => panic!("instead of a page: {other:?}"),
+        }
+    }
+
+    pub(crate) async fn lacks(&mut self) -> Vec<Held> {
+        match self.answer().await {
+            Some(ServerMessage::Lacks { heads }) => heads,
+            other => panic!("instead of what is lacking: {other:?}"),
         }
     }
 

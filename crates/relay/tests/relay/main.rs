@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use client::{Client, Device, PATIENCE, contents, loopback, relay, relay_with};
 use futures_util::StreamExt as _;
 use tandem_relay::{Config, serve};
-use tandem_sync::wire::{ClientMessage, RefusalCode, ServerMessage};
+use tandem_sync::MemberCertificate;
+use tandem_sync::wire::{ClientMessage, Held, RefusalCode, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[tokio::test]
@@ -26,7 +27,7 @@ async fn what_one_device_pushes_another_pulls_in_order() {
 
     let guest = founder.invite(2);
     let mut two = guest.connect(&relay.url()).await;
-    assert_eq!(two.welcome.unwrap().head, 3);
+    assert_eq!(two.welcome.clone().unwrap().head, 3);
     let (records, through, head) = two.pull(0, u32::MAX).await;
     assert_eq!((contents(&records), through, head), (vec![b"a".to_vec(), b"b".to_vec(), b"c".to_vec()], 3, 3));
 
@@ -267,12 +268,71 @@ async fn after_the_relay_lost_its_disk_one_member_vouches_for_the_others() {
     let refusal = guest.try_connect(&second.url()).await.err().unwrap();
     assert_eq!(refusal.code, RefusalCode::NotAMember);
     let mut client = founder.connect(&second.url()).await;
-    let devices = vec![guest.key.id()];
-    client.send(&ClientMessage::Vouch { devices }).await;
+    let certificate = MemberCertificate::create(founder.workspace(), guest.key.id(), &founder.key);
+    client.send(&ClientMessage::Vouch { certificates: vec![certificate] }).await;
     // Acknowledged after what was sent before it.
     client.push(&[founder.seal(b"next")]).await.unwrap();
-    guest.connect(&second.url()).await;
+    let client = guest.connect(&second.url()).await;
+    assert_eq!(client.welcome.unwrap().proof, [certificate], "and is told who vouches for it");
     second.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_proof_that_leads_to_the_founder_opens_an_empty_relay_and_no_other_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let relay = relay(&dir).await;
+    let founder = Device::founder();
+    let guest = Device { admission: None, ..founder.invite(2) };
+    let (middle, stranger) = (founder.invite(3), founder.stranger());
+    let vouches =
+        |by: &Device, device: &Device| MemberCertificate::create(founder.workspace(), device.key.id(), &by.key);
+    for (proof, code) in [
+        (vec![vouches(&stranger, &guest)], RefusalCode::NotAMember),
+        (vec![vouches(&middle, &guest)], RefusalCode::NotAMember),
+        (vec![vouches(&founder, &middle)], RefusalCode::Signature),
+        (vec![MemberCertificate { by: founder.key.id(), ..vouches(&stranger, &guest) }], RefusalCode::Signature),
+    ] {
+        let mut client = Client::dial(&relay.url()).await;
+        let challenge = client.challenge().await;
+        let refused = client.greet(guest.hello(&challenge).with_proof(proof)).await.err().unwrap();
+        assert_eq!(refused.code, code);
+    }
+    let mut client = Client::dial(&relay.url()).await;
+    let challenge = client.challenge().await;
+    let proof = vec![vouches(&middle, &guest), vouches(&founder, &middle)];
+    let welcome = client.greet(guest.hello(&challenge).with_proof(proof.clone())).await.unwrap();
+    assert_eq!(welcome.proof, proof);
+    relay.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refill_stores_what_continues_a_chain_and_says_how_far_it_has_come() {
+    let dir = tempfile::tempdir().unwrap();
+    let relay = relay(&dir).await;
+    let founder = Device::founder();
+    let mut guest = founder.invite(2);
+    let records: Vec<_> = (0..5u8).map(|n| guest.seal(&[n])).collect();
+    let mut client = founder.connect(&relay.url()).await;
+    let device = guest.key.id();
+    let head = |seq| vec![Held { device, seq }];
+    client.send(&ClientMessage::Have { heads: head(5) }).await;
+    assert_eq!(client.lacks().await, head(0));
+    let refill = |range: std::ops::Range<usize>| ClientMessage::Refill {
+        records: records[range].iter().map(|record| record.as_bytes().to_vec().into()).collect(),
+    };
+    client.send(&refill(0..2)).await;
+    assert_eq!(client.lacks().await, head(0), "nobody has vouched for whoever wrote them");
+    let certificate = MemberCertificate::create(founder.workspace(), device, &founder.key);
+    client.send(&ClientMessage::Vouch { certificates: vec![certificate] }).await;
+    for (range, seq) in [(1..3, 0), (0..3, 3), (0..3, 3), (2..5, 5), (0..5, 5)] {
+        client.send(&refill(range.clone())).await;
+        assert_eq!(client.lacks().await, head(seq), "{range:?}");
+    }
+    client.send(&ClientMessage::Have { heads: head(5) }).await;
+    assert_eq!(client.lacks().await, []);
+    let (stored, ..) = client.pull(0, u32::MAX).await;
+    assert_eq!(stored.len(), 5, "each once");
+    relay.shutdown().await.unwrap();
 }
 
 #[tokio::test]

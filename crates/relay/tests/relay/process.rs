@@ -42,7 +42,7 @@ async fn what_was_acknowledged_survives_kill_9() {
     for round in 0..8u8 {
         let mut process = Process::start(dir.path());
         let mut client = founder.connect(&process.url).await;
-        let welcome = client.welcome.unwrap();
+        let welcome = client.welcome.clone().unwrap();
         assert_eq!(welcome.device_seq, founder.seq, "round {round}: acknowledged and gone");
         let (records, ..) = client.pull(0, u32::MAX).await;
         assert_eq!(contents(&records), expected, "round {round}");

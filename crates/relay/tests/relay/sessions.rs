@@ -1,11 +1,12 @@
 //! The session of `tandem-sync` against the real relay: what an engine does, as short as it can be.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use tandem_sync::session::{Cursor, SessionConfig, Standing};
-use tandem_sync::{Effect, Event, Payload, RecordHash, SealedRecord, Session};
+use tandem_sync::wire::Held;
+use tandem_sync::{DeviceId, Effect, Event, MemberCertificate, Payload, RecordHash, SealedRecord, Session};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::client::{Device, PATIENCE, relay, workspace_key};
@@ -22,17 +23,48 @@ struct Node {
     acked_seq: u64,
     cursor: Option<Cursor>,
     contents: BTreeSet<Vec<u8>>,
+    others: BTreeMap<(DeviceId, u64), SealedRecord>,
     admitted: bool,
+    proof: Vec<MemberCertificate>,
     lost: usize,
 }
 
 impl Node {
+    /// The program ends and starts again on what is on its disk; it has forgotten its admission.
+    fn again(self) -> Self {
+        let mut again = Self::new(Device { admission: None, ..self.device });
+        let config = SessionConfig {
+            workspace: again.device.workspace(),
+            device: again.device.key.clone(),
+            founding: again.device.founding,
+            admission: None,
+            admitted: self.admitted,
+            proof: self.proof.clone(),
+            chains: vec![],
+        };
+        again.session = Session::new(config);
+        let Self { own, acked_seq, cursor, contents, others, admitted, proof, lost, .. } = self;
+        Self { own, acked_seq, cursor, contents, others, admitted, proof, lost, ..again }
+    }
+
+    /// Up to where the records of others are kept without gaps.
+    fn held(&self) -> Vec<Held> {
+        let mut held: BTreeMap<DeviceId, u64> = BTreeMap::new();
+        for (device, seq) in self.others.keys() {
+            let last = held.entry(*device).or_default();
+            *last = if *seq == *last + 1 { *seq } else { *last };
+        }
+        held.into_iter().map(|(device, seq)| Held { device, seq }).collect()
+    }
+
     fn new(device: Device) -> Self {
         let session = Session::new(SessionConfig {
             workspace: device.workspace(),
             device: device.key.clone(),
             founding: device.founding,
             admission: device.admission,
+            admitted: false,
+            proof: vec![],
             chains: vec![],
         });
         Self {
@@ -45,7 +77,9 @@ impl Node {
             acked_seq: 0,
             cursor: None,
             contents: BTreeSet::new(),
+            others: BTreeMap::new(),
             admitted: false,
+            proof: vec![],
             lost: 0,
         }
     }
@@ -114,7 +148,10 @@ impl Node {
                     let _ = socket.send(Message::Binary(bytes.into())).await;
                 }
             }
-            Effect::LoadStanding => self.events.push_front(Event::Standing(Standing {
+            Effect::LoadStanding { own_seq } => self.events.push_front(Event::Standing(Standing {
+                hash_asked: (own_seq > 0).then(|| self.own.get(own_seq as usize - 1).unwrap().hash()),
+                held: self.held(),
+                reads_first: false,
                 cursor: self.cursor,
                 sealed_seq: self.own.len() as u64,
                 sealed_hash: self.own.last().map_or(RecordHash::NONE, SealedRecord::hash),
@@ -126,6 +163,10 @@ impl Node {
             }
             Effect::Store { records, cursor, .. } => {
                 for received in records {
+                    let header = received.record.header();
+                    if header.device != self.device.key.id() {
+                        self.others.insert((header.device, header.device_seq), received.record.clone());
+                    }
                     match received.record.open(&workspace_key()).unwrap() {
                         Payload::Changes(changes) => self.contents.extend(changes),
                         other => panic!("instead of changes: {other:?}"),
@@ -136,7 +177,13 @@ impl Node {
             Effect::MarkAcked(acks) => {
                 self.acked_seq = acks.iter().map(|a| a.device_seq).fold(self.acked_seq, u64::max);
             }
+            Effect::LoadHeld { device, after_seq, max_records, .. } => {
+                let kept = self.others.range((device, after_seq + 1)..=(device, u64::MAX)).take(max_records);
+                self.events.push_front(Event::Held { records: kept.map(|(_, record)| record.clone()).collect() });
+            }
             Effect::Admitted => self.admitted = true,
+            Effect::Proven(proof) => self.proof = proof,
+            Effect::Presence(_) => {}
             Effect::RelayLostRecords { .. } => {
                 self.lost += 1;
                 self.acked_seq = 0;
@@ -182,4 +229,40 @@ async fn two_sessions_converge_through_a_relay_that_goes_away_and_comes_back() {
     fresh.run_until(&url, |n| n.has(602)).await;
     assert_eq!(fresh.contents, one.contents);
     third.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_comes_back_first_refills_an_empty_relay_also_without_the_founder() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = relay(&dir).await;
+    let founder = Device::founder();
+    let (mut one, mut two, mut three) =
+        (Node::new(founder.clone()), Node::new(founder.invite(2)), Node::new(founder.invite(3)));
+    for n in 0..400u16 {
+        one.write(&[&b"one"[..], &n.to_be_bytes()].concat());
+        two.write(&[&b"two"[..], &n.to_be_bytes()].concat());
+        three.write(&[&b"three"[..], &n.to_be_bytes()].concat());
+    }
+    let url = first.url();
+    tokio::join!(
+        one.run_until(&url, |n| n.has(1200)),
+        two.run_until(&url, |n| n.has(1200)),
+        three.run_until(&url, |n| n.has(1200))
+    );
+    // Whoever has been vouched for hears of it when it connects again.
+    let (mut two, mut three) = (two.again(), three.again());
+    tokio::join!(two.run_until(&url, |n| !n.proof.is_empty()), three.run_until(&url, |n| !n.proof.is_empty()));
+    first.shutdown().await.unwrap();
+    drop((one, two.again()));
+
+    let empty = tempfile::tempdir().unwrap();
+    let second = relay(&empty).await;
+    let url = second.url();
+    let mut three = three.again();
+    three.run_until(&url, |n| n.lost > 0 && n.has(1200) && n.cursor.is_some_and(|c| c.seq == 1200)).await;
+    // A fresh device, invited by the one that came back, has everything though the others never do.
+    let mut fresh = Node::new(three.device.invite(9));
+    fresh.run_until(&url, |n| n.has(1200)).await;
+    assert_eq!(fresh.contents, three.contents);
+    second.shutdown().await.unwrap();
 }

@@ -14,9 +14,11 @@
 //!   [`Effect::MarkAcked`] fails (disk full), hand in [`Event::DiskFailed`]: the session reconnects later and goes on from
 //!   what the disk says.
 //! - Start with [`Event::Start`]. Answer [`Effect::Connect`] with [`Event::Connected`] or [`Event::Disconnected`],
-//!   [`Effect::LoadStanding`] with [`Event::Standing`], and [`Effect::LoadOutbox`] with [`Event::Outbox`].
+//!   [`Effect::LoadStanding`] with [`Event::Standing`], [`Effect::LoadOutbox`] with [`Event::Outbox`], and
+//!   [`Effect::LoadHeld`] with [`Event::Held`].
 //! - Seal records and commit them to disk first, with gapless numbers; then hand in [`Event::LocalRecords`].
-//! - Keep the device's own sealed records, acknowledged or not: a relay that lost its disk is refilled from them.
+//! - Keep all sealed records, the device's own, acknowledged or not, and those of others: a relay that lost its disk is
+//!   refilled from them.
 //!
 //! Duplicates, repetitions and reordering by the relay are harmless. Being away for weeks is the normal case: nothing here
 //! depends on how long a connection was down.
@@ -31,7 +33,7 @@ pub use types::{
 
 use crate::chain::Chains;
 use crate::keys::{DeviceKey, WorkspaceId};
-use crate::membership::{Admission, FoundingCertificate};
+use crate::membership::{Admission, FoundingCertificate, MemberCertificate, verify_proof};
 use crate::wire::{ClientMessage, Hello, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome};
 use backoff::Backoff;
 use open::Open;
@@ -60,6 +62,8 @@ pub struct Session {
     device: DeviceKey,
     founding: FoundingCertificate,
     admission: Option<Admission>,
+    admitted: bool,
+    proof: Vec<MemberCertificate>,
     chains: Chains,
     backoff: Backoff,
     phase: Phase,
@@ -98,6 +102,8 @@ impl Session {
             device: config.device,
             founding: config.founding,
             admission: config.admission,
+            admitted: config.admitted,
+            proof: config.proof,
             chains: Chains::new(config.chains),
             backoff: Backoff::default(),
             phase: Phase::Stopped,
@@ -142,8 +148,8 @@ impl Session {
             Event::DiskFailed { reason } => self.hang_up(now_ms, random, reason, &mut out),
             Event::Tick => self.tick(now_ms, random, &mut out),
             Event::Received(bytes) => self.received(now_ms, random, &bytes, &mut out),
-            Event::Standing(standing) => self.standing(now_ms, &standing, &mut out),
-            Event::LocalRecords | Event::Outbox { .. } | Event::Presence(_) => {
+            Event::Standing(standing) => self.standing(now_ms, standing, &mut out),
+            Event::LocalRecords | Event::Outbox { .. } | Event::Held { .. } | Event::Presence(_) => {
                 let verdict = match &mut self.phase {
                     Phase::Open(open) => open.local(event, &mut out),
                     _ => Ok(()),
@@ -212,11 +218,10 @@ impl Session {
                 self.greet(&nonce, protocol, out)
             }
             (Phase::AwaitingWelcome { deadline_ms }, ServerMessage::Welcome(welcome)) => {
-                self.phase = Phase::AwaitingStanding { welcome, deadline_ms: *deadline_ms };
-                if self.admission.take().is_some() {
-                    out.push(Effect::Admitted);
-                }
-                out.push(Effect::LoadStanding);
+                let (own_seq, deadline_ms) = (welcome.device_seq, *deadline_ms);
+                self.let_in(&welcome.proof, out);
+                self.phase = Phase::AwaitingStanding { welcome, deadline_ms };
+                out.push(Effect::LoadStanding { own_seq });
                 Ok(())
             }
             (Phase::Open(open), message) => {
@@ -231,12 +236,29 @@ impl Session {
         self.conclude(now_ms, random, verdict, out);
     }
 
+    /// The relay knows this device, and perhaps who vouches for it.
+    fn let_in(&mut self, proof: &[MemberCertificate], out: &mut Vec<Effect>) {
+        if !self.admitted {
+            self.admitted = true;
+            out.push(Effect::Admitted);
+        }
+        let founder = self.founding.founder;
+        let whole = proof.last().is_some_and(|last| last.by == founder)
+            && verify_proof(proof, self.workspace, self.device.id()).is_ok();
+        if whole && proof != self.proof {
+            self.proof = proof.to_vec();
+            self.admission = None;
+            out.push(Effect::Proven(self.proof.clone()));
+        }
+    }
+
     /// A device that was let in before and is no longer known has met a relay that lost its disk: it waits until another
     /// member has vouched for it.
     fn refused(&self, refusal: Refusal) -> Verdict {
-        let was_let_in = self.admission.is_none() && self.device.id() != self.founding.founder;
+        use RefusalCode::{InviteExpired, InviteIssuer, NotAMember};
+        let was_let_in = self.admitted && self.device.id() != self.founding.founder;
         match refusal.code {
-            RefusalCode::NotAMember if was_let_in => Verdict::Reconnect(
+            NotAMember | InviteExpired | InviteIssuer if was_let_in => Verdict::Reconnect(
                 "the relay no longer knows this device: it can come back once another member has connected".to_owned(),
             ),
             _ => Verdict::from(refusal),
@@ -251,22 +273,24 @@ impl Session {
         let Phase::AwaitingChallenge { deadline_ms } = self.phase else {
             return Ok(());
         };
-        let hello = Hello::create(nonce, self.workspace, &self.device, Some(self.founding), self.admission);
+        let hello = Hello::create(nonce, self.workspace, &self.device, Some(self.founding), self.admission)
+            .with_proof(self.proof.clone());
         out.push(send(&ClientMessage::Hello(Box::new(hello))));
         self.phase = Phase::AwaitingWelcome { deadline_ms };
         Ok(())
     }
 
-    fn standing(&mut self, now_ms: u64, standing: &Standing, out: &mut Vec<Effect>) {
-        let Phase::AwaitingStanding { welcome, .. } = self.phase else {
+    fn standing(&mut self, now_ms: u64, standing: Standing, out: &mut Vec<Effect>) {
+        let Phase::AwaitingStanding { welcome, .. } = &self.phase else {
             return;
         };
+        // The relay's last record of this device must be one that this device sealed.
         let copied = welcome.device_seq > standing.sealed_seq
-            || (welcome.device_seq == standing.sealed_seq && welcome.device_hash != standing.sealed_hash);
+            || standing.hash_asked.is_some_and(|hash| welcome.device_seq > 0 && hash != welcome.device_hash);
         if copied {
             return self.stop_for_new_device(NewDeviceReason::RelayKnowsMore, out);
         }
-        let open = Open::begin(now_ms, self.workspace, self.device.id(), &welcome, standing, &self.chains, out);
+        let open = Open::begin(now_ms, self.workspace, self.device.clone(), welcome, standing, &self.chains, out);
         self.phase = Phase::Open(Box::new(open));
     }
 

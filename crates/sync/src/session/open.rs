@@ -1,6 +1,6 @@
 //! A session after its welcome: reading what others wrote, pushing what this device wrote.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::types::{Cursor, Effect, Event, NewDeviceReason, ReceivedRecord, Standing, Status, Warning};
 use super::{
@@ -9,19 +9,30 @@ use super::{
 };
 use crate::chain::{Chains, Step};
 use crate::error::{Error, Result};
-use crate::keys::{DeviceId, WorkspaceId};
+use crate::keys::{DeviceId, DeviceKey, WorkspaceId};
+use crate::membership::MemberCertificate;
 use crate::record::{Kind, SealedRecord};
 use crate::session::backoff::Backoff;
 use crate::wire::{
-    Ack, ClientMessage, MAX_PAGE_BYTES, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, ServerMessage, Welcome,
+    Ack, ClientMessage, Held, MAX_PAGE_BYTES, MAX_RECORDS_PER_MESSAGE, Numbered, Refusal, RefusalCode, ServerMessage,
+    Welcome,
 };
 
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) since_ms: u64,
     workspace: WorkspaceId,
+    key: DeviceKey,
     device: DeviceId,
     cursor: Cursor,
+    /// The first record that could not be read: what is stored of the cursor stays before it.
+    bad: Option<u64>,
+    /// Everything has been read once.
+    caught_up: bool,
+    /// Nothing is sent before.
+    reads_first: bool,
+    vouched: BTreeSet<DeviceId>,
+    refill: Refill,
     /// The last number the relay spoke of.
     head: u64,
     pulling: bool,
@@ -47,6 +58,17 @@ struct Blocked {
     reason: String,
 }
 
+/// Giving a relay that lost its disk the records of others.
+#[derive(Debug, Default)]
+struct Refill {
+    /// Up to where they are kept here.
+    held: BTreeMap<DeviceId, u64>,
+    /// What the relay lacks of it: the last number it has.
+    lacking: BTreeMap<DeviceId, u64>,
+    /// Records of this device are being read or are under way: after this number.
+    under_way: Option<(DeviceId, u64)>,
+}
+
 #[derive(Debug, PartialEq)]
 pub(super) enum Progress {
     Acked,
@@ -58,9 +80,9 @@ impl Open {
     pub(super) fn begin(
         now_ms: u64,
         workspace: WorkspaceId,
-        device: DeviceId,
+        key: DeviceKey,
         welcome: &Welcome,
-        standing: &Standing,
+        standing: Standing,
         chains: &Chains,
         out: &mut Vec<Effect>,
     ) -> Self {
@@ -69,11 +91,6 @@ impl Open {
         let lost = own_lost || (readable.is_none() && standing.cursor.is_some());
         if lost {
             out.push(Effect::RelayLostRecords { cursor: standing.cursor, head: welcome.head });
-            // It may have lost who was let in, too. Whoever wrote was a member.
-            let devices: Vec<_> = chains.devices().take(MAX_RECORDS_PER_MESSAGE).collect();
-            if !devices.is_empty() {
-                out.push(send(&ClientMessage::Vouch { devices }));
-            }
         }
         // After a loss the caller counts from nothing, so everything is sent again and acknowledged again, also what reached
         // the relay in a connection that broke before this device had read on.
@@ -81,7 +98,16 @@ impl Open {
         let mut open = Self {
             since_ms: now_ms,
             workspace,
-            device,
+            device: key.id(),
+            key,
+            bad: None,
+            caught_up: false,
+            reads_first: standing.reads_first,
+            vouched: BTreeSet::new(),
+            refill: Refill {
+                held: standing.held.into_iter().map(|held| (held.device, held.seq)).collect(),
+                ..Refill::default()
+            },
             cursor: readable.unwrap_or(Cursor { log: welcome.log, seq: 0 }),
             head: welcome.head,
             pulling: false,
@@ -96,9 +122,25 @@ impl Open {
             blocked: None,
             push_backoff: Backoff::default(),
         };
+        // It may have lost who was let in, too. Whoever wrote was a member.
+        let wrote = chains.devices().chain(open.refill.held.keys().copied()).collect();
+        open.vouch(wrote, out);
         open.pull(out);
         open.load(out);
         open
+    }
+
+    /// Says who else is a member, once in each connection.
+    fn vouch(&mut self, devices: Vec<DeviceId>, out: &mut Vec<Effect>) {
+        let room = MAX_RECORDS_PER_MESSAGE.saturating_sub(self.vouched.len());
+        let unsaid = devices.into_iter().filter(|device| *device != self.device && !self.vouched.contains(device));
+        let unsaid: BTreeSet<DeviceId> = unsaid.take(room).collect();
+        if unsaid.is_empty() {
+            return;
+        }
+        let certificate = |device: &DeviceId| MemberCertificate::create(self.workspace, *device, &self.key);
+        out.push(send(&ClientMessage::Vouch { certificates: unsaid.iter().map(certificate).collect() }));
+        self.vouched.extend(unsaid);
     }
 
     pub(super) fn next_wake_ms(&self) -> u64 {
@@ -126,6 +168,7 @@ impl Open {
             self.blocked = None;
             self.more = true;
             self.load(out);
+            self.refill(out);
         }
         Ok(())
     }
@@ -137,6 +180,7 @@ impl Open {
                 self.load(out);
             }
             Event::Outbox { records } => return self.push(records, out),
+            Event::Held { records } => self.give(records, out),
             Event::Presence(record) => {
                 out.push(send(&ClientMessage::Presence { record: record.into_bytes().into() }));
             }
@@ -165,9 +209,12 @@ impl Open {
             ServerMessage::Presence { record } => {
                 let record = SealedRecord::decode(record.into());
                 if let Ok(record) = record.and_then(|r| self.trusted(r, true)) {
+                    // Whoever has not written anything is known by this alone.
+                    self.vouch(vec![record.header().device], out);
                     out.push(Effect::Presence(record));
                 }
             }
+            ServerMessage::Lacks { heads } => self.lacks(heads, out),
             ServerMessage::Error(refusal) => self.refused(now_ms, random, refusal)?,
             ServerMessage::Pong => {}
             _ => {
@@ -195,11 +242,18 @@ impl Open {
             return Err(Verdict::Reconnect("the relay sends pages that lead nowhere".to_owned()));
         }
         self.head = head;
-        self.store(records, through, chains, out);
+        let first_time = !behind && !self.caught_up;
+        self.caught_up |= !behind;
+        self.store(records, through, first_time, chains, out);
         if behind {
             self.pull(out);
         } else {
             self.pulling = false;
+        }
+        if first_time {
+            self.reads_first = false;
+            self.load(out);
+            self.offer(out);
         }
         Ok(())
     }
@@ -208,13 +262,20 @@ impl Open {
         self.head = self.head.max(through);
         let gapless = after <= self.cursor.seq;
         let cursor_seq = if gapless { through.max(self.cursor.seq) } else { self.cursor.seq };
-        self.store(records, cursor_seq, chains, out);
+        self.store(records, cursor_seq, false, chains, out);
         if !gapless && !self.pulling {
             self.pull(out);
         }
     }
 
-    fn store(&mut self, records: Vec<Numbered>, through: u64, chains: &mut Chains, out: &mut Vec<Effect>) {
+    fn store(
+        &mut self,
+        records: Vec<Numbered>,
+        through: u64,
+        caught_up: bool,
+        chains: &mut Chains,
+        out: &mut Vec<Effect>,
+    ) {
         let (mut kept, mut devices) = (Vec::with_capacity(records.len()), BTreeSet::new());
         for Numbered { relay_seq, record } in records {
             match SealedRecord::decode(record.into()).and_then(|r| self.trusted(r, false)) {
@@ -230,16 +291,20 @@ impl Open {
                     kept.push(ReceivedRecord { relay_seq, record });
                 }
                 Err(e) => {
+                    self.bad = Some(self.bad.map_or(relay_seq, |bad| bad.min(relay_seq)));
                     out.push(Effect::Warning(Warning::BadRecord { relay_seq, reason: e.to_string() }));
                 }
             }
         }
-        if kept.is_empty() && through == self.cursor.seq {
+        if kept.is_empty() && through == self.cursor.seq && !caught_up {
             return;
         }
         self.cursor.seq = through;
-        let chains = devices.into_iter().filter_map(|d| chains.head(d)).collect();
-        out.push(Effect::Store { records: kept, cursor: self.cursor, chains });
+        let before_bad = self.bad.map_or(through, |bad| through.min(bad.saturating_sub(1)));
+        let cursor = Cursor { seq: before_bad, ..self.cursor };
+        let heads = devices.iter().filter_map(|d| chains.head(*d)).collect();
+        out.push(Effect::Store { records: kept, cursor, caught_up, chains: heads });
+        self.vouch(devices.into_iter().collect(), out);
     }
 
     fn trusted(&self, record: SealedRecord, presence: bool) -> Result<SealedRecord> {
@@ -256,7 +321,7 @@ impl Open {
     /// Asks for the outbox when there may be something in it and the window has room.
     fn load(&mut self, out: &mut Vec<Effect>) {
         let room = self.in_flight_bytes < MAX_IN_FLIGHT_BYTES && self.in_flight.len() < MAX_IN_FLIGHT_RECORDS;
-        if !self.more || self.loading || self.blocked.is_some() || !room {
+        if !self.more || self.loading || self.blocked.is_some() || self.reads_first || !room {
             return;
         }
         self.loading = true;
@@ -316,6 +381,63 @@ impl Open {
         self.load(out);
     }
 
+    /// Says up to where the records of others are kept here.
+    fn offer(&mut self, out: &mut Vec<Effect>) {
+        let heads: Vec<Held> =
+            self.refill.held.iter().map(|(device, seq)| Held { device: *device, seq: *seq }).collect();
+        for heads in heads.chunks(MAX_RECORDS_PER_MESSAGE) {
+            out.push(send(&ClientMessage::Have { heads: heads.to_vec() }));
+        }
+    }
+
+    /// What the relay has of these devices: less than was offered, or more than before.
+    fn lacks(&mut self, heads: Vec<Held>, out: &mut Vec<Effect>) {
+        for Held { device, seq } in heads {
+            let given = self.refill.under_way.filter(|(of, _)| *of == device);
+            if let Some((_, after)) = given {
+                self.refill.under_way = None;
+                if seq <= after {
+                    // It does not take them: it has others under these numbers, or does not know who wrote them.
+                    self.refill.held.remove(&device);
+                }
+            }
+            match self.refill.held.get(&device) {
+                Some(held) if *held > seq => _ = self.refill.lacking.insert(device, seq),
+                _ => _ = self.refill.lacking.remove(&device),
+            }
+        }
+        self.refill(out);
+    }
+
+    /// Asks for the next records to give, one portion at a time: others may be giving the same ones.
+    fn refill(&mut self, out: &mut Vec<Effect>) {
+        if self.refill.under_way.is_some() || self.blocked.is_some() {
+            return;
+        }
+        let Some((&device, &after_seq)) = self.refill.lacking.first_key_value() else { return };
+        self.refill.under_way = Some((device, after_seq));
+        let (max_bytes, max_records) = (PUSH_TARGET_BYTES, MAX_PUSH_RECORDS);
+        out.push(Effect::LoadHeld { device, after_seq, max_bytes, max_records });
+    }
+
+    fn give(&mut self, records: Vec<SealedRecord>, out: &mut Vec<Effect>) {
+        let Some((device, after)) = self.refill.under_way else { return };
+        let mut next = after;
+        let fitting = records.into_iter().take_while(|record| {
+            next += 1;
+            record.header().device == device && record.header().device_seq == next
+        });
+        let records: Vec<_> = fitting.map(|record| record.into_bytes().into()).collect();
+        if records.is_empty() {
+            // They are gone since they were counted.
+            self.refill.under_way = None;
+            self.refill.held.remove(&device);
+            self.refill.lacking.remove(&device);
+            return self.refill(out);
+        }
+        out.push(send(&ClientMessage::Refill { records }));
+    }
+
     /// A push was not accepted: begin again after the last acknowledged record, later.
     fn refused(&mut self, now_ms: u64, random: u64, refusal: Refusal) -> Result<(), Verdict> {
         match refusal.code {
@@ -334,6 +456,8 @@ impl Open {
         self.sent_seq = self.acked_seq;
         self.in_flight.clear();
         self.in_flight_bytes = 0;
+        // Which of the two was not accepted, it does not say; giving again does no harm.
+        self.refill.under_way = None;
         Ok(())
     }
 }

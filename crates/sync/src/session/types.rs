@@ -1,10 +1,10 @@
 //! What goes into a session and what comes out.
 
 use crate::chain::{ChainHead, Irregularity};
-use crate::keys::{DeviceKey, WorkspaceId};
-use crate::membership::{Admission, FoundingCertificate};
+use crate::keys::{DeviceId, DeviceKey, WorkspaceId};
+use crate::membership::{Admission, FoundingCertificate, MemberCertificate};
 use crate::record::{RecordHash, SealedRecord};
-use crate::wire::{Ack, LogId, RefusalCode};
+use crate::wire::{Ack, Held, LogId, RefusalCode};
 
 /// What a session needs to know once.
 #[derive(Debug)]
@@ -15,8 +15,12 @@ pub struct SessionConfig {
     pub device: DeviceKey,
     /// Who founded the workspace.
     pub founding: FoundingCertificate,
-    /// How this device got in; `None` for the founder and once [`Effect::Admitted`] came.
+    /// How this device got in; `None` for the founder and once [`Effect::Proven`] came.
     pub admission: Option<Admission>,
+    /// It was let in before: [`Effect::Admitted`] came.
+    pub admitted: bool,
+    /// Who vouches for it, up to the founder, as [`Effect::Proven`] brought it.
+    pub proof: Vec<MemberCertificate>,
     /// The chains' heads as last stored with [`Effect::Store`].
     pub chains: Vec<ChainHead>,
 }
@@ -31,7 +35,7 @@ pub struct Cursor {
 }
 
 /// What the device's disk says, read when asked for and not before: another process may be writing too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// How far the relay's log has been read; `None` before the first time.
     pub cursor: Option<Cursor>,
@@ -41,6 +45,12 @@ pub struct Standing {
     pub sealed_hash: RecordHash,
     /// Up to which own number the relay has acknowledged; 0 for none.
     pub acked_seq: u64,
+    /// The hash of the own record that [`Effect::LoadStanding`] names; `None` where there is none.
+    pub hash_asked: Option<RecordHash>,
+    /// Up to where the records of others are kept.
+    pub held: Vec<Held>,
+    /// Nothing is to be sent before everything has been read: after [`Effect::NewDeviceNeeded`].
+    pub reads_first: bool,
 }
 
 /// What happened.
@@ -70,6 +80,11 @@ pub enum Event {
         /// The records.
         records: Vec<SealedRecord>,
     },
+    /// The answer to [`Effect::LoadHeld`]: records of that device in the order of their numbers, without gaps.
+    Held {
+        /// The records.
+        records: Vec<SealedRecord>,
+    },
     /// A sealed presence record to pass on; dropped when nobody is connected.
     Presence(SealedRecord),
     /// An effect could not be carried out because the disk failed.
@@ -89,7 +104,10 @@ pub enum Effect {
     /// Send a binary message.
     Send(Vec<u8>),
     /// Read what the disk says and answer with [`Event::Standing`].
-    LoadStanding,
+    LoadStanding {
+        /// The own record whose hash is asked for; 0 for none.
+        own_seq: u64,
+    },
     /// Read own sealed records (acknowledged or not) with numbers above `after_seq`, at least one if there is one, then as
     /// many as fit; answer with [`Event::Outbox`].
     LoadOutbox {
@@ -100,13 +118,27 @@ pub enum Effect {
         /// How many to read.
         max_records: usize,
     },
+    /// Read kept records of another device with numbers above `after_seq`, at least one if there is one, then as many as
+    /// fit; answer with [`Event::Held`].
+    LoadHeld {
+        /// Whose.
+        device: DeviceId,
+        /// The number after which to begin.
+        after_seq: u64,
+        /// How much to read; the first record may exceed it.
+        max_bytes: usize,
+        /// How many to read.
+        max_records: usize,
+    },
     /// Store in one transaction: what the records bring, the cursor, the chains' heads. Records already known are skipped.
-    /// May come with no records, to move the cursor.
+    /// May come with no records, to move the cursor, or to say that everything was read.
     Store {
         /// Verified records of this workspace, still sealed.
         records: Vec<ReceivedRecord>,
         /// How far the log has now been read.
         cursor: Cursor,
+        /// With this, everything the relay has was read.
+        caught_up: bool,
         /// Heads of the chains the records belong to; replaces what was stored for these devices.
         chains: Vec<ChainHead>,
     },
@@ -114,9 +146,12 @@ pub enum Effect {
     MarkAcked(Vec<Ack>),
     /// Somebody's presence: verified, still sealed.
     Presence(SealedRecord),
-    /// The relay has let this device in for good; its admission may be forgotten.
+    /// The relay has let this device in.
     Admitted,
-    /// The relay has forgotten records it had acknowledged or shown. Own ones are sent again; the rest comes from others.
+    /// Who vouches for this device, up to the founder: to be kept beside its key. Its admission may be forgotten.
+    Proven(Vec<MemberCertificate>),
+    /// The relay has forgotten records it had acknowledged or shown. Own ones are sent again, and those of others of which it
+    /// has less than is kept here.
     RelayLostRecords {
         /// How far this device had read.
         cursor: Option<Cursor>,
@@ -126,7 +161,8 @@ pub enum Effect {
     /// Something about the records is not as it should be. Nothing is lost by it here.
     Warning(Warning),
     /// The session stopped: this device's numbers are used twice or records of its own are gone. The caller takes a new
-    /// device key (and a new actor), is invited anew, and starts a new session; unsent changes are sealed again.
+    /// device key, which the old one vouches for, and a new actor, and starts a new session that reads first; what the relay
+    /// then turns out not to have is sealed again.
     NewDeviceNeeded(NewDeviceReason),
     /// The session stopped: trying again will not help until somebody did something. [`Event::Start`] resumes.
     GiveUp(GaveUp),
@@ -187,7 +223,8 @@ pub struct GaveUp {
 pub enum Warning {
     /// A device's chain has a gap or a fork; the record was kept.
     Chain(Irregularity),
-    /// The relay sent a record that is none of this workspace, or is damaged; it was not stored.
+    /// The relay sent a record that is none of this workspace, or is damaged; it was not stored. The next connection asks for
+    /// it again: the cursor that is stored stays before it.
     BadRecord {
         /// The place the relay gave it.
         relay_seq: u64,

@@ -175,8 +175,79 @@ fn a_copied_data_file_is_noticed_when_its_number_is_taken() {
     world.write(0, b"and a third");
     world.restart(0);
     world.settle();
-    assert_eq!(world.devices[0].new_device, Some(NewDeviceReason::Fork));
+    assert_eq!(world.devices[0].new_device, Some(NewDeviceReason::RelayKnowsMore));
     assert_eq!(world.relay.records.len(), 2);
+}
+
+#[test]
+fn a_copy_that_writes_beside_the_original_is_noticed_when_its_number_is_taken() {
+    let mut world = World::new(1);
+    world.write(0, b"one");
+    world.settle();
+    // The other copy's record comes to the relay while this one is connected.
+    let (disk, key) = (world.devices[0].disk.clone(), world.devices[0].key.clone());
+    let mut copy = World::new(1);
+    copy.devices[0].disk = disk;
+    assert_eq!(copy.devices[0].key.id(), key.id());
+    copy.write(0, b"two there");
+    let theirs = copy.devices[0].disk.own[1].clone();
+    world.relay.records.push(theirs);
+    world.write(0, b"two here");
+    world.settle();
+    assert_eq!(world.devices[0].new_device, Some(NewDeviceReason::Fork));
+}
+
+#[test]
+fn a_device_with_a_new_key_reads_everything_before_it_sends_anything() {
+    let mut world = World::new(2);
+    for n in 0..20u8 {
+        world.write(1, &[n]);
+    }
+    world.settle();
+    world.cut(0);
+    let device = &mut world.devices[0];
+    device.disk = world::Disk { reads_first: true, ..world::Disk::default() };
+    world.restart(0);
+    world.write(0, b"later");
+    world.relay.page_records = 1;
+    world.settle();
+    world.assert_converged();
+    assert_eq!(world.relay.records.len(), 21);
+    assert!(!world.devices[0].disk.reads_first);
+}
+
+#[test]
+fn whoever_comes_first_refills_a_relay_that_lost_its_disk_with_what_others_wrote() {
+    let mut world = World::new(3);
+    for n in 0..30u8 {
+        world.write(usize::from(n % 3), &[n]);
+    }
+    world.settle();
+    (0..3).for_each(|d| world.cut(d));
+    world.relay.lose_disk();
+    // The founder and another one never come back.
+    (0..2).for_each(|d| world.devices[d].events.push_back(Event::Stop));
+    world.pass(MINUTES_MS);
+    assert_eq!(world.relay.records.len(), 30);
+    world.devices[1].disk = world::Disk::default();
+    world.devices[1].key = world::device_key(9);
+    world.restart(1);
+    world.settle();
+    assert_eq!(world.devices[1].disk.contents, world.devices[2].disk.contents, "a fresh device has everything");
+}
+
+#[test]
+fn several_that_refill_at_once_store_each_record_once() {
+    let mut world = World::new(4);
+    for n in 0..40u8 {
+        world.write(usize::from(n % 4), &[n]);
+    }
+    world.settle();
+    (0..4).for_each(|d| world.cut(d));
+    world.relay.lose_disk();
+    world.devices[0].events.push_back(Event::Stop);
+    world.pass(MINUTES_MS);
+    assert_eq!(world.relay.records.len(), 40);
 }
 
 #[test]
@@ -241,6 +312,12 @@ fn a_damaged_record_is_named_and_disturbs_no_other() {
     let receiver = &world.devices[1];
     assert!(receiver.warnings.iter().any(|w| matches!(w, Warning::BadRecord { relay_seq: 2, .. })));
     assert_eq!(receiver.disk.contents.len(), 2);
+    // It was damaged on its way: the next connection asks for it again.
+    world.relay.faults.damage = None;
+    world.cut(1);
+    world.pass(MINUTES_MS);
+    world.assert_converged();
+    assert_eq!(world.devices[1].disk.cursor.unwrap().seq, 3);
 }
 
 #[test]

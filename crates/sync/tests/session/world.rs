@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tandem_sync::session::{Cursor, GaveUp, NewDeviceReason, SessionConfig, Standing, Status, Warning};
 use tandem_sync::wire::{
-    Ack, ClientMessage, LogId, Numbered, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
+    Ack, ClientMessage, Held, LogId, Numbered, PROTOCOL_VERSION, Refusal, RefusalCode, ServerMessage, Welcome,
 };
 use tandem_sync::{
     ChainHead, DeviceId, DeviceKey, Effect, Event, FoundingCertificate, Payload, Position, RecordHash, SealedRecord,
@@ -88,6 +88,7 @@ impl Relay {
                     head: self.head(),
                     device_seq,
                     device_hash,
+                    proof: vec![],
                 })]
             }
             ClientMessage::Push { records } => {
@@ -101,6 +102,11 @@ impl Relay {
                 self.twice(ServerMessage::Page { records, through, head: self.head() })
             }
             ClientMessage::Ping => vec![ServerMessage::Pong],
+            ClientMessage::Have { heads } => {
+                let heads = heads.into_iter().map(|h| (h, self.last_of(h.device).0)).filter(|(h, seq)| *seq < h.seq);
+                vec![ServerMessage::Lacks { heads: heads.map(|(h, seq)| Held { seq, ..h }).collect() }]
+            }
+            ClientMessage::Refill { records } => vec![self.refill(records.into_iter().map(Vec::from).collect())],
             ClientMessage::Presence { .. } | ClientMessage::Vouch { .. } | ClientMessage::Bye => vec![],
         }
     }
@@ -147,6 +153,25 @@ impl Relay {
         ServerMessage::Acked { acks }
     }
 
+    fn refill(&mut self, records: Vec<Vec<u8>>) -> ServerMessage {
+        if self.faults.full {
+            return ServerMessage::Error(Refusal::new(RefusalCode::Storage, "no"));
+        }
+        let mut devices = BTreeSet::new();
+        for bytes in records {
+            let record = SealedRecord::decode(bytes).expect("a device sends whole records");
+            record.verify().expect("a device signs its records");
+            let (device, seq) = (record.header().device, record.header().device_seq);
+            devices.insert(device);
+            let (last_seq, last_hash) = self.last_of(device);
+            if seq == last_seq + 1 && record.header().previous == last_hash {
+                self.records.push(record);
+            }
+        }
+        let heads = devices.into_iter().map(|device| Held { device, seq: self.last_of(device).0 }).collect();
+        ServerMessage::Lacks { heads }
+    }
+
     /// Loses everything, as a new disk would.
     pub(crate) fn lose_disk(&mut self) {
         self.records.clear();
@@ -161,8 +186,25 @@ pub(crate) struct Disk {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) chains: BTreeMap<DeviceId, ChainHead>,
     pub(crate) own: Vec<SealedRecord>,
+    /// Records of others, by device and number.
+    pub(crate) others: BTreeMap<(DeviceId, u64), SealedRecord>,
     pub(crate) acked_seq: u64,
     pub(crate) contents: BTreeSet<Vec<u8>>,
+    pub(crate) reads_first: bool,
+}
+
+impl Disk {
+    /// Up to where the records of others are kept without gaps.
+    fn held(&self) -> Vec<Held> {
+        let mut held: BTreeMap<DeviceId, u64> = BTreeMap::new();
+        for (device, seq) in self.others.keys() {
+            let last = held.entry(*device).or_default();
+            if *seq == *last + 1 {
+                *last = *seq;
+            }
+        }
+        held.into_iter().map(|(device, seq)| Held { device, seq }).collect()
+    }
 }
 
 pub(crate) struct Device {
@@ -217,6 +259,8 @@ impl World {
             device: key.clone(),
             founding: self.founding,
             admission: None,
+            admitted: true,
+            proof: vec![],
             chains: disk.chains.values().copied().collect(),
         });
         Device {
@@ -336,9 +380,13 @@ impl World {
                 self.relay.live.remove(&index);
             }
             Effect::Send(bytes) => self.deliver(index, &bytes),
-            Effect::LoadStanding => {
+            Effect::LoadStanding { own_seq } => {
                 let disk = &device.disk;
+                let asked = disk.own.iter().find(|record| record.header().device_seq == own_seq);
                 device.events.push_back(Event::Standing(Standing {
+                    hash_asked: asked.map(SealedRecord::hash),
+                    held: disk.held(),
+                    reads_first: disk.reads_first,
                     cursor: disk.cursor,
                     sealed_seq: disk.own.len() as u64,
                     sealed_hash: disk.own.last().map_or(RecordHash::NONE, SealedRecord::hash),
@@ -352,8 +400,18 @@ impl World {
             Effect::Store { .. } if device.disk_full => {
                 device.events.push_front(Event::DiskFailed { reason: "disk full".to_owned() });
             }
-            Effect::Store { records, cursor, chains } => {
+            Effect::LoadHeld { device: of, after_seq, max_records, .. } => {
+                let kept = device.disk.others.range((of, after_seq + 1)..=(of, u64::MAX));
+                let records = kept.map(|(_, record)| record.clone()).take(max_records.min(2)).collect();
+                device.events.push_back(Event::Held { records });
+            }
+            Effect::Store { records, cursor, caught_up, chains } => {
+                device.disk.reads_first &= !caught_up;
                 for received in records {
+                    let header = received.record.header();
+                    if header.device != device.key.id() {
+                        device.disk.others.insert((header.device, header.device_seq), received.record.clone());
+                    }
                     let Ok(Payload::Changes(changes)) = received.record.open(&self.key) else {
                         panic!("a verified record opens")
                     };
@@ -375,7 +433,7 @@ impl World {
             Effect::NewDeviceNeeded(reason) => device.new_device = Some(reason),
             Effect::GiveUp(why) => device.gave_up.push(why),
             Effect::Status(status) => device.statuses.push(status),
-            Effect::Presence(_) | Effect::Admitted => {}
+            Effect::Presence(_) | Effect::Admitted | Effect::Proven(_) => {}
         }
     }
 

@@ -795,6 +795,8 @@ api! {
         pub clean: bool,
         /// What does not, in words.
         pub problems: Vec<String>,
+        /// Damaged changes of the log that were put right first.
+        pub mended: u32,
         /// Changes in the log.
         pub changes: u32,
         /// Records in the document.

@@ -59,6 +59,7 @@ fn name_of(label: &str) -> String {
         .collect();
     let name = folded.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
     // A label without a single Latin letter still needs a name.
-    let name = if name.is_empty() { crate::keys::hex(&blake3::hash(label.as_bytes()).as_bytes()[..4]) } else { name };
+    let name =
+        if name.is_empty() { tandem_sync::hex::hex(&blake3::hash(label.as_bytes()).as_bytes()[..4]) } else { name };
     format!("x_{name}")
 }

@@ -4,16 +4,29 @@ use std::path::Path;
 
 use tandem_context::ChangeHash;
 use tandem_store::Store;
+use tandem_sync::hex::{hex, unhex};
 
 use super::Engine;
 use crate::api::ApiError;
-use crate::keys::{KeyFile, hex};
+use crate::keys::KeyFile;
 
 impl Engine {
     /// Makes sure that this file writes under an actor no other file has: a file that was copied or moved to another machine
     /// takes a new one before it writes.
     pub(super) fn settle_identity(&mut self) -> Result<(), ApiError> {
         let place = place_of(self.store.path());
+        if let Some(keys) = &self.keys {
+            let device = keys.device.id().to_hex();
+            match Store::setting(self.store.reader(), "device")? {
+                Some(known) if known != device => {
+                    // The file is older than the key: it was restored since the device took another, or that was interrupted.
+                    let known = known.parse().unwrap_or(keys.device.id());
+                    self.begin_anew(known)?;
+                }
+                Some(_) => {}
+                None => self.set_setting("device", Some(&device))?,
+            }
+        }
         let known = Store::setting(self.store.reader(), "actor")?;
         let at = Store::setting(self.store.reader(), "actor_place")?;
         if known.is_none() || at.as_deref() != Some(&place) {
@@ -33,15 +46,21 @@ impl Engine {
     pub fn renew_actor(&mut self) -> Result<(), ApiError> {
         let actor = hex(&self.environment.random::<16>());
         self.set_setting("actor", Some(&actor))?;
-        if let (Some(document), Some(bytes)) = (self.document.as_mut(), crate::keys::unhex_all(&actor)) {
+        if let (Some(document), Some(bytes)) = (self.document.as_mut(), unhex(&actor)) {
             document.set_actor(&bytes);
         }
         Ok(())
     }
 
+    /// Whether the document in memory writes under the file's actor. Whoever takes something out of the log takes a new one.
+    pub(super) fn writes_as_before(&self) -> Result<bool, ApiError> {
+        let actor = self.actor()?;
+        Ok(self.document.as_ref().is_none_or(|document| document.actor() == actor))
+    }
+
     pub(super) fn actor(&self) -> Result<Vec<u8>, ApiError> {
         let actor = Store::setting(self.store.reader(), "actor")?.unwrap_or_default();
-        crate::keys::unhex_all(&actor).filter(|actor| !actor.is_empty()).ok_or_else(super::not_loaded)
+        unhex(&actor).filter(|actor| !actor.is_empty()).ok_or_else(super::not_loaded)
     }
 }
 

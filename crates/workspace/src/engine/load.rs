@@ -1,8 +1,9 @@
 //! Reading the document: the checkpoint, then what the log has beyond it.
 
-use tandem_context::{Change, Document};
+use tandem_context::Document;
 use tandem_store::{LogRow, Store, Tx};
 
+use super::mend::{Damaged, intact};
 use super::{Engine, not_loaded};
 use crate::api::ApiError;
 
@@ -36,19 +37,17 @@ impl Engine {
             apply_rows(&mut document, rows, &mut damaged)?;
         }
         if !damaged.is_empty() {
-            self.set_damaged_aside(&damaged)?;
-            // Among what is gone may be a change of this file's own actor. Its number must not be used again; and Automerge
-            // forgets what waits for it as soon as a transaction under this actor begins.
-            self.renew_actor()?;
-            document.set_actor(&self.actor()?);
+            let mended = self.mend(&damaged)?;
+            self.load()?;
+            if mended.exchanged {
+                // What builds on what is gone is not in the document for now, so not in the read model either.
+                self.rebuild()?;
+            }
+            return Ok(());
         }
         document.warm_up();
         self.schema = std::sync::Arc::clone(document.schema());
         self.document = Some(document);
-        if !damaged.is_empty() {
-            // What builds on what is gone is not in the document for now, so not in the read model either.
-            self.rebuild()?;
-        }
         Ok(())
     }
 
@@ -68,26 +67,6 @@ impl Engine {
                 Ok((Document::new(), 0))
             }
         }
-    }
-
-    /// Takes damaged rows out of the log and asks the relay for everything again.
-    fn set_damaged_aside(&mut self, damaged: &[i64]) -> Result<(), ApiError> {
-        let tx = self.store.begin()?;
-        for n in damaged {
-            tx.set_aside(*n)?;
-        }
-        // A session under way knows a cursor of its own: it has to ask again before it may store anything.
-        tx.set_setting("cursor", None)?;
-        tx.set_setting("refetch", Some("1"))?;
-        tx.commit()?;
-        self.notices.push((
-            "changes_damaged",
-            format!(
-                "{} changes in the workspace's file were damaged and set aside. They are fetched again from the relay; until then what they wrote is missing.",
-                damaged.len()
-            ),
-        ));
-        Ok(())
     }
 
     /// Keeps the document as a whole, so that the next opening is quick.
@@ -136,6 +115,14 @@ impl Engine {
     }
 }
 
+/// The document as the whole log makes it, inside a transaction.
+pub(super) fn replay(tx: &Tx<'_>) -> Result<Document, ApiError> {
+    let mut document = Document::new();
+    catch_up(&mut document, tx, 0)?;
+    document.warm_up();
+    Ok(document)
+}
+
 /// Applies what other processes appended to the log after `seen`; they projected it themselves.
 pub(super) fn catch_up(document: &mut Document, tx: &Tx<'_>, mut seen: i64) -> Result<(), ApiError> {
     loop {
@@ -151,12 +138,12 @@ pub(super) fn catch_up(document: &mut Document, tx: &Tx<'_>, mut seen: i64) -> R
 }
 
 /// Applies rows of the log; those that are not what their hash says are named in `damaged`.
-fn apply_rows(document: &mut Document, rows: Vec<LogRow>, damaged: &mut Vec<i64>) -> Result<(), ApiError> {
+fn apply_rows(document: &mut Document, rows: Vec<LogRow>, damaged: &mut Vec<Damaged>) -> Result<(), ApiError> {
     let mut changes = Vec::with_capacity(rows.len());
     for row in rows {
-        match Change::from_bytes(row.bytes) {
-            Ok(change) if change.hash().as_ref() == row.hash.as_slice() => changes.push(change),
-            _ => damaged.push(row.n),
+        match intact(row) {
+            Ok(change) => changes.push(change),
+            Err(row) => damaged.push(row),
         }
     }
     document.apply(changes)?;

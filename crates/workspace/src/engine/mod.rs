@@ -6,9 +6,11 @@
 
 mod identity;
 mod load;
+mod mend;
 mod outbox;
 mod rebuild;
 mod receive;
+mod restored;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -225,7 +227,7 @@ impl Engine {
         // Fields are declared by a change of their own: what follows is written by the schema that has them.
         let (declared, rest) = edits.split_at(edits.iter().take_while(|edit| matches!(edit, Edit::Define(_))).count());
         let parts: Vec<&[Edit]> = declared.chunks(EDITS_PER_CHANGE).chain(rest.chunks(EDITS_PER_CHANGE)).collect();
-        let group = (parts.len() > 1).then(|| crate::keys::hex(&self.environment.random::<8>()));
+        let group = (parts.len() > 1).then(|| tandem_sync::hex::hex(&self.environment.random::<8>()));
         self.transaction(|document, tx| {
             let mut written = Written::default();
             let (mut part, mut done) = (1, 0);
@@ -314,6 +316,11 @@ impl Engine {
         write: impl FnOnce(&mut Document, &Tx<'_>) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         self.load()?;
+        if !self.writes_as_before()? {
+            // Another process has set changes aside: what is in memory may hold them.
+            self.document = None;
+            self.load()?;
+        }
         let document = self.document.as_mut().ok_or_else(not_loaded)?;
         let tx = self.store.begin()?;
         let before = (document.heads(), document.missing());

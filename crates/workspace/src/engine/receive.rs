@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use tandem_context::{Change, ChangeHash, Document, Schema, Stamp};
-use tandem_store::{Store, Tx};
+use tandem_store::{OutboxRow, Store, Tx};
+use tandem_sync::hex::hex;
 use tandem_sync::session::Cursor;
 use tandem_sync::{ChainHead, Payload, SealedRecord};
 
-use super::{Engine, Written};
+use super::{Engine, Written, restored};
 use crate::api::{ApiError, Changed};
-use crate::keys::hex;
 
 /// What receiving brought.
 #[derive(Debug, Default)]
@@ -18,11 +18,16 @@ pub struct Received {
     pub changed: Option<Changed>,
     /// Sealed records that could not be used, in words.
     pub refused: Vec<String>,
+    /// Changes of this device that were made again because their numbers were taken: hashes before and after, hex.
+    pub remade: Vec<(String, String)>,
+    /// Nothing was sealed until now because everything had to be read first: now there may be something to send.
+    pub may_send: bool,
 }
 
 impl Engine {
-    /// Takes verified records from the relay, moves the cursor, all in one transaction. Records already known are passed
-    /// over; one that cannot be used is named and does not stop the others.
+    /// Takes verified records from the relay and keeps them, moves the cursor, all in one transaction. Records already known
+    /// are passed over; one that cannot be used is named and does not stop the others. `caught_up` says that with this
+    /// everything was read.
     ///
     /// # Errors
     /// What the disk says; nothing was taken then and the cursor stands where it was. `changes_damaged` when there is
@@ -31,35 +36,73 @@ impl Engine {
         &mut self,
         records: &[SealedRecord],
         cursor: Cursor,
+        caught_up: bool,
         chains: &[ChainHead],
     ) -> Result<Received, ApiError> {
         let mut received = Received::default();
+        let records = self.unknown(records)?;
         if records.is_empty() {
-            // The cursor only moves past what we sent ourselves. Lost with the power, it moves again.
+            // Only the cursor moves, past what is known here. Lost with the power, it moves again.
             let tx = self.store.begin_relaxed()?;
             keep_place(&tx, cursor, chains)?;
+            received.may_send = caught_up && restored::has_read(&tx)?;
             tx.commit()?;
             return Ok(received);
         }
-        let changes = self.unseal(records, &mut received.refused);
+        let changes = self.unseal(&records, &mut received.refused);
+        let seed = self.environment.random();
         received.changed = self.transaction(|document, tx| {
             let before = Arc::clone(document.schema());
-            let written = take(document, tx, changes, &mut received.refused)?;
+            let recovers = restored::reads_first(tx)?;
+            if recovers {
+                received.remade = restored::make_way(document, tx, &changes, &seed)?;
+            }
+            for record in &records {
+                let (header, bytes) = (record.header(), record.as_bytes().to_vec());
+                tx.keep_record(&header.device.to_bytes(), &OutboxRow { sequence: header.device_seq, bytes })?;
+            }
+            let fresh = append(tx, changes, recovers)?;
+            apply(document, tx, fresh, &mut received.refused)?;
+            if !Arc::ptr_eq(&before, document.schema()) {
+                tx.ensure_tables(document.schema())?;
+            }
+            let written = project_applied(document, tx)?;
             if is_declared_otherwise(&before, document.schema()) {
                 tx.clear_read_model(document.schema())?;
                 project_applied(document, tx)?;
             }
             keep_place(tx, cursor, chains)?;
+            received.may_send = caught_up && restored::has_read(tx)?;
             Ok(written.changed(true))
         })?;
+        if !received.remade.is_empty() {
+            let kinds = self.schema.kinds().iter().map(|kind| kind.name.to_owned()).collect();
+            received.changed = Some(Changed { kinds, ids: None, remote: true });
+        }
         Ok(received)
     }
 
-    fn unseal(&self, records: &[SealedRecord], refused: &mut Vec<String>) -> Vec<Change> {
+    /// Those of the records that are neither this device's own nor kept already.
+    fn unknown<'a>(&self, records: &'a [SealedRecord]) -> Result<Vec<&'a SealedRecord>, ApiError> {
+        let own = self.keys.as_ref().map(|keys| keys.device.id());
+        let mut unknown = Vec::with_capacity(records.len());
+        for record in records {
+            let header = record.header();
+            let device = header.device.to_bytes();
+            let known = Some(header.device) == own
+                || Store::is_kept(self.store.reader(), &device, header.device_seq, record.as_bytes())?;
+            if !known {
+                unknown.push(record);
+            }
+        }
+        Ok(unknown)
+    }
+
+    fn unseal(&self, records: &[&SealedRecord], refused: &mut Vec<String>) -> Vec<Change> {
         let Some(keys) = &self.keys else { return Vec::new() };
         let mut changes = Vec::new();
         for record in records {
-            match record.open(&keys.workspace) {
+            match record.open_verified(&keys.workspace) {
                 Ok(Payload::Changes(raw)) => {
                     for bytes in raw {
                         match Change::from_bytes(bytes) {
@@ -103,21 +146,17 @@ fn is_declared_otherwise(before: &Schema, now: &Schema) -> bool {
     })
 }
 
-/// Appends changes to the log, applies what can be applied and projects it.
-fn take(
-    document: &mut Document,
-    tx: &Tx<'_>,
-    changes: Vec<Change>,
-    refused: &mut Vec<String>,
-) -> Result<Written, ApiError> {
-    let mut fresh = Vec::new();
+/// Appends changes to the log; those that were not in it.
+fn append(tx: &Tx<'_>, changes: Vec<Change>, recovers: bool) -> Result<Vec<Change>, ApiError> {
+    let mut fresh = Vec::with_capacity(changes.len());
     for change in changes {
         if tx.append(&Stamp::of(&change), change.raw_bytes(), false)?.is_some() {
             fresh.push(change);
+        } else if recovers {
+            tx.carried_elsewhere(change.hash().as_ref())?;
         }
     }
-    apply(document, tx, fresh, refused)?;
-    project_applied(document, tx)
+    Ok(fresh)
 }
 
 /// Applies all at once; when one of them contradicts the document, one by one, setting the contradicting ones aside.
@@ -145,7 +184,6 @@ fn apply(
 /// Projects every change of the log that is in the document and not yet in the read model.
 pub(super) fn project_applied(document: &Document, tx: &Tx<'_>) -> Result<Written, ApiError> {
     let mut written = Written::default();
-    tx.ensure_tables(document.schema())?;
     for row in Store::unapplied(tx.reader())? {
         let Ok(hash) = ChangeHash::try_from(row.hash.as_slice()) else { continue };
         if !document.has(&hash) {

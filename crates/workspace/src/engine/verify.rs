@@ -1,8 +1,9 @@
 //! Checking the log, the document and the read model against each other.
 
-use tandem_context::{Change, Document};
+use tandem_context::Document;
 use tandem_store::Store;
 
+use super::mend::intact;
 use super::{Engine, identity::fingerprint};
 use crate::api::{ApiError, VerifyReport};
 
@@ -11,11 +12,13 @@ const LISTED: usize = 20;
 const BATCH: u32 = 2_000;
 
 impl Engine {
-    /// Reads the whole log, builds the document from it, makes the read model anew from that, and compares. Writes nothing.
+    /// Mends what is damaged in the log as far as something else holds it; then reads the whole log, builds the document from
+    /// it, makes the read model anew from that, and compares. Where nothing is damaged, nothing is written.
     ///
     /// # Errors
     /// What the file says.
     pub fn verify(&mut self) -> Result<VerifyReport, ApiError> {
+        let mended = self.mend_all()?;
         let mut problems = Vec::new();
         let mut from_log = Document::new();
         let (mut seen, mut changes) = (0, 0);
@@ -26,9 +29,10 @@ impl Engine {
             changes += rows.len() as u32;
             let mut batch = Vec::with_capacity(rows.len());
             for row in rows {
-                match Change::from_bytes(row.bytes) {
-                    Ok(change) if change.hash().as_ref() == row.hash.as_slice() => batch.push(change),
-                    _ => problems.push(format!("change {} of the log is damaged", row.n)),
+                let n = row.n;
+                match intact(row) {
+                    Ok(change) => batch.push(change),
+                    Err(_) => problems.push(format!("change {n} of the log is damaged")),
                 }
             }
             if let Err(error) = from_log.apply(batch) {
@@ -51,10 +55,32 @@ impl Engine {
         Ok(VerifyReport {
             clean: problems.is_empty(),
             problems,
+            mended,
             changes,
             records: tandem_store::records_total(self.store.reader())?,
             fingerprint: made,
         })
+    }
+
+    /// Mends every damaged row of the log, also below the checkpoint; how many are as they were.
+    fn mend_all(&mut self) -> Result<u32, ApiError> {
+        self.load()?;
+        let (mut damaged, mut seen) = (Vec::new(), 0);
+        loop {
+            let rows = Store::changes_after(self.store.reader(), seen, BATCH)?;
+            let Some(last) = rows.last() else { break };
+            seen = last.n;
+            damaged.extend(rows.into_iter().filter_map(|row| intact(row).err()));
+        }
+        if damaged.is_empty() {
+            return Ok(0);
+        }
+        let mended = self.mend(&damaged)?;
+        self.load()?;
+        if mended.exchanged {
+            self.rebuild()?;
+        }
+        Ok(mended.restored)
     }
 
     /// Makes the read model anew inside a transaction that is then abandoned, and compares it with the one on disk.
