@@ -6,7 +6,9 @@ fn main() {
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
         .app_manifest(manifest)
         .windows_attributes(tauri_build::WindowsAttributes::new().window_icon_path("src-tauri/icons/icon.ico"));
-    println!("cargo:rerun-if-changed=src-tauri/permissions");
+    for folder in ["permissions", "capabilities"] {
+        println!("cargo:rerun-if-changed=src-tauri/{folder}");
+    }
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error=tauri: {error:#}");
     }

@@ -6,7 +6,9 @@ use tandem_workspace::App as Engine;
 use tandem_workspace::api::{AppState, Event, Request};
 use tauri::webview::{DownloadEvent, PageLoadEvent};
 use tauri::window::Color;
-use tauri::{App, Emitter as _, Manager as _, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    App, Emitter as _, Manager as _, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::{EVENT, FirstNotice};
 
