@@ -23,6 +23,7 @@ mod keys;
 mod link;
 mod queries;
 mod sample;
+mod tls;
 
 pub use app::{App, Via, default_data_dir};
 pub use engine::{Engine, Received, WorkspaceSetup};

@@ -22,6 +22,7 @@ use crate::api::{ApiError, Event};
 use crate::environment::system_random;
 use crate::host::Shared;
 use crate::keys::KeyFile;
+use crate::tls;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -384,7 +385,12 @@ impl Driver {
         let mut config = WebSocketConfig::default();
         config.max_message_size = Some(MAX_MESSAGE_BYTES);
         config.max_frame_size = Some(MAX_MESSAGE_BYTES);
-        let connecting = tokio_tungstenite::connect_async_with_config(&self.relay, Some(config), true);
+        let secure = self.relay.starts_with("wss:").then(|| tls::connector(tls::extra_roots().as_deref())).transpose();
+        let connector = match secure {
+            Ok(connector) => connector,
+            Err(reason) => return self.pending.push_back(Happened::Disconnected { reason }),
+        };
+        let connecting = tokio_tungstenite::connect_async_tls_with_config(&self.relay, Some(config), true, connector);
         self.pending.push_back(match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(Ok((socket, _))) => {
                 self.socket = Some(socket);
