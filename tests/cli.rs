@@ -172,6 +172,7 @@ fn an_import_reports_and_is_undone_at_once() {
     assert_eq!(desk.json(&["list", "person"])["total"], 0);
     let report = desk.json(&["import", "person", &file]);
     has(&report, &["created", "updated", "skipped", "warnings", "change"]);
+    has(&report["skipped"][0], &["row", "reason", "remark"]);
     let total = desk.json(&["list", "person"])["total"].clone();
     assert_eq!(report["created"], total, "{report}");
     let eva = desk.json(&["list", "person", "--filter", "email=eva@nord.example"]);
@@ -214,6 +215,63 @@ fn an_export_gives_what_was_put_in() {
     let to = desk.folder().join("out.csv");
     desk.text(&["export", "account", "--csv", "--output", to.to_str().unwrap()]);
     assert_eq!(std::fs::read_to_string(to).unwrap(), csv);
+}
+
+#[test]
+fn an_export_may_be_of_some_records_only() {
+    let desk = Desk::with_workspace();
+    let [acme, _, cube] = ["Acme", "Bolt", "Cube"].map(|name| desk.create("account", &[&format!("name={name}")]));
+    let records = desk.json(&["export", "account", "--id", &acme, "--id", &cube]);
+    let names: Vec<_> = records.as_array().unwrap().iter().map(|record| record["title"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Acme", "Cube"]);
+    assert!(!desk.text(&["export", "account", "--id", &acme]).contains("Cube"));
+}
+
+#[test]
+fn the_beginning_of_an_id_is_enough_where_it_is_one_record_s() {
+    let desk = Desk::with_workspace();
+    let (acme, bolt) = (desk.create("account", &["name=Acme"]), desk.create("account", &["name=Bolt"]));
+    let common = acme.bytes().zip(bolt.bytes()).take_while(|(a, b)| a == b).count();
+    // The time it was made, and some of what is random in it.
+    let short = &acme[..23];
+    assert_eq!(desk.json(&["show", short])["id"], acme.as_str());
+    let changed = desk.json(&["set", short, "city=Ulm"]);
+    assert_eq!(desk.json(&["history", short, "city"])[0]["to"], "Ulm");
+    let several = desk.fails(&["show", &acme[..common]]);
+    assert!(several.line().contains(&acme) && several.line().contains(&bolt), "{}", several.line());
+    assert!(desk.fails(&["show", &acme[..3]]).line().contains("there is no record"));
+    desk.json(&["undo", &changed["change"].as_str().unwrap()[..8]]);
+    assert!(desk.json(&["show", &acme])["fields"].get("city").is_none(), "a change goes by its beginning too");
+}
+
+#[test]
+fn phone_numbers_are_read_by_the_country_that_is_named() {
+    let desk = Desk::with_workspace();
+    let file = desk.file("accounts.csv", "name,phone\nNord AG,0431 901820\n");
+    let unread = desk.json(&["import", "account", &file, "--dry-run"]);
+    assert_eq!(unread["warnings"][0]["remark"]["code"], "phone_country", "{unread}");
+    desk.json(&["import", "account", &file, "--country", "DE"]);
+    assert_eq!(desk.json(&["list", "account"])["records"][0]["fields"]["phone"], "+49431901820");
+}
+
+#[test]
+fn own_fields_and_the_workspace_are_renamed_and_fields_removed_and_brought_back() {
+    let desk = Desk::with_workspace();
+    desk.json(&["field", "add", "account", "Class", "--type", "choice", "--option", "A", "--option", "B"]);
+    let id = desk.create("account", &["name=Acme", "x_class=A"]);
+    let renamed = desk.json(&["field", "rename", "account", "Class", "Tier"]);
+    assert_eq!((&renamed["name"], &renamed["label"]), (&json!("x_class"), &json!("Tier")));
+    desk.json(&["field", "remove", "account", "tier"]);
+    assert!(desk.json(&["show", &id])["fields"].get("x_class").is_none(), "it is no longer shown");
+    let listed = desk.json(&["field", "list"]);
+    assert_eq!((&listed[0]["name"], &listed[0]["removed"]), (&json!("x_class"), &json!(true)));
+    desk.json(&["field", "restore", "account", "x_class"]);
+    assert_eq!(desk.json(&["show", &id])["fields"]["x_class"], "A", "its values were kept");
+    assert!(desk.fails(&["field", "rename", "account", "city", "Town"]).line().contains("city"));
+    assert_eq!(desk.json(&["rename", "GTM"])["name"], "GTM");
+    desk.json(&["undo"]);
+    assert!(desk.text(&["rename", "Deals 2"]).contains("Deals 2"));
+    desk.verify();
 }
 
 #[test]

@@ -64,6 +64,28 @@ test('a file that is dropped on the window is imported; the list shows it', asyn
   await expect(page.getByRole('grid').getByText('Nordwind AG')).toBeVisible();
 });
 
+test('what an import noticed is said in the language of the window; phone numbers get a country', async ({
+  host,
+  page,
+}) => {
+  await host.workspace({ language: 'de' });
+  await page.goto(host.address);
+  await page.getByRole('navigation').first().waitFor();
+  await page.keyboard.press('Control+i');
+  const rows = ['name,country,phone', 'Nordwind AG,Mordor,030 901820', 'Ost,,030 901821', ',DE,', ''];
+  await page
+    .getByLabel('Datei auswählen')
+    .first()
+    .setInputFiles({ name: 'konten.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+  const dialog = page.getByRole('dialog', { name: /konten\.csv/ });
+  await expect(dialog).toContainText('„Mordor“ ist kein Land; weggelassen');
+  await expect(dialog).toContainText('„030 901820“ nennt kein Land; wie geschrieben übernommen');
+  await expect(dialog).toContainText('Ohne Name');
+  await dialog.getByRole('combobox', { name: 'Telefonnummern ohne Landesvorwahl sind aus' }).click();
+  await page.getByRole('option', { name: 'Deutschland' }).click();
+  await expect(dialog).not.toContainText('nennt kein Land');
+});
+
 test('a file that is no table is refused in words, and another may be chosen', async ({ host, page }) => {
   await host.workspace();
   await page.goto(host.address);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{conflicts, files, history, records, share, sync};
+use crate::commands::{conflicts, field, files, history, records, share, sync};
 
 /// A Tandem workspace from the command line: one go-to-market context for marketing, sales, service and their agents.
 ///
@@ -46,7 +46,7 @@ pub(crate) enum Command {
 
     /// Bring in a CSV file
     Import(files::Import),
-    /// Write out all records of a kind
+    /// Write out the records of a kind
     Export(files::Export),
 
     /// List records of a kind
@@ -69,6 +69,11 @@ pub(crate) enum Command {
     Conflicts(conflicts::Conflicts),
     /// Settle a conflict on a value
     Settle(conflicts::Settle),
+
+    /// List, add, rename, remove and bring back fields of your own
+    Field(field::Field),
+    /// Call the workspace otherwise, for everybody
+    Rename(share::Rename),
 
     /// Send and fetch changes through the relay
     Sync(sync::Sync),

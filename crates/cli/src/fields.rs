@@ -151,11 +151,21 @@ fn role(session: &Session, field: &FieldInfo, typed: &str) -> Result<Json, Failu
     Ok(json!({"id": link(session, field, who)?, "role": role}))
 }
 
-/// The id of a linked record: typed as such, or found by its exact title when only one has it.
+/// The id of a linked record: typed as such, found by its exact title when only one has it, or by the id's beginning.
 fn link(session: &Session, field: &FieldInfo, typed: &str) -> Result<String, Failure> {
     if typed.len() == UUID_CHARS && typed.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
         return Ok(typed.to_owned());
     }
+    let by_title = titled(session, field, typed);
+    // The beginning of an id will do where nothing is called so.
+    match session.id(typed) {
+        Ok(id) if by_title.is_err() => Ok(id),
+        _ => by_title,
+    }
+}
+
+/// The id of the one record that is called so.
+fn titled(session: &Session, field: &FieldInfo, typed: &str) -> Result<String, Failure> {
     let kind = field.target.clone().unwrap_or_default();
     let found: RecordPage = session.ask(Request::List(ListQuery {
         kind: kind.clone(),

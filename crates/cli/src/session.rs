@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
-use tandem_workspace::api::{KindInfo, Request, SchemaInfo};
+use tandem_workspace::api::{KindInfo, RecordRef, Request, SchemaInfo};
 use tandem_workspace::{App, Via, default_data_dir};
 
 use crate::failure::Failure;
@@ -32,6 +32,12 @@ impl Session {
         let answer = self.app.rpc(request)?;
         serde_json::from_value(answer)
             .map_err(|error| Failure::new("internal", format!("the engine gave an answer of another shape: {error}")))
+    }
+
+    /// The whole id of a record that is typed whole or by its beginning.
+    pub(crate) fn id(&self, typed: &str) -> Result<String, Failure> {
+        let found: RecordRef = self.ask(Request::FindId(RecordRef { id: typed.to_owned() }))?;
+        Ok(found.id)
     }
 
     /// The schema of one kind.

@@ -82,6 +82,24 @@ pub enum Edit {
     },
     /// The workspace gains a field of its own.
     Define(CustomField),
+    /// An own field is called otherwise. Of two names given without knowledge of each other every device shows the same.
+    Label {
+        /// The kind.
+        kind: String,
+        /// The field's name in the document, which stays.
+        field: String,
+        /// What people call it from now on.
+        label: String,
+    },
+    /// An own field is set aside, or taken back. Its values stay.
+    Retire {
+        /// The kind.
+        kind: String,
+        /// The field.
+        field: String,
+        /// Set aside or taken back.
+        retired: bool,
+    },
 }
 
 /// What an action says of itself; the message of its Automerge change.
@@ -104,6 +122,9 @@ pub struct Note {
     /// An action too large for one change is several with one group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Group>,
+    /// Records that were made only because others of the action point to them, by kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub linked: BTreeMap<String, u32>,
     /// The change that this one undoes (hash, hex).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<String>,

@@ -1,19 +1,23 @@
 //! What can go wrong with an edit or a document.
 
+use crate::Remark;
+use crate::normalise::sentences::{NEEDS_FIELD, UNKNOWN_FIELD, UNKNOWN_KIND};
+
 /// A value that a field cannot hold, in the user's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {reason}")]
 pub struct InvalidValue {
     /// The field.
     pub field: String,
-    /// Why, in words that follow the field's name or stand alone: "“x@” is not an e-mail address".
-    pub reason: String,
+    /// Why, in words that follow the field's name or stand alone: “x@” is not an e-mail address.
+    pub reason: Remark,
 }
 
 impl InvalidValue {
     /// A value that `field` cannot hold.
-    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { field: field.into(), reason: reason.into() }
+    pub fn new(field: impl Into<String>, reason: Remark) -> Self {
+        let field = field.into();
+        Self { reason: reason.text("field", &field), field }
     }
 }
 
@@ -64,6 +68,17 @@ impl ContextError {
             Self::Missing { .. } => "missing_field",
             Self::Damaged(_) => "damaged",
             Self::Refused(_) => "refused",
+        }
+    }
+
+    /// What it says, where that can be said in other languages too.
+    pub fn remark(&self) -> Option<Remark> {
+        match self {
+            Self::Invalid(invalid) => Some(invalid.reason.clone()),
+            Self::UnknownKind(kind) => Some(UNKNOWN_KIND.of(kind)),
+            Self::UnknownField { kind, field } => Some(UNKNOWN_FIELD.of(field).text("kind", kind)),
+            Self::Missing { kind, field } => Some(NEEDS_FIELD.say().text("kind", kind).text("field", field)),
+            _ => None,
         }
     }
 }

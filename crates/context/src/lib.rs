@@ -6,13 +6,16 @@ mod document;
 mod edit;
 mod error;
 mod normalise;
+mod remark;
 mod schema;
 mod value;
 
 pub use document::{ARCHIVED, Author, Document, Op, Place, RecordState, Stamp, Stated, Wrote, split_key};
 pub use edit::{Edit, Group, Note};
 pub use error::{ContextError, InvalidValue};
+pub use normalise::sentences;
 pub use normalise::{Conventions, DateOrder, Normalised, normalise};
+pub use remark::{About, Remark, Sentence};
 pub use schema::{
     CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold,
     stage,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use crate::normalise::sentences::{TAKES_LIST, TAKES_NO_OBJECT, TAKES_ONE};
 use crate::schema::{Field, FieldType};
 use crate::{Conventions, InvalidValue, normalise};
 
@@ -67,7 +68,7 @@ impl Value {
                     Self::set_from_json(field, std::slice::from_ref(json))
                 }
                 Some(Json::String(id)) => Self::from_text(field, id),
-                _ => Err(InvalidValue::new(&field.name, "takes no object here")),
+                _ => Err(InvalidValue::new(&field.name, TAKES_NO_OBJECT.say())),
             },
             Json::Bool(yes) if field.ty == FieldType::Boolean => Ok(Some(Self::Boolean(*yes))),
             Json::Bool(yes) => Self::from_text(field, if *yes { "true" } else { "false" }),
@@ -97,12 +98,12 @@ impl Value {
                     object.get("id").and_then(Json::as_str).unwrap_or_default(),
                     object.get("role").and_then(Json::as_str).unwrap_or_default(),
                 ),
-                _ => return Err(InvalidValue::new(&field.name, "takes a list of texts")),
+                _ => return Err(InvalidValue::new(&field.name, TAKES_LIST.say())),
             };
             if let Some(Self::Set(made)) = Self::from_text(field, text)? {
                 set.extend(made.into_keys().map(|key| (key, role.trim().to_owned())));
             } else if field.ty.merge() != crate::Merge::Set {
-                return Err(InvalidValue::new(&field.name, "takes one value, not a list"));
+                return Err(InvalidValue::new(&field.name, TAKES_ONE.say()));
             }
         }
         Ok((!set.is_empty()).then_some(Self::Set(set)))

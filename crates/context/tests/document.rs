@@ -253,7 +253,7 @@ fn of_two_definitions_of_one_own_field_every_device_takes_the_same() {
     let (mut one, mut two) = (device(1), device(2));
     let define = |ty: &str| {
         let (kind, name, label) = ("account".to_owned(), "x_size".to_owned(), "Size".to_owned());
-        Edit::Define(CustomField { kind, name, label, type_name: ty.to_owned(), options: Vec::new() })
+        Edit::Define(CustomField { kind, name, label, type_name: ty.to_owned(), options: Vec::new(), retired: false })
     };
     commit(&mut one, &[define("line")]);
     commit(&mut two, &[define("integer")]);

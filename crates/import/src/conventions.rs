@@ -1,9 +1,9 @@
 //! How dates and numbers are written in a file, told by the file itself.
 
-use tandem_context::{Conventions, DateOrder, FieldType, Schema};
+use tandem_context::{Conventions, DateOrder, FieldType, Remark, Schema};
 
 use crate::mapping::{MappedColumn, column_type};
-use crate::names::quote;
+use crate::sentences::{DAY_FIRST, MONTH_FIRST};
 use crate::table::Table;
 
 /// What a file's values say about how they are written.
@@ -23,11 +23,10 @@ impl Detected {
         Conventions { date_order: self.date_order.unwrap_or(DateOrder::YearMonthDay), decimal: self.decimal, country }
     }
 
-    /// What to say about an ambiguous date, in words.
-    pub(crate) fn warning(&self) -> Option<String> {
-        let date = quote(self.ambiguous_date.as_deref()?);
-        let order = if self.date_order == Some(DateOrder::MonthDayYear) { "month first" } else { "day first" };
-        Some(format!("dates such as {date} could be read either way; read with the {order}"))
+    /// What to say about an ambiguous date.
+    pub(crate) fn warning(&self) -> Option<Remark> {
+        let read = if self.date_order == Some(DateOrder::MonthDayYear) { MONTH_FIRST } else { DAY_FIRST };
+        Some(read.of(self.ambiguous_date.as_deref()?))
     }
 }
 

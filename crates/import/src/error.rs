@@ -1,19 +1,24 @@
 //! Why a file cannot be imported at all, in the user's words.
 
+use tandem_context::Remark;
+use tandem_context::sentences::{UNKNOWN_FIELD, UNKNOWN_KIND};
+
+use crate::sentences::{
+    FIELD_TWICE, FILE_BINARY, FILE_CELL, FILE_COLUMNS, FILE_EMPTY, FILE_FORMAT, FILE_ROWS, FILE_TOO_LARGE, NO_COLUMN,
+    STOPPED,
+};
+
 /// A file, or a request about it, that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.remark())]
 pub enum ImportError {
     /// Nothing in it.
-    #[error("the file is empty")]
     Empty,
     /// A format that has a name.
-    #[error("this is {0}; save it as CSV first, then import that")]
     OtherFormat(&'static str),
     /// Bytes that are no text.
-    #[error("this is not a text file, so there are no rows to read; save the table as CSV first")]
     Binary,
     /// Beyond what is read at once.
-    #[error("the file has {mebibytes} MiB; at most {most} are read at once, so split it")]
     TooLarge {
         /// Its size.
         mebibytes: usize,
@@ -21,7 +26,6 @@ pub enum ImportError {
         most: usize,
     },
     /// More columns than any table people keep.
-    #[error("row {row} has more than {most} columns; a file with so many is no table of records")]
     TooManyColumns {
         /// Where.
         row: u32,
@@ -29,13 +33,11 @@ pub enum ImportError {
         most: usize,
     },
     /// More rows than are read at once.
-    #[error("the file has more than {most} rows; split it")]
     TooManyRows {
         /// The bound.
         most: usize,
     },
     /// Most often a quotation mark that is never closed.
-    #[error("row {row}: a cell is longer than {most} characters; is a quotation mark not closed there?")]
     CellTooLong {
         /// Where.
         row: u32,
@@ -43,18 +45,15 @@ pub enum ImportError {
         most: usize,
     },
     /// A kind the schema does not have.
-    #[error("there is no kind of record called “{0}”")]
     UnknownKind(String),
     /// A column that was named and is not there.
-    #[error("the file has no column called “{column}”; it has {columns}")]
     UnknownColumn {
         /// As it was named.
         column: String,
         /// What there is.
-        columns: String,
+        columns: Vec<String>,
     },
     /// A field that was named and is not there.
-    #[error("{kind} has no field called “{field}”")]
     UnknownField {
         /// The kind.
         kind: String,
@@ -62,7 +61,6 @@ pub enum ImportError {
         field: String,
     },
     /// Two columns for a field that holds one value.
-    #[error("two columns are meant for {field}, “{first}” and “{second}”; it holds one value")]
     FieldTwice {
         /// The field.
         field: String,
@@ -72,7 +70,6 @@ pub enum ImportError {
         second: String,
     },
     /// Who watched the progress stopped it.
-    #[error("the import was stopped; nothing was written")]
     Cancelled,
 }
 
@@ -91,6 +88,28 @@ impl ImportError {
             Self::UnknownField { .. } => "unknown_field",
             Self::FieldTwice { .. } => "field_twice",
             Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// What it says, in words of every language.
+    pub fn remark(&self) -> Remark {
+        match self {
+            Self::Empty => FILE_EMPTY.say(),
+            Self::OtherFormat(format) => FILE_FORMAT.say().text("format", format),
+            Self::Binary => FILE_BINARY.say(),
+            Self::TooLarge { mebibytes, most } => {
+                FILE_TOO_LARGE.say().number("count", *mebibytes).number("most", *most)
+            }
+            Self::TooManyColumns { row, most } => FILE_COLUMNS.say().number("row", *row as usize).number("most", *most),
+            Self::TooManyRows { most } => FILE_ROWS.say().number("most", *most),
+            Self::CellTooLong { row, most } => FILE_CELL.say().number("row", *row as usize).number("most", *most),
+            Self::UnknownKind(kind) => UNKNOWN_KIND.of(kind),
+            Self::UnknownColumn { column, columns } => NO_COLUMN.of(column).list("columns", columns),
+            Self::UnknownField { kind, field } => UNKNOWN_FIELD.of(field).text("kind", kind),
+            Self::FieldTwice { field, first, second } => {
+                FIELD_TWICE.say().text("field", field).text("first", first).text("second", second)
+            }
+            Self::Cancelled => STOPPED.say(),
         }
     }
 }

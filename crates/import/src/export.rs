@@ -28,7 +28,8 @@ pub fn to_csv<'a>(
     records: impl IntoIterator<Item = ExportRecord<'a>>,
     name: &dyn Fn(&str, &str) -> Option<String>,
 ) -> String {
-    let fields: Vec<&Field> = schema.kind(kind).map(|kind| kind.fields.iter().collect()).unwrap_or_default();
+    let fields: Vec<&Field> =
+        schema.kind(kind).map(|kind| kind.fields.iter().filter(|field| !field.retired).collect()).unwrap_or_default();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let headings = std::iter::once("id").chain(fields.iter().map(|field| field.name.as_str()));
     let mut written = writer.write_record(headings);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
-use tandem_context::{Conventions, Field, FieldType, Merge, Schema, Value, fold, normalise};
+use tandem_context::{Conventions, Field, FieldType, Merge, Remark, Schema, Value, fold, normalise};
 
 use crate::cell::csv_unsafe;
 use crate::mapping::{ID, MappedColumn, existing};
@@ -52,14 +52,26 @@ enum Target {
     Field(Field),
 }
 
+/// Why a row cannot be taken, and because of which column.
+pub(crate) struct Refusal {
+    pub(crate) column: Option<String>,
+    pub(crate) reason: Remark,
+}
+
+impl From<Remark> for Refusal {
+    fn from(reason: Remark) -> Self {
+        Self { column: None, reason }
+    }
+}
+
 /// A cell that has been read.
 #[derive(Clone)]
 enum Cell {
-    Value(Value, Option<String>),
+    Value(Value, Option<Remark>),
     /// The value does not fit, the row goes without it.
-    LeftOut(String),
+    LeftOut(Remark),
     /// The value does not fit and the row cannot go without it.
-    Refused(String),
+    Refused(Remark),
 }
 
 /// Most cells of a column that are remembered.
@@ -108,7 +120,7 @@ impl<'a> Interpreter<'a> {
         number: u32,
         cells: &StringRecord,
         warnings: &mut Warnings,
-    ) -> Result<RowIntent, String> {
+    ) -> Result<RowIntent, Refusal> {
         let mut intent = RowIntent { row: number, ..RowIntent::default() };
         let (mut others, mut signs) = (Vec::new(), None);
         for Column { at, heading, target, read } in &mut self.columns {
@@ -137,9 +149,11 @@ impl<'a> Interpreter<'a> {
                 Cell::Value(value, note) => {
                     if let Some(note) = note {
                         // Misread options are worth a line each; numbers without a prefix are all of one sort.
-                        let class =
-                            if is_phone(&field.ty) { note.rsplit('”').next().unwrap_or(&note) } else { &note };
-                        warnings.add_alike(number, Some(heading), class, &note);
+                        if is_phone(&field.ty) {
+                            warnings.add_alike(number, Some(heading), &note);
+                        } else {
+                            warnings.add(number, Some(heading), &note);
+                        }
                     }
                     if field.ty == FieldType::Emails {
                         others.extend(set_in_order(&value, cell));
@@ -149,8 +163,8 @@ impl<'a> Interpreter<'a> {
                     }
                     put(&mut intent.fields, field, value);
                 }
-                Cell::LeftOut(reason) => warnings.add(number, Some(heading), &format!("{reason}; left out")),
-                Cell::Refused(reason) => return Err(format!("{heading}: {reason}")),
+                Cell::LeftOut(reason) => warnings.add_left_out(number, Some(heading), &reason),
+                Cell::Refused(reason) => return Err(Refusal { column: Some(heading.clone()), reason }),
             }
         }
         if self.splits_names {

@@ -15,6 +15,7 @@ mod mapping;
 mod names;
 mod plan;
 mod report;
+pub mod sentences;
 mod table;
 
 pub use cell::{csv_safe, csv_unsafe};

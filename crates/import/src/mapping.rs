@@ -94,9 +94,9 @@ fn file_words(name: &str) -> Vec<String> {
     words
 }
 
-/// The fields a file may fill: not what only Tandem writes.
+/// The fields a file may fill: not what only Tandem writes, nor what was set aside.
 fn importable(kind: &Kind) -> impl Iterator<Item = &Field> {
-    kind.fields.iter().filter(|field| !field.internal || field.identifies)
+    kind.fields.iter().filter(|field| !field.retired && (!field.internal || field.identifies))
 }
 
 /// How well a heading names a field: 0 its own name, then its aliases; worse for a part of the heading.
@@ -152,7 +152,7 @@ impl Mapping<'_> {
         let at = find(&|name| name == column).or_else(|| find(&|name| fold(name) == fold(column)));
         let at = at.ok_or_else(|| ImportError::UnknownColumn {
             column: column.to_owned(),
-            columns: self.table.headings().join(", "),
+            columns: self.table.headings().to_vec(),
         })?;
         let field = match field.map(str::trim).filter(|field| !field.is_empty()) {
             None => None,
@@ -178,7 +178,7 @@ impl Mapping<'_> {
             return Ok(name.to_owned());
         }
         let folds = [fold(name)];
-        let named = self.kind.field(name).filter(|field| !field.internal || field.identifies);
+        let named = self.kind.field(name).filter(|field| !field.retired && (!field.internal || field.identifies));
         let called = || {
             importable(self.kind).filter_map(|field| Some((rank(field, &folds)?, field))).min_by_key(|(rank, _)| *rank)
         };
@@ -271,6 +271,7 @@ pub fn new_fields(table: &Table, mapping: &[MappedColumn], kind: &str, schema: &
             label: label.to_owned(),
             type_name: narrowest(table, at).to_owned(),
             options: Vec::new(),
+            retired: false,
         });
     }
     made
@@ -278,5 +279,6 @@ pub fn new_fields(table: &Table, mapping: &[MappedColumn], kind: &str, schema: &
 
 /// The workspace's own field with this label.
 pub(crate) fn existing<'a>(kind: &str, schema: &'a Schema, label: &str) -> Option<&'a Field> {
-    schema.kind(kind)?.fields.iter().find(|field| field.label.as_ref().is_some_and(|other| fold(other) == fold(label)))
+    let mut in_use = schema.kind(kind)?.fields.iter().filter(|field| !field.retired);
+    in_use.find(|field| field.label.as_ref().is_some_and(|other| fold(other) == fold(label)))
 }

@@ -53,12 +53,3 @@ pub(crate) fn in_order(name: &str) -> Cow<'_, str> {
         _ => Cow::Borrowed(name),
     }
 }
-
-/// A text in quotes, cut where it is long.
-pub(crate) fn quote(text: &str) -> String {
-    const SHOWN_CHARS: usize = 60;
-    match text.char_indices().nth(SHOWN_CHARS) {
-        Some((at, _)) => format!("“{}…”", &text[..at]),
-        None => format!("“{text}”"),
-    }
-}

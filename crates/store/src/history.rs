@@ -33,6 +33,8 @@ pub struct ChangeRow {
     pub reason: Option<String>,
     /// How many records it wrote, all parts together.
     pub records: u32,
+    /// How many of those were only made because others point to them, by kind.
+    pub linked: BTreeMap<String, u32>,
     /// The first record it wrote.
     pub first: Option<String>,
     /// The change it undoes, hex.
@@ -101,11 +103,13 @@ fn first_values(wrote: &Wrote) -> String {
 const CHANGE: &str = "SELECT c.n, lower(hex(c.hash)), c.action, c.by, c.device, c.via, c.at_ms, c.reason,
         CASE WHEN c.grouped IS NULL THEN c.records ELSE (SELECT sum(g.records) FROM change g WHERE g.grouped = c.grouped) END,
         c.first, lower(hex(c.undoes)), c.grouped,
-        c.own = 1 AND (c.sealed IS NULL OR c.sealed > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'acked'), 0))
+        c.own = 1 AND (c.sealed IS NULL OR c.sealed > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'acked'), 0)),
+        c.linked
     FROM change c";
 
 fn change_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ChangeRow> {
     let undoes: Option<String> = row.get(10)?;
+    let linked: Option<String> = row.get(13)?;
     Ok(ChangeRow {
         n: row.get(0)?,
         hash: row.get(1)?,
@@ -116,6 +120,7 @@ fn change_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ChangeRow> {
         at_ms: row.get(6)?,
         reason: row.get(7)?,
         records: row.get(8)?,
+        linked: linked.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
         first: row.get(9)?,
         undoes: undoes.filter(|hash| !hash.is_empty()),
         group: row.get(11)?,
@@ -176,6 +181,18 @@ pub(crate) fn changes_at(connection: &Connection, places: &[i64]) -> Result<Hash
         }
     }
     Ok(found)
+}
+
+/// The hashes (hex) of changes that begin so, at most `limit`; of a large action's parts only the first.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn hashes_starting(connection: &Connection, prefix: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT lower(hex(hash)) FROM change WHERE part <= 1 AND substr(lower(hex(hash)), 1, length(?1)) = ?1 ORDER BY 1 LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![prefix, limit], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Whether a change was undone, and the undo not itself.

@@ -18,15 +18,15 @@ pub use dump::dump;
 pub use error::StoreError;
 pub use file::{FORMAT, Store, Tx};
 pub use history::{
-    ChangeRow, WroteRow, change, changes, changes_total, field_history, is_undone, last_redoable, last_undoable,
-    last_write, record_changes, touched_by_others, wrote_by,
+    ChangeRow, WroteRow, change, changes, changes_total, field_history, hashes_starting, is_undone, last_redoable,
+    last_undoable, last_write, record_changes, touched_by_others, wrote_by,
 };
 pub use log::LogRow;
 pub use project::Touched;
 pub use query::{
     BoardCount, Compare, Condition, Hit, ListSpec, Order, Row, Standing, board_counts, conflicts, conflicts_of,
-    conflicts_total, count_by, find_by_field, find_by_folded, linking, list, record, records_total, search, sums,
-    titles, total,
+    conflicts_total, count_by, elements, find_by_field, find_by_folded, ids_starting, linking, list, record,
+    records_total, search, sums, titles, total,
 };
 pub use readers::Readers;
 pub use sealed::OutboxRow;

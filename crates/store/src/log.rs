@@ -26,9 +26,10 @@ impl Tx<'_> {
         let note = &stamp.note;
         let undoes = note.undoes.as_deref().and_then(|hex| hex.parse::<ChangeHash>().ok());
         let (group, part) = note.group.as_ref().map_or((None, 0), |group| (Some(group.id.as_str()), group.part));
+        let linked = (!note.linked.is_empty()).then(|| serde_json::json!(note.linked).to_string());
         let mut statement = self.tx.prepare_cached(
-            "INSERT INTO change (hash, actor, sequence, at_ms, action, by, device, via, reason, undoes, grouped, part, bytes, own, applied)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0) ON CONFLICT (hash) DO NOTHING",
+            "INSERT INTO change (hash, actor, sequence, at_ms, action, by, device, via, reason, undoes, grouped, part, bytes, own, applied, linked)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15) ON CONFLICT (hash) DO NOTHING",
         )?;
         let written = statement.execute(params![
             stamp.hash.as_ref(),
@@ -45,6 +46,7 @@ impl Tx<'_> {
             part,
             bytes,
             own,
+            linked,
         ])?;
         Ok((written > 0).then(|| self.tx.last_insert_rowid()))
     }

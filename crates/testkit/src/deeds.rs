@@ -220,6 +220,7 @@ impl World {
                 label: format!("Own {field}"),
                 type_name: OWN_TYPES[usize::from(ty) % OWN_TYPES.len()].to_owned(),
                 options: Vec::new(),
+                retired: false,
                 name,
             };
             self.edit(index, "field", &[Edit::Define(field)]);

@@ -214,6 +214,8 @@ impl App {
             Request::List(query) => shared.read(|c, s| json(queries::list(c, s, &query)?)),
             Request::Board(query) => shared.read(|c, s| json(queries::board(c, s, &query)?)),
             Request::Record(query) => shared.read(|c, s| json(queries::record(c, s, &query.id)?)),
+            Request::FindId(query) => shared.read(|c, _| json(queries::find_id(c, &query)?)),
+            Request::FindChange(query) => shared.read(|c, _| json(queries::find_change(c, &query)?)),
             Request::Related(query) => shared.read(|c, s| json(queries::related(c, s, &query)?)),
             Request::Timeline(query) => shared.read(|c, s| json(queries::timeline(c, s, &query)?)),
             Request::FieldHistory(query) => shared.read(|c, s| json(queries::field_history(c, s, &query)?)),
@@ -235,6 +237,24 @@ impl App {
             Request::DefineField(asked) => {
                 shared.write(move |engine| Ok((commands::define_field(engine, &asked)?, ())))?;
                 json(schema_info(&shared.schema()))
+            }
+            Request::RenameField(asked) => {
+                shared.write(move |engine| Ok((commands::rename_field(engine, &asked)?, ())))?;
+                json(schema_info(&shared.schema()))
+            }
+            Request::RetireField(asked) => {
+                shared.write(move |engine| Ok((commands::retire_field(engine, &asked)?, ())))?;
+                json(schema_info(&shared.schema()))
+            }
+            Request::RenameWorkspace(asked) => {
+                shared.write(move |engine| Ok((commands::rename_workspace(engine, &asked)?, ())))?;
+                if self.inner.via == Via::Desktop {
+                    self.remember(&host)?;
+                }
+                let state = self.state()?;
+                // Nobody may be listening.
+                let _ = self.inner.events.send(Event::App(state.clone()));
+                json(state)
             }
             Request::Export(asked) => {
                 let exported = shared.read(|c, s| commands::export(c, s, &asked))?;

@@ -23,11 +23,13 @@ pub(crate) struct Names<'a> {
     connection: &'a Connection,
     schema: &'a Schema,
     known: HashMap<String, (String, String)>,
+    /// Whether the workspace has a relay, once it was asked.
+    relay: Option<bool>,
 }
 
 impl<'a> Names<'a> {
     pub(crate) fn new(connection: &'a Connection, schema: &'a Schema) -> Self {
-        Self { connection, schema, known: HashMap::new() }
+        Self { connection, schema, known: HashMap::new(), relay: None }
     }
 
     fn learn<'b>(&mut self, ids: impl IntoIterator<Item = &'b str>) -> Result<(), ApiError> {
@@ -40,6 +42,16 @@ impl<'a> Names<'a> {
         self.learn([id])?;
         let title = self.known.get(id).map(|(title, _)| title.clone()).unwrap_or_default();
         Ok(Linked { id: id.to_owned(), title })
+    }
+
+    /// Whether anything can wait for a relay.
+    fn has_relay(&mut self) -> Result<bool, ApiError> {
+        if let Some(known) = self.relay {
+            return Ok(known);
+        }
+        let has = tandem_store::Store::setting(self.connection, "relay")?.is_some();
+        self.relay = Some(has);
+        Ok(has)
     }
 
     fn kind(&mut self, id: &str) -> Result<Option<String>, ApiError> {
@@ -71,6 +83,9 @@ impl<'a> Names<'a> {
         let mut fields = BTreeMap::new();
         for (name, value) in &row.values {
             let field = self.schema.field(&row.kind, name);
+            if field.is_some_and(|field| field.retired) {
+                continue;
+            }
             fields.insert(name.clone(), self.value(field, value)?);
         }
         let mut conflicts = BTreeMap::new();
@@ -128,6 +143,7 @@ impl<'a> Names<'a> {
     pub(crate) fn change(&mut self, row: &ChangeRow) -> Result<ChangeInfo, ApiError> {
         let first = row.first.as_deref().map(|id| self.linked(id)).transpose()?;
         let kind = row.first.as_deref().map(|id| self.kind(id)).transpose()?.flatten();
+        let waiting = row.waiting && self.has_relay()?;
         Ok(ChangeInfo {
             change: row.hash.clone(),
             action: row.action.clone(),
@@ -136,11 +152,12 @@ impl<'a> Names<'a> {
             via: row.via.clone(),
             at: instant(row.at_ms),
             reason: row.reason.clone(),
-            records: row.records,
+            records: row.records.saturating_sub(row.linked.values().sum()),
+            linked: row.linked.clone(),
             first,
             kind,
             undone_by: tandem_store::is_undone(self.connection, &row.hash)?,
-            waiting: row.waiting,
+            waiting,
         })
     }
 
@@ -205,7 +222,14 @@ pub(crate) fn schema_info(schema: &Schema) -> SchemaInfo {
         kinds: schema
             .kinds()
             .iter()
-            .map(|kind| KindInfo { name: kind.name.to_owned(), fields: kind.fields.iter().map(field).collect() })
+            .map(|kind| {
+                let (retired, used): (Vec<&Field>, Vec<&Field>) = kind.fields.iter().partition(|field| field.retired);
+                KindInfo {
+                    name: kind.name.to_owned(),
+                    fields: used.into_iter().map(field).collect(),
+                    retired: retired.into_iter().map(field).collect(),
+                }
+            })
             .collect(),
         stages: STAGES
             .iter()

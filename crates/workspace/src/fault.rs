@@ -20,6 +20,7 @@ impl From<ContextError> for ApiError {
         };
         let mut fault = Self::new(error.code(), error.to_string());
         fault.field = field;
+        fault.remark = error.remark().as_ref().map(Into::into);
         fault
     }
 }

@@ -16,7 +16,7 @@ use tandem_store::{Readers, Store};
 use tokio::sync::broadcast;
 
 use crate::api::{ApiError, Changed, Event, Linked, Notice, Peer, Status, WorkspaceInfo};
-use crate::convert::instant;
+use crate::convert::{instant, schema_info};
 use crate::engine::{Committed, Engine};
 use crate::link::{Link, LinkState};
 
@@ -175,7 +175,13 @@ impl Shared {
 
     /// What readers need to know of the engine's state.
     fn take_over(&self, engine: &Engine) {
-        *self.schema.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(engine.schema());
+        let mut schema = self.schema.write().unwrap_or_else(PoisonError::into_inner);
+        let changed = schema.custom_fields() != engine.schema().custom_fields();
+        *schema = Arc::clone(engine.schema());
+        drop(schema);
+        if changed {
+            self.tell(Event::Schema(schema_info(engine.schema())));
+        }
         self.loaded.store(engine.is_loaded(), Ordering::Release);
     }
 
@@ -213,7 +219,8 @@ impl Shared {
             let setting = |key: &str| -> Result<Option<String>, ApiError> { Ok(Store::setting(connection, key)?) };
             let me = setting("me")?.unwrap_or_default();
             let relay = setting("relay")?;
-            let waiting = Store::waiting(connection)?;
+            // Without a relay nothing waits for one.
+            let waiting = if relay.is_some() { Store::waiting(connection)? } else { 0 };
             let fingerprint = match setting("fingerprint")? {
                 Some(fingerprint) => fingerprint,
                 None => crate::engine::empty_fingerprint(),

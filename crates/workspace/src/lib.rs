@@ -23,7 +23,10 @@ mod keys;
 mod link;
 mod queries;
 mod sample;
+mod sentences;
 mod tls;
+#[cfg(test)]
+mod words;
 
 pub use app::{App, Via, default_data_dir};
 pub use engine::{Engine, Received, WorkspaceSetup};

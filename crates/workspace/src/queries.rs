@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use tandem_context::{FieldType, STAGES, Schema, Value};
+use tandem_context::{ContextError, FieldType, STAGES, Schema, Value};
 use tandem_store::{ListSpec, Order, Row};
 
 use crate::api::{
     ApiError, Board, BoardColumn, BoardQuery, ChangeDetail, ChangePage, ChangeRef, ConflictInfo, Counted, FieldChange,
-    FieldRef, HistoryQuery, ListQuery, RecordInfo, RecordPage, RecordRef, Related, RelatedGroup, SearchHit,
+    FieldRef, HistoryQuery, ListQuery, RecordInfo, RecordPage, RecordRef, Related, RelatedGroup, SearchHint, SearchHit,
     SearchQuery, Timeline, TimelineEntry, TimelineQuery, ValuesQuery,
 };
 use crate::convert::{Names, conditions, instant};
+use crate::sentences::{AMBIGUOUS_ID, UNKNOWN_CHANGE, UNKNOWN_ID};
 
 const PAGE: u32 = 100;
 const PAGE_MAX: u32 = 1_000;
@@ -23,7 +24,11 @@ const CARDS_MAX: u32 = 200;
 type Answer<T> = Result<T, ApiError>;
 
 pub(crate) fn not_found(id: &str) -> ApiError {
-    ApiError::new("not_found", format!("there is no record {id}"))
+    ApiError::said("not_found", &UNKNOWN_ID.of(id))
+}
+
+pub(crate) fn unknown_field(kind: &str, field: &str) -> ApiError {
+    ContextError::UnknownField { kind: kind.to_owned(), field: field.to_owned() }.into()
 }
 
 /// What a list query asks of the store.
@@ -48,10 +53,19 @@ pub(crate) fn list(connection: &Connection, schema: &Schema, query: &ListQuery) 
         let by_currency = tandem_store::sums(connection, schema, &spec, field)?;
         sums.insert(
             field.clone(),
-            by_currency.into_iter().map(|(currency, sum)| (currency, major(sum, money))).collect(),
+            by_currency
+                .into_iter()
+                .filter(|(currency, sum)| !is_nothing(currency, *sum))
+                .map(|(currency, sum)| (currency, major(sum, money)))
+                .collect(),
         );
     }
     Ok(RecordPage { total, records: records(connection, schema, &rows)?, sums })
+}
+
+/// Records without an amount add up to nothing, in no currency.
+fn is_nothing(currency: &str, sum: i64) -> bool {
+    currency.is_empty() && sum == 0
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sums are shown, not calculated with")]
@@ -79,6 +93,9 @@ pub(crate) fn board(connection: &Connection, schema: &Schema, query: &BoardQuery
         };
         for count in counts.iter().filter(|count| count.stage == stage.name) {
             column.count += count.count;
+            if is_nothing(&count.currency, count.sum) {
+                continue;
+            }
             *column.sums.entry(count.currency.clone()).or_default() += major(count.sum, true);
         }
         if column.count > 0 && query.cards > 0 {
@@ -112,6 +129,47 @@ pub(crate) fn row(connection: &Connection, schema: &Schema, id: &str) -> Answer<
 
 pub(crate) fn record(connection: &Connection, schema: &Schema, id: &str) -> Answer<RecordInfo> {
     Names::new(connection, schema).record(&row(connection, schema, id)?, true)
+}
+
+/// Fewest characters that stand for an id or a hash.
+const PREFIX_MIN: usize = 4;
+/// Candidates that are named where several begin so.
+const CANDIDATES: u32 = 10;
+
+pub(crate) fn find_id(connection: &Connection, query: &RecordRef) -> Answer<RecordRef> {
+    let prefix = query.id.trim().to_lowercase();
+    let found = match prefix.len() {
+        PREFIX_MIN.. => tandem_store::ids_starting(connection, &prefix, CANDIDATES + 1)?,
+        _ => Vec::new(),
+    };
+    match found.as_slice() {
+        [] => Err(not_found(&query.id)),
+        [(id, ..)] => Ok(RecordRef { id: id.clone() }),
+        several => {
+            let named = several.iter().map(|(id, title, kind)| format!("{id} ({kind} {title})"));
+            Err(ambiguous(&query.id, named))
+        }
+    }
+}
+
+pub(crate) fn find_change(connection: &Connection, query: &ChangeRef) -> Answer<ChangeRef> {
+    let prefix = query.change.trim().to_lowercase();
+    let found = match prefix.len() {
+        PREFIX_MIN.. => tandem_store::hashes_starting(connection, &prefix, CANDIDATES + 1)?,
+        _ => Vec::new(),
+    };
+    match found.as_slice() {
+        [] => Err(ApiError::said("not_found", &UNKNOWN_CHANGE.of(&query.change))),
+        [hash] => Ok(ChangeRef { change: hash.clone() }),
+        several => Err(ambiguous(&query.change, several.iter().cloned())),
+    }
+}
+
+/// Several begin so; the first ones are named.
+fn ambiguous(typed: &str, candidates: impl ExactSizeIterator<Item = String>) -> ApiError {
+    let more = if candidates.len() > CANDIDATES as usize { vec!["…".to_owned()] } else { Vec::new() };
+    let named = candidates.take(CANDIDATES as usize).chain(more);
+    ApiError::said("ambiguous", &AMBIGUOUS_ID.of(typed).list("candidates", named))
 }
 
 pub(crate) fn related(connection: &Connection, schema: &Schema, query: &RecordRef) -> Answer<Related> {
@@ -222,7 +280,7 @@ pub(crate) fn history(connection: &Connection, schema: &Schema, query: &HistoryQ
 
 pub(crate) fn change(connection: &Connection, schema: &Schema, query: &ChangeRef) -> Answer<ChangeDetail> {
     let Some(row) = tandem_store::change(connection, &query.change)? else {
-        return Err(ApiError::new("not_found", format!("there is no change {}", query.change)));
+        return Err(ApiError::said("not_found", &UNKNOWN_CHANGE.of(&query.change)));
     };
     let mut names = Names::new(connection, schema);
     let info = names.change(&row)?;
@@ -248,26 +306,23 @@ pub(crate) fn search(connection: &Connection, schema: &Schema, query: &SearchQue
     let mut names = Names::new(connection, schema);
     let mut hits = Vec::new();
     for hit in tandem_store::search(connection, &query.text, query.kind.as_deref(), limit)? {
-        let subtitle = match (schema.kind(&hit.kind), tandem_store::record(connection, schema, &hit.id)?) {
-            (Some(kind), Some(row)) => {
-                let mut parts = Vec::new();
-                for name in kind.subtitle {
-                    if let Some(value) = row.values.get(*name) {
-                        match names.value(kind.field(name), value)? {
-                            serde_json::Value::String(text) => parts.push(text),
-                            serde_json::Value::Object(link) => {
-                                parts.extend(link.get("title").and_then(|title| title.as_str()).map(str::to_owned));
-                            }
-                            _ => {}
-                        }
+        let mut hints = Vec::new();
+        if let (Some(kind), Some(row)) = (schema.kind(&hit.kind), tandem_store::record(connection, schema, &hit.id)?) {
+            for name in kind.subtitle {
+                let Some(value) = row.values.get(*name) else { continue };
+                let text = match names.value(kind.field(name), value)? {
+                    serde_json::Value::String(text) => Some(text),
+                    serde_json::Value::Object(link) => {
+                        link.get("title").and_then(|title| title.as_str()).map(str::to_owned)
                     }
-                }
-                parts.truncate(2);
-                parts.join(" · ")
+                    _ => None,
+                };
+                hints.extend(text.map(|text| SearchHint { field: (*name).to_owned(), text }));
             }
-            _ => String::new(),
-        };
-        hits.push(SearchHit { id: hit.id, kind: hit.kind, title: hit.title, subtitle });
+            hints.truncate(2);
+        }
+        let texts: Vec<&str> = hints.iter().map(|hint| hint.text.as_str()).collect();
+        hits.push(SearchHit { id: hit.id, kind: hit.kind, title: hit.title, subtitle: texts.join(" · "), hints });
     }
     Ok(hits)
 }

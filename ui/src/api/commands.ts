@@ -3,6 +3,7 @@ import type {
   Board,
   ChangeDetail,
   ChangePage,
+  ChangeRef,
   ConflictInfo,
   Counted,
   Done,
@@ -13,6 +14,7 @@ import type {
   Invite,
   RecordInfo,
   RecordPage,
+  RecordRef,
   Related,
   Request,
   SchemaInfo,
@@ -39,6 +41,8 @@ export interface Answers {
   list: RecordPage;
   board: Board;
   record: RecordInfo;
+  find_id: RecordRef;
+  find_change: ChangeRef;
   related: Related;
   timeline: Timeline;
   field_history: FieldChange[];
@@ -56,6 +60,9 @@ export interface Answers {
   settle: Done;
   edit_text: TextState;
   define_field: SchemaInfo;
+  rename_field: SchemaInfo;
+  retire_field: SchemaInfo;
+  rename_workspace: AppState;
   import_preview: ImportPreview;
   import_run: ImportReport;
   import_cancel: Done;
@@ -74,7 +81,7 @@ type Omittable<T> = {
     ? K
     : T[K] extends unknown[]
       ? K
-      : K extends 'offset' | 'mapping'
+      : K extends 'offset' | 'mapping' | 'only_read'
         ? K
         : never;
 }[keyof T];

@@ -67,6 +67,9 @@ function handle(event: Event): void {
     case 'changed':
       noteChanged(event.payload);
       break;
+    case 'schema':
+      queryClient.setQueryData(['schema'], event.payload);
+      break;
     case 'status':
       queryClient.setQueryData(['status'], event.payload);
       break;

@@ -1,16 +1,20 @@
 import { type Failure, platform } from '@/platform';
 import type { Answers, Command, Payload } from './commands';
+import type { Said } from './types';
 
 /** A request the engine refused, or that did not reach it. */
 export class ApiFailure extends Error {
   readonly code: string;
   readonly field: string | null;
+  /** The message for the reader's language; absent where the code says it all. */
+  readonly remark: Said | null;
 
   constructor(failure: Failure) {
     super(failure.message);
     this.name = 'ApiFailure';
     this.code = failure.code;
     this.field = failure.field ?? null;
+    this.remark = failure.remark ?? null;
   }
 }
 

@@ -16,7 +16,11 @@ message: string,
 /**
  * The field the message is about, where it is about one.
  */
-field?: string, };
+field?: string, 
+/**
+ * The same as the message, to be said in the reader's language; absent where the code says it all.
+ */
+remark?: Said, };
 
 /**
  * What the window needs before anything else.
@@ -134,7 +138,8 @@ export type ChangeInfo = {
  */
 change: string, 
 /**
- * What was done: `create`, `set`, `import`, `undo`, `redo`, `settle`, `archive`, `text`, `join`, `start`, `field`.
+ * What was done: `create`, `set`, `import`, `undo`, `redo`, `settle`, `archive`, `restore`, `text`, `join`, `start`,
+ * `field`, `rename_field`, `retire_field`, `restore_field`, `rename_workspace`.
  */
 action: string, 
 /**
@@ -158,9 +163,13 @@ at: string,
  */
 reason: string | null, 
 /**
- * How many records it wrote.
+ * How many records it wrote, without those in `linked`.
  */
 records: number, 
+/**
+ * Of an import, how many records were made along the way because others point to them, by kind.
+ */
+linked: { [key in string]: number }, 
 /**
  * The first record it wrote.
  */
@@ -174,7 +183,7 @@ kind: string | null,
  */
 undone_by: string | null, 
 /**
- * Not yet acknowledged by the relay.
+ * There is a relay, and it has not acknowledged it yet.
  */
 waiting: boolean, };
 
@@ -360,7 +369,7 @@ text: string, };
  * Something the interface should know at once. Sent by the desktop as the Tauri event `tandem`, by the development
  * host as server-sent events.
  */
-export type Event = { "event": "changed", "payload": Changed } | { "event": "status", "payload": Status } | { "event": "import", "payload": ImportProgress } | { "event": "app", "payload": AppState } | { "event": "notice", "payload": Notice };
+export type Event = { "event": "changed", "payload": Changed } | { "event": "status", "payload": Status } | { "event": "import", "payload": ImportProgress } | { "event": "app", "payload": AppState } | { "event": "schema", "payload": SchemaInfo } | { "event": "notice", "payload": Notice };
 
 /**
  * What to export.
@@ -378,6 +387,10 @@ format: string,
  * All must hold.
  */
 filters: Array<Filter>, 
+/**
+ * Only these records, at most 100,000; absent: all of the kind.
+ */
+ids: Array<string> | null, 
 /**
  * Where to write it; absent: the text comes back.
  */
@@ -662,16 +675,36 @@ decimal: string | null,
 /**
  * Currency for amounts that come without one.
  */
-currency: string | null, };
+currency: string | null, 
+/**
+ * Country (code or name) of phone numbers without a prefix, for rows that name none themselves.
+ */
+country: string | null, 
+/**
+ * For a preview: only how the file is read, without the dry run (its report is empty).
+ */
+only_read: boolean, };
 
 /**
  * Something to look at; the import went on.
  */
 export type ImportWarning = { 
 /**
- * In words.
+ * In English.
  */
 message: string, 
+/**
+ * To be said in the reader's language.
+ */
+remark: Said, 
+/**
+ * The rows went without this value.
+ */
+left_out: boolean, 
+/**
+ * Others of the same sort are counted with it.
+ */
+others: boolean, 
 /**
  * The column.
  */
@@ -743,7 +776,11 @@ name: string,
 /**
  * Its fields, in the order to show them.
  */
-fields: Array<FieldInfo>, };
+fields: Array<FieldInfo>, 
+/**
+ * Fields of the workspace's own that were set aside.
+ */
+retired: Array<FieldInfo>, };
 
 /**
  * A linked record.
@@ -962,9 +999,66 @@ total: number,
 records: Array<RecordInfo>, };
 
 /**
+ * A name for a field of the workspace's own.
+ */
+export type RenameField = { 
+/**
+ * The kind.
+ */
+kind: string, 
+/**
+ * The field's name in the document; it stays.
+ */
+field: string, 
+/**
+ * What people call it from now on.
+ */
+label: string, };
+
+/**
+ * A name for the workspace.
+ */
+export type RenameWorkspace = { 
+/**
+ * The name.
+ */
+name: string, };
+
+/**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+
+/**
+ * A field of the workspace's own to set aside or take back.
+ */
+export type RetireField = { 
+/**
+ * The kind.
+ */
+kind: string, 
+/**
+ * The field's name in the document.
+ */
+field: string, 
+/**
+ * Set aside (true) or take back (false).
+ */
+retired: boolean, };
+
+/**
+ * Something said about a value, a row or a file: the message `remark_<code>` with what stands in its braces.
+ */
+export type Said = { 
+/**
+ * Stable.
+ */
+code: string, 
+/**
+ * What it is about: texts, numbers, lists of names. Names of the schema (`kind`, `field`, `option`, …) are as in the
+ * document; the interface has words for them.
+ */
+about: { [key in string]: JsonValue }, };
 
 /**
  * The schema as the interface needs it.
@@ -978,6 +1072,19 @@ kinds: Array<KindInfo>,
  * The stages of an opportunity, in order, exits last.
  */
 stages: Array<StageInfo>, };
+
+/**
+ * A part of the second line of something found.
+ */
+export type SearchHint = { 
+/**
+ * The field it comes from.
+ */
+field: string, 
+/**
+ * The value; of a link the title.
+ */
+text: string, };
 
 /**
  * Something found.
@@ -996,9 +1103,13 @@ kind: string,
  */
 title: string, 
 /**
- * A second line that tells it apart: account, stage, e-mail…
+ * A second line that tells it apart: account, stage, e-mail… as it stands in the document.
  */
-subtitle: string, };
+subtitle: string, 
+/**
+ * The same in parts, so that options can be put into words.
+ */
+hints: Array<SearchHint>, };
 
 /**
  * A search.
@@ -1073,9 +1184,17 @@ export type SkippedRow = {
  */
 row: number, 
 /**
- * Why, in words.
+ * Why, in English.
  */
-reason: string, };
+reason: string, 
+/**
+ * The column that is the reason, where it is one.
+ */
+column: string | null, 
+/**
+ * Why, to be said in the reader's language.
+ */
+remark: Said, };
 
 /**
  * An order.
@@ -1149,7 +1268,7 @@ relay: string | null,
  */
 detail: string | null, 
 /**
- * Changes written here that the relay has not acknowledged.
+ * Changes written here that the relay has not acknowledged; none where there is no relay.
  */
 waiting: number, 
 /**
@@ -1267,7 +1386,7 @@ export type Undone = {
  */
 change: string | null, 
 /**
- * The change that was undone.
+ * The change that was undone; of a redo, the change that stands again.
  */
 undid: ChangeInfo, 
 /**

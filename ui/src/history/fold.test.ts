@@ -11,6 +11,7 @@ const change = (change: string, at: string, over: Partial<ChangeInfo> = {}): Cha
   at,
   reason: null,
   records: 1,
+  linked: {},
   first: { id: 'page', title: 'Playbook' },
   kind: 'page',
   undone_by: null,

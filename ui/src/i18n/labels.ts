@@ -21,6 +21,13 @@ export const kindLabel = (kind: string) => message(`kind_${kind}`) ?? plain(kind
 export const kindInSentence = (kind: string) =>
   language() === 'de' ? kindLabel(kind) : kindLabel(kind).toLowerCase();
 
+/** Some records of a kind within a sentence; of no known kind, just records. */
+export function kindsInSentence(kind: string, count: number): string {
+  if (kind === '') return m.history_records();
+  if (count === 1) return kindInSentence(kind);
+  return language() === 'de' ? kindsLabel(kind) : kindsLabel(kind).toLowerCase();
+}
+
 export const kindsLabel = (kind: string) => message(`kind_${kind}_many`) ?? plain(kind);
 export const stageLabel = (stage: string) => message(`stage_${stage}`) ?? plain(stage);
 export const phaseLabel = (phase: string) => message(`phase_${phase}`) ?? plain(phase);
@@ -37,11 +44,11 @@ export function optionLabel(kind: string, field: string, option: string): string
 }
 
 /** The second line of something found: the engine names options as they stand in the document. */
-export function hitHint(hit: SearchHit, kinds: KindInfo[]): string {
+export function hitHint(hit: Pick<SearchHit, 'kind' | 'hints'>, kinds: KindInfo[]): string {
   const fields = kinds.find((kind) => kind.name === hit.kind)?.fields ?? [];
-  const words = hit.subtitle.split(' · ').map((part) => {
-    const field = fields.find((candidate) => candidate.options.includes(part));
-    return field === undefined ? part : optionLabel(hit.kind, field.name, part);
+  const words = hit.hints.map(({ field, text }) => {
+    const isOption = fields.find(({ name }) => name === field)?.options.includes(text) ?? false;
+    return isOption ? optionLabel(hit.kind, field, text) : text;
   });
   return words.filter((word) => word !== '').join(' · ');
 }

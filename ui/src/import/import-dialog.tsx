@@ -58,7 +58,7 @@ function Match({ preview }: { preview: ImportPreview }) {
               {error}
             </p>
           )}
-          <Findings report={preview.report} />
+          <Findings report={preview.report} kind={preview.kind} />
         </section>
       </aside>
     </div>
@@ -87,7 +87,7 @@ function Running() {
   );
 }
 
-function Done({ report, name }: { report: ImportReport; name: string }) {
+function Done({ report, name, kind }: { report: ImportReport; name: string; kind: string }) {
   return (
     <div className="mx-auto flex max-w-[480px] flex-col gap-4 py-6">
       <div className="flex items-center gap-3">
@@ -102,7 +102,7 @@ function Done({ report, name }: { report: ImportReport; name: string }) {
       <div className="rounded-panel border border-line p-3">
         <Counts report={report} done />
       </div>
-      <Findings report={report} />
+      <Findings report={report} kind={kind} />
     </div>
   );
 }
@@ -165,7 +165,7 @@ function Footer() {
 /** Brings a file in: choose, match the columns, see what would happen, run, undo. */
 export function ImportDialog() {
   const importing = useWindow((state) => state.importing);
-  const { step, source, preview, report } = useImport();
+  const { step, source, preview, report, kind } = useImport();
   const title = source === null ? m.import_title() : m.import_title_file({ name: source.name });
   return (
     <Dialog
@@ -178,7 +178,9 @@ export function ImportDialog() {
       {step === 'choose' && <ChooseFile kind={importing?.kind ?? null} />}
       {step === 'match' && preview !== null && <Match preview={preview} />}
       {step === 'running' && <Running />}
-      {step === 'done' && report !== null && <Done report={report} name={source?.name ?? ''} />}
+      {step === 'done' && report !== null && (
+        <Done report={report} name={source?.name ?? ''} kind={kind ?? ''} />
+      )}
     </Dialog>
   );
 }

@@ -17,6 +17,8 @@ export interface ImportChoices {
   date_order: string | null;
   decimal: string | null;
   currency: string | null;
+  /** Of phone numbers that say none. */
+  country: string | null;
 }
 
 type Source = { name: string; path: string } | { name: string; data: string };
@@ -39,7 +41,7 @@ interface ImportState {
 const NOTHING: ImportState = {
   step: 'choose',
   source: null,
-  choices: { kind: null, mapping: {}, date_order: null, decimal: null, currency: null },
+  choices: { kind: null, mapping: {}, date_order: null, decimal: null, currency: null, country: null },
   preview: null,
   checking: false,
   report: null,

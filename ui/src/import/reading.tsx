@@ -3,6 +3,7 @@ import type { ImportPreview } from '@/api/types';
 import { Select, type SelectOption } from '@/components/select';
 import { codeName } from '@/i18n/format';
 import { kindsLabel, message } from '@/i18n/labels';
+import { language } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { choose, useImport } from './import-state';
 
@@ -15,6 +16,18 @@ const DELIMITERS: Record<string, () => string> = {
   '|': () => m.import_delimiter_bar(),
 };
 const NONE = 'none';
+/** Countries that most files come from; the neighbours first. */
+const COUNTRIES =
+  'DE AT CH LI LU BE NL FR GB IE IT ES PT DK SE NO FI PL CZ SK HU SI HR RO BG GR EE LV LT UA TR US CA MX BR AU NZ IN JP CN KR SG AE IL ZA'.split(
+    ' ',
+  );
+
+/** By their names in the reader's language, in its order. */
+function countries(): SelectOption[] {
+  return COUNTRIES.map((code) => ({ value: code, label: codeName('region', code) })).sort((a, b) =>
+    a.label.localeCompare(b.label, language()),
+  );
+}
 
 function Choice({
   label,
@@ -41,6 +54,11 @@ export function Reading({ preview }: { preview: ImportPreview }) {
   const choices = useImport((state) => state.choices);
   const importable = kinds.filter((kind) => kind.name !== 'view');
   const option = (value: string, label: string) => ({ value, label });
+  const fields = kinds.find((kind) => kind.name === preview.kind)?.fields ?? [];
+  // Asked only where the file has such numbers.
+  const phones = preview.columns.some((column) =>
+    fields.some((field) => field.name === column.field && /^phones?$/.test(field.type)),
+  );
   return (
     <section aria-label={m.import_reading_title()} className="grid grid-cols-2 gap-3">
       <div className="col-span-2">
@@ -76,6 +94,16 @@ export function Reading({ preview }: { preview: ImportPreview }) {
           onChange={(currency) => choose({ currency: currency === NONE ? null : currency })}
         />
       </div>
+      {phones && (
+        <div className="col-span-2">
+          <Choice
+            label={m.import_country()}
+            value={choices.country ?? NONE}
+            options={[option(NONE, m.import_country_none()), ...countries()]}
+            onChange={(country) => choose({ country: country === NONE ? null : country })}
+          />
+        </div>
+      )}
       <p className="col-span-2 text-quiet text-small">
         {m.import_file_format({
           encoding: preview.encoding.toUpperCase(),

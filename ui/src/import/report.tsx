@@ -1,8 +1,9 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import type { ImportReport } from '@/api/types';
+import type { ImportReport, ImportWarning, SkippedRow } from '@/api/types';
 import { cx } from '@/components/cx';
 import { number } from '@/i18n/format';
 import { kindsLabel } from '@/i18n/labels';
+import { asSentence, remarkText } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
 
 /** More rows than this are not read one by one. */
@@ -37,8 +38,21 @@ export function Counts({ report, done }: { report: ImportReport; done: boolean }
   );
 }
 
+function warningText({ remark, message, left_out, others }: ImportWarning, kind: string): string {
+  const said = remarkText(remark, kind);
+  if (said === undefined) return message;
+  const more = [left_out ? m.import_left_out() : '', others ? m.import_others_like_it() : ''];
+  return [asSentence(said), ...more].filter((part) => part !== '').join('; ');
+}
+
+function skippedText({ remark, reason, column }: SkippedRow, kind: string): string {
+  const said = remarkText(remark, kind);
+  if (said === undefined) return reason;
+  return column === null ? asSentence(said) : m.import_column_says({ column, what: said });
+}
+
 /** What was noticed, and the rows that could not be taken. */
-export function Findings({ report }: { report: ImportReport }) {
+export function Findings({ report, kind }: { report: ImportReport; kind: string }) {
   return (
     <>
       {report.warnings.length > 0 && (
@@ -53,8 +67,9 @@ export function Findings({ report }: { report: ImportReport }) {
                 key={`${warning.column}-${warning.row}-${warning.message}`}
                 className="selectable text-small"
               >
-                {warning.message}
+                {warningText(warning, kind)}
                 <span className="block text-quiet">
+                  {warning.column !== null && `${warning.column} · `}
                   {m.import_warning_where({ count: warning.count, row: number(warning.row) })}
                 </span>
               </li>
@@ -74,7 +89,7 @@ export function Findings({ report }: { report: ImportReport }) {
                 <span className="numeric shrink-0 text-quiet">
                   {m.import_row({ row: number(skipped.row) })}
                 </span>
-                <span className="min-w-0">{skipped.reason}</span>
+                <span className="min-w-0">{skippedText(skipped, kind)}</span>
               </li>
             ))}
           </ul>

@@ -11,6 +11,7 @@ const change = (over: Partial<ChangeInfo>): ChangeInfo => ({
   at: '2027-03-10T12:00:00',
   reason: null,
   records: 1,
+  linked: {},
   first: null,
   kind: 'opportunity',
   undone_by: null,

@@ -1,10 +1,12 @@
-import type { Event } from '@/api/types';
+import type { Event, Said } from '@/api/types';
 
 /** What a failed request carries; callers branch on `code`, people read `message`. */
 export interface Failure {
   code: string;
   message: string;
   field?: string | null;
+  /** The message as a code with what it is about, to be said in the reader's language. */
+  remark?: Said | null;
 }
 
 /** A file that was dropped on the window: by path where the platform knows one, otherwise by its bytes. */

@@ -79,5 +79,5 @@ export function useRecordChoices(target: string | null, text: string): Choice[] 
   if (typed !== '') return (hits ?? []).map((hit) => hitChoice(hit, kinds));
   return (first?.records ?? [])
     .slice(0, 50)
-    .map(({ id, kind, title }) => hitChoice({ id, kind, title, subtitle: '' }, kinds));
+    .map(({ id, kind, title }) => hitChoice({ id, kind, title, subtitle: '', hints: [] }, kinds));
 }

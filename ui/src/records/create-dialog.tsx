@@ -64,7 +64,7 @@ function CreateForm({
       .catch((cause: unknown) =>
         setError({
           field: cause instanceof ApiFailure ? cause.field : null,
-          message: cause instanceof Error && cause.message !== '' ? cause.message : failureText(cause),
+          message: failureText(cause),
         }),
       );
   };

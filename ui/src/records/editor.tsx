@@ -32,7 +32,7 @@ export function useCommit({ onCommit, onClose }: Pick<EditorProps, 'onCommit' | 
       await onCommit(value);
       onClose(after);
     } catch (cause) {
-      setError(cause instanceof Error && cause.message !== '' ? cause.message : failureText(cause));
+      setError(failureText(cause));
     }
   };
   return { error, setError, commit };

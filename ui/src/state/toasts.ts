@@ -2,6 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import { ApiFailure } from '@/api/rpc';
 import type { Notice } from '@/api/types';
 import { message } from '@/i18n/labels';
+import { asSentence, remarkText } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
 
 export const toasts = Toast.createToastManager();
@@ -26,16 +27,21 @@ export function say(title: string, options: { description?: string; undo?: () =>
   });
 }
 
-/** What a failure means, in words: ours where the catalogue knows the code, else the engine's. */
+/** What a failure means, in words: ours where the catalogue knows what is said or the code, else the engine's. */
 export function failureText(cause: unknown): string {
-  if (cause instanceof ApiFailure)
-    return message(`error_${cause.code}`) ?? (cause.message || m.error_internal());
+  if (cause instanceof ApiFailure) {
+    const remark = cause.remark === null ? undefined : remarkText(cause.remark);
+    return remark === undefined
+      ? (message(`error_${cause.code}`) ?? (cause.message || m.error_internal()))
+      : asSentence(remark);
+  }
   return m.error_internal();
 }
 
 /** Says what went wrong; it stays until it has been read. */
 export function complain(cause: unknown): void {
-  const detail = cause instanceof ApiFailure ? cause.message : '';
+  // Where everything is said in the reader's language, the engine's English adds nothing.
+  const detail = cause instanceof ApiFailure && cause.remark === null ? cause.message : '';
   const title = failureText(cause);
   toasts.add({
     title,

@@ -46,7 +46,7 @@ impl Conflicts {
 /// Settle a conflict on a value
 #[derive(Args)]
 pub(crate) struct Settle {
-    /// The record's id
+    /// The record's id, or its beginning
     id: String,
     /// The field
     field: String,
@@ -59,7 +59,8 @@ pub(crate) struct Settle {
 
 impl Settle {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
-        let record: RecordInfo = session.ask(Request::Record(RecordRef { id: self.id.clone() }))?;
+        let id = session.id(&self.id)?;
+        let record: RecordInfo = session.ask(Request::Record(RecordRef { id: id.clone() }))?;
         let kind = session.kind(&record.kind)?;
         // A linked record's title need not be unique: among the values in conflict it still says which one is meant.
         let meant = record.conflicts.get(&self.field).into_iter().flatten().find(|held| {
@@ -70,7 +71,7 @@ impl Settle {
             None => fields::value(session, fields::field(&kind, &self.field)?, &self.value)?,
         };
         let written: Written = session.ask(Request::Settle(SettleConflict {
-            id: self.id,
+            id,
             field: self.field.clone(),
             value: value.clone(),
             reason: self.why.reason,

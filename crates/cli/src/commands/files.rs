@@ -44,6 +44,9 @@ pub(crate) struct Import {
     /// The currency of amounts that come without one
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+    /// The country of phone numbers without a prefix, where a row names none
+    #[arg(long, value_name = "COUNTRY")]
+    country: Option<String>,
 }
 
 /// What a dry run tells a machine: the report, and where each column would go.
@@ -72,7 +75,9 @@ impl Import {
             return report(output, &preview.report, "would be ");
         }
         if !output.json {
-            let preview: ImportPreview = session.ask(Request::ImportPreview(request.clone()))?;
+            // The import itself compares the rows with what is there; once is enough.
+            let only_read = ImportRequest { only_read: true, ..request.clone() };
+            let preview: ImportPreview = session.ask(Request::ImportPreview(only_read))?;
             mapping(output, &preview)?;
         }
         let progress = Progress::start(session, output);
@@ -100,6 +105,8 @@ impl Import {
             date_order: self.date_order,
             decimal: self.decimal,
             currency: self.currency,
+            country: self.country,
+            only_read: false,
         })
     }
 }
@@ -218,7 +225,7 @@ impl Progress {
     }
 }
 
-/// Write out all records of a kind
+/// Write out the records of a kind
 #[derive(Args)]
 #[command(group = ArgGroup::new("format").args(["csv"]))]
 pub(crate) struct Export {
@@ -230,6 +237,9 @@ pub(crate) struct Export {
     /// Only records for which this holds
     #[arg(long, short, value_name = "FIELD=VALUE")]
     filter: Vec<String>,
+    /// Only this record; several may be named
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    id: Vec<String>,
     /// The file to write, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -249,11 +259,13 @@ impl Export {
             ),
             None => None,
         };
+        let ids = self.id.iter().map(|id| session.id(id)).collect::<Result<Vec<_>, _>>()?;
         let format = if output.json && !self.csv { "json" } else { "csv" };
         let exported: Exported = session.ask(Request::Export(ExportRequest {
             kind: self.kind,
             format: format.to_owned(),
             filters,
+            ids: Some(ids).filter(|ids| !ids.is_empty()),
             path: path.clone(),
         }))?;
         match (exported.text, path) {

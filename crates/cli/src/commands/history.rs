@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use tandem_workspace::api::{FieldChange, FieldRef, Request, Timeline, TimelineQuery, UndoChange, Undone};
+use tandem_workspace::api::{ChangeRef, FieldChange, FieldRef, Request, Timeline, TimelineQuery, UndoChange, Undone};
 
 use crate::failure::{Done, Failure};
 use crate::output::{Output, count, minute, plain, printable, short};
@@ -15,7 +15,7 @@ const PAGE: u32 = 200;
 /// Show every value a record's fields ever had: who, when, from, to, why
 #[derive(Args)]
 pub(crate) struct History {
-    /// The record's id
+    /// The record's id, or its beginning
     id: String,
     /// Only this field
     field: Option<String>,
@@ -23,9 +23,10 @@ pub(crate) struct History {
 
 impl History {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let id = session.id(&self.id)?;
         let changes = match self.field {
-            Some(field) => session.ask(Request::FieldHistory(FieldRef { id: self.id, field }))?,
-            None => all_fields(session, &self.id)?,
+            Some(field) => session.ask(Request::FieldHistory(FieldRef { id, field }))?,
+            None => all_fields(session, &id)?,
         };
         if output.json {
             return output.document(&changes);
@@ -67,13 +68,20 @@ fn all_fields(session: &Session, id: &str) -> Result<Vec<FieldChange>, Failure> 
 /// Undo a change, by default your own last
 #[derive(Args)]
 pub(crate) struct Undo {
-    /// The change's hash, from `tandem history`
+    /// The change's hash, from `tandem history`, or its beginning
     change: Option<String>,
 }
 
 impl Undo {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
-        let undone: Undone = session.ask(Request::Undo(UndoChange { change: self.change }))?;
+        let change = match self.change {
+            Some(typed) => {
+                let found: ChangeRef = session.ask(Request::FindChange(ChangeRef { change: typed }))?;
+                Some(found.change)
+            }
+            None => None,
+        };
+        let undone: Undone = session.ask(Request::Undo(UndoChange { change }))?;
         if output.json {
             return output.document(&undone);
         }

@@ -1,6 +1,7 @@
 //! The commands, a file for each group of them.
 
 pub(crate) mod conflicts;
+pub(crate) mod field;
 pub(crate) mod files;
 pub(crate) mod history;
 pub(crate) mod records;
@@ -32,6 +33,8 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Done {
         Command::Undo(args) => args.run(&open()?, output),
         Command::Conflicts(args) => args.run(&open()?, output),
         Command::Settle(args) => args.run(&open()?, output),
+        Command::Field(args) => args.run(&open()?, output),
+        Command::Rename(args) => args.run(&open()?, output),
         Command::Sync(args) => args.run(&open()?, output),
         Command::Status(args) => args.run(&open()?, output),
         Command::Fingerprint(args) => args.run(&open()?, output),

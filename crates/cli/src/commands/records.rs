@@ -99,13 +99,14 @@ fn table(output: &Output, kind: &KindInfo, records: &[RecordInfo]) -> Done {
 /// Show a record
 #[derive(Args)]
 pub(crate) struct Show {
-    /// The record's id
+    /// The record's id, or its beginning
     id: String,
 }
 
 impl Show {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
-        let record: RecordInfo = session.ask(Request::Record(RecordRef { id: self.id }))?;
+        let id = session.id(&self.id)?;
+        let record: RecordInfo = session.ask(Request::Record(RecordRef { id }))?;
         show(output, &record)
     }
 }
@@ -171,7 +172,7 @@ impl Create {
 #[derive(Args)]
 #[command(after_help = "FIELD= clears a field; FIELD+=ITEM and FIELD-=ITEM add to and take from a list such as tags.")]
 pub(crate) struct Set {
-    /// The record's id (or several), then its fields
+    /// The record's id (or several) or its beginning, then its fields
     #[arg(value_name = "ID FIELD=VALUE", required = true, num_args = 2..)]
     what: Vec<String>,
     #[command(flatten)]
@@ -182,15 +183,17 @@ impl Set {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let first = self.what.iter().position(|word| word.contains('=')).unwrap_or(self.what.len());
         let (ids, typed) = self.what.split_at(first);
-        let [id, ..] = ids else { return Err(Failure::new("usage", "name the record's id first, then FIELD=VALUE")) };
+        let ids: Vec<String> = ids.iter().map(|id| session.id(id)).collect::<Result<_, _>>()?;
+        let [id, ..] = ids.as_slice() else {
+            return Err(Failure::new("usage", "name the record's id first, then FIELD=VALUE"));
+        };
         if typed.is_empty() {
             return Err(Failure::new("usage", "say what to set, as FIELD=VALUE"));
         }
         let record: RecordInfo = session.ask(Request::Record(RecordRef { id: id.clone() }))?;
         let kind = session.kind(&record.kind)?;
         let fields = fields::assignments(session, &kind, typed)?;
-        let written: Written =
-            session.ask(Request::Set(SetFields { ids: ids.to_vec(), fields, reason: self.why.reason }))?;
+        let written: Written = session.ask(Request::Set(SetFields { ids, fields, reason: self.why.reason }))?;
         if output.json {
             return output.document(&written);
         }

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use clap::Args;
 use tandem_workspace::api::{
-    AppState, Invite as InviteLink, InviteRequest, JoinWorkspace, Request, SetRelay, StartWorkspace, Status,
-    WorkspaceInfo,
+    AppState, Invite as InviteLink, InviteRequest, JoinWorkspace, RenameWorkspace, Request, SetRelay, StartWorkspace,
+    Status, WorkspaceInfo,
 };
 
 use crate::failure::{Done, Failure};
-use crate::output::{Output, minute};
+use crate::output::{Output, minute, printable};
 use crate::session::{Session, require_path};
 
 /// How long a join may take to fetch the workspace.
@@ -180,6 +180,23 @@ impl Relay {
             return output.document(&status);
         }
         output.line(status.relay.as_deref().unwrap_or("No relay: the workspace stays on this machine."))
+    }
+}
+
+/// Call the workspace otherwise, for everybody
+#[derive(Args)]
+pub(crate) struct Rename {
+    /// Its name from now on
+    name: String,
+}
+
+impl Rename {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let workspace = opened(session.ask(Request::RenameWorkspace(RenameWorkspace { name: self.name }))?)?;
+        if output.json {
+            return output.document(&workspace);
+        }
+        output.line(format!("The workspace is now called {}.", output.bold(&printable(&workspace.name))))
     }
 }
 

@@ -204,7 +204,14 @@ impl Document {
                     text.replaced.clear();
                     wrote.push(text);
                 }
-                Object::Meta => wrote.push(entry(Place::Meta { key }, written)),
+                Object::Meta => {
+                    // A `/` in its keys separates no element.
+                    let written = match &op.action {
+                        OpType::Put(value) => scalar(value),
+                        _ => None,
+                    };
+                    wrote.push(entry(Place::Meta { key }, written));
+                }
                 _ => {}
             }
         }

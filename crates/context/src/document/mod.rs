@@ -12,6 +12,7 @@
 
 mod decode;
 mod genesis;
+mod meta;
 mod read;
 mod remake;
 mod warm;
@@ -35,6 +36,11 @@ pub const ARCHIVED: &str = "archived";
 const META: &str = "meta";
 /// Prefix of the keys in `meta` that declare custom fields.
 const META_FIELD: &str = "field/";
+/// Keys of `meta` under which an own field's later name stands, `<kind>.<name>` after it. Apart from the declaration, so
+/// that a name and a retirement given at once both stand.
+const META_LABEL: &str = "label/";
+/// Keys of `meta` that say whether an own field is set aside.
+const META_RETIRED: &str = "retired/";
 
 /// A workspace's document, with the schema that its own fields extend.
 #[derive(Debug)]
@@ -158,6 +164,7 @@ impl Document {
             .map_range(&meta, META_FIELD.to_owned()..)
             .take_while(|item| item.key.starts_with(META_FIELD))
             .filter_map(|item| serde_json::from_str(read::text_of(&item.value)?).ok())
+            .map(|field| self.as_it_stands(&meta, field))
             .collect();
         if custom != self.custom {
             self.schema = Arc::new(Schema::with_custom(&custom));

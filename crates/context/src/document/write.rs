@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{Change, ChangeHash, ObjId, PatchLog, ROOT, ReadDoc, ScalarValue, TextEncoding, hydrate};
 
-use super::{ARCHIVED, Document, ELEMENT, META, META_FIELD};
+use super::{ARCHIVED, Document, ELEMENT, META, META_FIELD, META_LABEL, META_RETIRED};
 use crate::edit::{Edit, Note};
+use crate::normalise::sentences::{ENTRY_LENGTH, TAKES_LIST, TAKES_ONE};
 use crate::schema::FieldType;
 use crate::{ContextError, InvalidValue, Merge, Value};
 
@@ -43,7 +44,7 @@ impl Document {
         heads: &[ChangeHash],
     ) -> Result<Option<Change>, ContextError> {
         let hash = self.transact(edits, author, heads)?;
-        if edits.iter().any(|edit| matches!(edit, Edit::Define(_))) {
+        if edits.iter().any(|edit| matches!(edit, Edit::Define(_) | Edit::Label { .. } | Edit::Retire { .. })) {
             self.refresh_schema();
         }
         Ok(hash.and_then(|hash| self.doc.get_change_by_hash(&hash)))
@@ -114,7 +115,23 @@ impl Writer<'_, '_> {
                 let json = serde_json::to_string(field).map_err(|error| ContextError::Refused(error.to_string()))?;
                 self.put(&meta, &key, json.into())
             }
+            Edit::Label { kind, field, label } => {
+                let meta = self.own_field(kind, field)?;
+                self.put(&meta, &format!("{META_LABEL}{kind}.{field}"), label.as_str().into())
+            }
+            Edit::Retire { kind, field, retired } => {
+                let meta = self.own_field(kind, field)?;
+                self.put(&meta, &format!("{META_RETIRED}{kind}.{field}"), ScalarValue::Boolean(*retired))
+            }
         }
+    }
+
+    /// The map of what is said about the workspace itself, if this is one of its own fields.
+    fn own_field(&mut self, kind: &str, field: &str) -> Result<ObjId, ContextError> {
+        if !self.schema.field(kind, field).is_some_and(crate::Field::is_custom) {
+            return Err(ContextError::UnknownField { kind: kind.to_owned(), field: field.to_owned() });
+        }
+        self.map(META)
     }
 
     fn map(&mut self, kind: &str) -> Result<ObjId, ContextError> {
@@ -181,11 +198,11 @@ impl Writer<'_, '_> {
         let ty = self.field_type(kind, field)?;
         let record = self.record(kind, id)?;
         match (ty.merge(), value) {
-            (Merge::Register, Some(Value::Set(_))) => Err(InvalidValue::new(field, "takes one value").into()),
+            (Merge::Register, Some(Value::Set(_))) => Err(InvalidValue::new(field, TAKES_ONE.say()).into()),
             (Merge::Register, value) => self.put(&record, field, value.map_or(ScalarValue::Null, register)),
             (Merge::Set, None) => self.replace(&record, field, &BTreeMap::new()),
             (Merge::Set, Some(Value::Set(elements))) => self.replace(&record, field, elements),
-            (Merge::Set, Some(_)) => Err(InvalidValue::new(field, "takes a list").into()),
+            (Merge::Set, Some(_)) => Err(InvalidValue::new(field, TAKES_LIST.say()).into()),
             (Merge::Text, value) => {
                 let text = value.and_then(Value::as_text).unwrap_or_default().to_owned();
                 self.edit(&Edit::Text { kind: kind.to_owned(), id: id.to_owned(), field: field.to_owned(), text })
@@ -243,7 +260,7 @@ impl Writer<'_, '_> {
 
 fn element_key(field: &str, element: &str) -> Result<String, ContextError> {
     if element.is_empty() || element.len() > ELEMENT_MAX_BYTES {
-        return Err(InvalidValue::new(field, format!("an entry has 1 to {ELEMENT_MAX_BYTES} characters")).into());
+        return Err(InvalidValue::new(field, ENTRY_LENGTH.say().number("most", ELEMENT_MAX_BYTES)).into());
     }
     Ok(format!("{field}{ELEMENT}{element}"))
 }

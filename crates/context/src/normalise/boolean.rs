@@ -1,10 +1,11 @@
 //! Yes and no, in English and German.
 
-use super::quote;
+use super::sentences::NOT_YES_OR_NO;
+use crate::Remark;
 use crate::fold;
 
 /// Reads yes or no.
-pub(super) fn boolean(text: &str) -> Result<bool, String> {
+pub(super) fn boolean(text: &str) -> Result<bool, Remark> {
     match fold(text).as_str() {
         "true" | "yes" | "y" | "1" | "x" | "t" | "on" | "ja" | "j" | "wahr" | "checked" | "aktiv" | "active" => {
             Ok(true)
@@ -14,6 +15,6 @@ pub(super) fn boolean(text: &str) -> Result<bool, String> {
         }
         _ if matches!(text, "✓" | "✔" | "☑") => Ok(true),
         _ if matches!(text, "✗" | "✘" | "☐" | "-") => Ok(false),
-        _ => Err(format!("{} is neither yes nor no", quote(text))),
+        _ => Err(NOT_YES_OR_NO.of(text)),
     }
 }

@@ -2,7 +2,8 @@
 
 use strsim::osa_distance;
 
-use super::{Read, quote, text};
+use super::sentences::{NO_OPTION, OPTION_READ_AS, UNUSUAL_OPTION};
+use super::{Read, text};
 use crate::fold;
 use crate::schema::Choice;
 
@@ -20,14 +21,13 @@ pub(super) fn choice(choice: &Choice, text: &str) -> Read<String> {
         return Ok((name.to_owned(), None));
     }
     if let Some(name) = near(choice, &folded) {
-        return Ok((name.to_owned(), Some(format!("{} read as {name}", quote(&line)))));
+        return Ok((name.to_owned(), Some(OPTION_READ_AS.of(&line).text("option", name))));
     }
     if choice.open {
-        let note = format!("{} is not one of the usual ones; kept as written", quote(&line));
+        let note = UNUSUAL_OPTION.of(&line);
         return Ok((line, Some(note)));
     }
-    let options: Vec<&str> = choice.options.iter().map(|option| option.name.as_str()).collect();
-    Err(format!("{} is none of {}", quote(&line), options.join(", ")))
+    Err(NO_OPTION.of(&line).list("options", choice.options.iter().map(|option| option.name.as_str())))
 }
 
 fn by_fold<'a>(choice: &'a Choice, folded: &str) -> Option<&'a str> {

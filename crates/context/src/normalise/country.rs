@@ -8,9 +8,10 @@ use celes::LookupTable;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use strsim::osa_distance;
 
+use super::Read;
 use super::choice::slips;
 use super::country_names::{GERMAN, OTHER};
-use super::{Read, quote};
+use super::sentences::{COUNTRY_READ_AS, NOT_COUNTRY};
 use crate::fold;
 
 /// Folded name or code → alpha-2. ISO's own names go in first: no other name takes one over.
@@ -43,9 +44,9 @@ pub(super) fn country(text: &str) -> Read<String> {
     if let Some(code) = find(&folded) {
         return Ok((code.to_owned(), None));
     }
-    let refused = || format!("{} is not a country", quote(text));
+    let refused = || NOT_COUNTRY.of(text);
     let code = near(&folded).ok_or_else(refused)?;
-    Ok((code.to_owned(), Some(format!("{} read as {code}", quote(text)))))
+    Ok((code.to_owned(), Some(COUNTRY_READ_AS.of(text).text("country", code))))
 }
 
 fn find(folded: &str) -> Option<&'static str> {

@@ -2,7 +2,8 @@
 
 use iso_currency::Currency;
 
-use super::quote;
+use super::sentences::NOT_CURRENCY;
+use crate::Remark;
 use crate::fold;
 
 /// Signs and names that mean one currency to most people who write them.
@@ -48,8 +49,8 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Reads a currency to its code.
-pub(super) fn currency(text: &str) -> Result<String, String> {
-    find(text).ok_or_else(|| format!("{} is not a currency; use a code such as EUR or USD", quote(text)))
+pub(super) fn currency(text: &str) -> Result<String, Remark> {
+    find(text).ok_or_else(|| NOT_CURRENCY.of(text))
 }
 
 /// The code of a sign, code or name.

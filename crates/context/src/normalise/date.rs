@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
 
-use super::{DateOrder, quote};
+use super::DateOrder;
+use super::sentences::NOT_DATE;
+use crate::Remark;
 use crate::fold;
 
 /// Years outside are slips of the pen.
@@ -10,25 +12,21 @@ const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
 
 /// Reads a day to `YYYY-MM-DD`. ISO is always taken, dotted dates have the day first, month names may be English or
 /// German, two-digit years mean 1970–2069; `order` decides the rest.
-pub(super) fn date(text: &str, order: DateOrder) -> Result<String, String> {
+pub(super) fn date(text: &str, order: DateOrder) -> Result<String, Remark> {
     // A moment, as exports write for a day: its own day, whatever its zone.
     let day = match split_time(text) {
         Some((day, time)) if read_time(time).is_some() => day,
         _ => text,
     };
-    read_day(day, order).map(|day| day.format("%Y-%m-%d").to_string()).ok_or_else(|| refusal(text))
+    read_day(day, order).map(|day| day.format("%Y-%m-%d").to_string()).ok_or_else(|| NOT_DATE.of(text))
 }
 
 /// Reads a moment to `YYYY-MM-DDTHH:MM:SSZ`, with milliseconds where there are some. Without a zone it is UTC; a day
 /// alone is its first moment; thirteen digits are milliseconds since 1970 (HubSpot).
-pub(super) fn instant(text: &str, order: DateOrder) -> Result<String, String> {
-    let at = read_instant(text, order).ok_or_else(|| refusal(text))?;
+pub(super) fn instant(text: &str, order: DateOrder) -> Result<String, Remark> {
+    let at = read_instant(text, order).ok_or_else(|| NOT_DATE.of(text))?;
     let has_millis = at.nanosecond() / 1_000_000 % 1_000 != 0;
     Ok(at.to_rfc3339_opts(if has_millis { SecondsFormat::Millis } else { SecondsFormat::Secs }, true))
-}
-
-fn refusal(text: &str) -> String {
-    format!("{} is not a date", quote(text))
 }
 
 fn read_instant(text: &str, order: DateOrder) -> Option<DateTime<Utc>> {

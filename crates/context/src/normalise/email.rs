@@ -4,16 +4,18 @@ use std::str::FromStr;
 
 use email_address::EmailAddress;
 
+use super::sentences::{NO_EMAIL, NOT_EMAIL, TOO_MANY};
+use super::text;
 use super::text::SET_ELEMENTS;
-use super::{quote, text};
+use crate::Remark;
 
 /// Longest address (RFC 5321, 4.5.3.1.3, less the angle brackets).
 const EMAIL_BYTES: usize = 254;
 
 /// Reads one address. It is kept in lower case as a whole: the standard lets the part before the `@` tell cases apart,
 /// no mail provider does, and people write both. Takes `mailto:` links and `Name <address>` too.
-pub(super) fn email(text: &str) -> Result<String, String> {
-    let refused = || format!("{} is not an e-mail address", quote(text));
+pub(super) fn email(text: &str) -> Result<String, Remark> {
+    let refused = || NOT_EMAIL.of(text);
     let bare = bare(text);
     let composed = bare.to_lowercase();
     let (local, domain) = composed.rsplit_once('@').ok_or_else(refused)?;
@@ -31,7 +33,7 @@ pub(super) fn email(text: &str) -> Result<String, String> {
 }
 
 /// Several addresses, separated by `;`, `,`, `|` or white space.
-pub(super) fn emails(text: &str) -> Result<Vec<String>, String> {
+pub(super) fn emails(text: &str) -> Result<Vec<String>, Remark> {
     let mut emails = Vec::new();
     for part in text.split([';', ',', '|', '\n']).map(|part| part.trim_matches(text::is_blank)) {
         if part.is_empty() {
@@ -46,9 +48,9 @@ pub(super) fn emails(text: &str) -> Result<Vec<String>, String> {
         }
     }
     match emails.len() {
-        0 => Err(format!("{} has no e-mail address in it", quote(text))),
+        0 => Err(NO_EMAIL.of(text)),
         1..=SET_ELEMENTS => Ok(emails),
-        many => Err(format!("has {many} addresses; at most {SET_ELEMENTS} fit")),
+        many => Err(TOO_MANY.say().number("count", many).number("most", SET_ELEMENTS)),
     }
 }
 

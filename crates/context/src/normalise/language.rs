@@ -1,6 +1,7 @@
 //! Languages (ISO 639-1) and time zones (IANA).
 
-use super::quote;
+use super::sentences::{NOT_LANGUAGE, NOT_TIME_ZONE};
+use crate::Remark;
 use crate::fold;
 
 /// Every code of ISO 639-1.
@@ -47,7 +48,7 @@ const NAMES: &[(&str, &[&str])] = &[
 ];
 
 /// Reads a language to its code; `de-AT` and `en_US` lose the country.
-pub(super) fn language(text: &str) -> Result<String, String> {
+pub(super) fn language(text: &str) -> Result<String, Remark> {
     let lower = text.to_lowercase();
     let base = lower.split(['-', '_']).next().unwrap_or(&lower);
     if base.len() == 2 && CODES.split(' ').any(|code| code == base) {
@@ -55,16 +56,12 @@ pub(super) fn language(text: &str) -> Result<String, String> {
     }
     let folded = fold(text);
     let named = NAMES.iter().find(|(_, names)| names.contains(&folded.as_str()));
-    named
-        .map(|(code, _)| (*code).to_owned())
-        .ok_or_else(|| format!("{} is not a language; use a code such as en or de", quote(text)))
+    named.map(|(code, _)| (*code).to_owned()).ok_or_else(|| NOT_LANGUAGE.of(text))
 }
 
 /// Reads a time zone of the IANA database, in any case, with blanks for underscores.
-pub(super) fn time_zone(text: &str) -> Result<String, String> {
+pub(super) fn time_zone(text: &str) -> Result<String, Remark> {
     let wanted = text.replace(' ', "_");
     let found = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| name.eq_ignore_ascii_case(&wanted));
-    found
-        .map(str::to_owned)
-        .ok_or_else(|| format!("{} is not a time zone; use a name such as Europe/Berlin", quote(text)))
+    found.map(str::to_owned).ok_or_else(|| NOT_TIME_ZONE.of(text))
 }

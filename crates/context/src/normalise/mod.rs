@@ -12,13 +12,12 @@ mod email;
 mod language;
 mod number;
 mod phone;
+pub mod sentences;
 mod text;
 mod web;
 
-use std::borrow::Cow;
-
 use crate::schema::{Field, FieldType};
-use crate::{InvalidValue, Value};
+use crate::{InvalidValue, Remark, Value};
 
 /// The order of day, month and year in written dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +53,11 @@ pub struct Normalised {
     pub value: Value,
     /// What a person should know about how it was read: a misspelt option that was recognised, a value outside the
     /// usual ones, a phone number kept as written.
-    pub note: Option<String>,
+    pub note: Option<Remark>,
 }
 
-/// What a family of types makes of a text; the reason of a refusal without the field's name.
-type Read<T> = Result<(T, Option<String>), String>;
+/// What a family of types makes of a text, with what to say about it; or why it refuses it.
+type Read<T> = Result<(T, Option<Remark>), Remark>;
 
 /// Reads `text` as a value of `field`. Links and roles take an id as given; whether there is such a record is not
 /// known here.
@@ -69,8 +68,9 @@ pub fn normalise(field: &Field, text: &str, conventions: &Conventions) -> Result
     // Composing makes separators of some characters (U+037E becomes `;`), so it comes before all else.
     let composed = text::compose(text);
     let text = composed.trim_matches(text::is_blank);
-    let read = if text.is_empty() { Err("is empty".to_owned()) } else { read(&field.ty, text, conventions) };
-    read.map(|(value, note)| Normalised { value, note }).map_err(|reason| InvalidValue::new(&field.name, reason))
+    let read = if text.is_empty() { Err(sentences::EMPTY.say()) } else { read(&field.ty, text, conventions) };
+    read.map(|(value, note)| Normalised { value, note: note.map(|note| note.text("field", &field.name)) })
+        .map_err(|reason| InvalidValue::new(&field.name, reason))
 }
 
 fn read(ty: &FieldType, text: &str, conventions: &Conventions) -> Read<Value> {
@@ -98,16 +98,6 @@ fn read(ty: &FieldType, text: &str, conventions: &Conventions) -> Read<Value> {
         FieldType::Link(_) => text::line(text).map(as_text),
         FieldType::Roles(_) => text::line(text).map(|(id, note)| (Value::set([id]), note)),
     }
-}
-
-/// A text as it stands in a message: in quotes, cut where it is long.
-fn quote(text: &str) -> String {
-    const SHOWN_CHARS: usize = 60;
-    let shown: Cow<'_, str> = match text.char_indices().nth(SHOWN_CHARS) {
-        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
-        None => Cow::Borrowed(text),
-    };
-    format!("“{}”", shown.replace(char::is_control, " "))
 }
 
 #[cfg(test)]

@@ -1,24 +1,26 @@
 //! Whole numbers and amounts, as written in English, German, French and Swiss texts.
 
-use super::{currency, quote, text};
+use super::sentences::{DECIMALS, NOT_AMOUNT, NOT_WHOLE, TOO_LARGE};
+use super::{currency, text};
+use crate::{Remark, Sentence};
 
 /// Beyond this a JSON number is no longer exact.
 const MOST: u128 = 1 << 53;
 
 /// Reads a whole number; `1,234`, `1.234`, `1'234` and `1 234` are the same one.
-pub(super) fn integer(text: &str, decimal: char) -> Result<i64, String> {
-    let refused = || format!("{} is not a whole number", quote(text));
+pub(super) fn integer(text: &str, decimal: char) -> Result<i64, Remark> {
+    let refused = || NOT_WHOLE.of(text);
     let hundredths = hundredths(text, decimal, false).ok_or_else(refused)??;
     if hundredths % 100 == 0 { Ok(hundredths / 100) } else { Err(refused()) }
 }
 
 /// Reads an amount to hundredths; a currency's sign or code around it is passed over.
-pub(super) fn money(text: &str, decimal: char) -> Result<i64, String> {
-    hundredths(text, decimal, true).ok_or_else(|| format!("{} is not an amount", quote(text)))?
+pub(super) fn money(text: &str, decimal: char) -> Result<i64, Remark> {
+    hundredths(text, decimal, true).ok_or_else(|| NOT_AMOUNT.of(text))?
 }
 
 /// `None`: not a number. `Some(Err)`: a number that does not fit.
-fn hundredths(text: &str, decimal: char, with_currency: bool) -> Option<Result<i64, String>> {
+fn hundredths(text: &str, decimal: char, with_currency: bool) -> Option<Result<i64, Remark>> {
     let compact: String = text
         .chars()
         .filter(|c| !text::is_blank(*c) && !matches!(c, '\'' | '’' | '_'))
@@ -54,11 +56,7 @@ fn hundredths(text: &str, decimal: char, with_currency: bool) -> Option<Result<i
     }
     let (rest, factor) = suffix(rest);
     let number = plain(rest, decimal)?;
-    Some(
-        scale(&number, factor)
-            .map(|n| if negative { -n } else { n })
-            .map_err(|reason| format!("{} {reason}", quote(text))),
-    )
+    Some(scale(&number, factor).map(|n| if negative { -n } else { n }).map_err(|refused| refused.of(text)))
 }
 
 /// Takes a currency's sign, code or name off either end.
@@ -145,23 +143,22 @@ fn ungrouped(whole: &str) -> Option<String> {
     fits.then(|| groups.concat())
 }
 
-fn scale(number: &Plain, factor: u128) -> Result<i64, &'static str> {
-    let too_large = "is too large";
+fn scale(number: &Plain, factor: u128) -> Result<i64, Sentence> {
     let digits = format!("{}{}", number.whole, number.fraction);
     let digits = digits.trim_start_matches('0');
     if digits.len() > 30 {
-        return Err(too_large);
+        return Err(TOO_LARGE);
     }
-    let all: u128 = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| too_large)? };
+    let all: u128 = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| TOO_LARGE)? };
     let divisor =
-        u32::try_from(number.fraction.len()).ok().and_then(|places| 10_u128.checked_pow(places)).ok_or(too_large)?;
-    let scaled = all.checked_mul(factor * 100).ok_or(too_large)?;
+        u32::try_from(number.fraction.len()).ok().and_then(|places| 10_u128.checked_pow(places)).ok_or(TOO_LARGE)?;
+    let scaled = all.checked_mul(factor * 100).ok_or(TOO_LARGE)?;
     if scaled % divisor != 0 {
-        return Err("has more than two decimals");
+        return Err(DECIMALS);
     }
     let hundredths = scaled / divisor;
     if hundredths >= MOST {
-        return Err(too_large);
+        return Err(TOO_LARGE);
     }
-    i64::try_from(hundredths).map_err(|_| too_large)
+    i64::try_from(hundredths).map_err(|_| TOO_LARGE)
 }

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use phonenumber::country::Id;
 
+use super::sentences::{NO_PHONE, NOT_PHONE, PHONE_COUNTRY, PHONE_ELSEWHERE, PHONE_LETTERS, TOO_MANY};
 use super::text::SET_ELEMENTS;
-use super::{Read, quote, text};
+use super::{Read, text};
 
 /// Fewest and most digits of a number that can be dialled from abroad (ITU-T E.164; the shortest in use have 7).
 const INTERNATIONAL_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
@@ -17,7 +18,7 @@ const WRITTEN_CHARS: usize = 60;
 /// Reads a number. One without a country's prefix is read by `country`; where that is not known it is kept as written,
 /// with a note. The one exception is `1-ddd-ddd-dddd`, which is written so in North America only.
 pub(super) fn phone(text: &str, country: Option<[u8; 2]>) -> Read<String> {
-    let refused = || format!("{} is not a phone number", quote(text));
+    let refused = || NOT_PHONE.of(text);
     let bare = text.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("tel:")).map_or(text, |_| &text[4..]);
     let (number, extension) = split_extension(bare.trim());
     let dialled = Dialled::read(number);
@@ -27,10 +28,12 @@ pub(super) fn phone(text: &str, country: Option<[u8; 2]>) -> Read<String> {
     let international = dialled.international().or_else(|| national(&dialled, country));
     let Some(made) = international else {
         let written = text::line(bare)?.0;
-        let note = if dialled.foreign > 0 {
-            format!("{} has letters in it; kept as written", quote(&written))
-        } else {
-            format!("{} says no country; kept as written", quote(&written))
+        let note = match country {
+            _ if dialled.foreign > 0 => PHONE_LETTERS.of(&written),
+            Some(country) if !dialled.has_prefix => {
+                PHONE_ELSEWHERE.of(&written).text("country", &String::from_utf8_lossy(&country))
+            }
+            _ => PHONE_COUNTRY.of(&written),
         };
         return Ok((written, Some(note)));
     };
@@ -49,7 +52,7 @@ pub(super) fn phones(text: &str, country: Option<[u8; 2]>) -> Read<Vec<String>> 
         }
     }
     if parts.len() > SET_ELEMENTS {
-        return Err(format!("has {} numbers; at most {SET_ELEMENTS} fit", parts.len()));
+        return Err(TOO_MANY.say().number("count", parts.len()).number("most", SET_ELEMENTS));
     }
     let mut phones = Vec::with_capacity(parts.len());
     let mut note = None;
@@ -59,7 +62,7 @@ pub(super) fn phones(text: &str, country: Option<[u8; 2]>) -> Read<Vec<String>> 
         phones.push(made);
         note = note.or(about);
     }
-    if phones.is_empty() { Err(format!("{} has no phone number in it", quote(text))) } else { Ok((phones, note)) }
+    if phones.is_empty() { Err(NO_PHONE.of(text)) } else { Ok((phones, note)) }
 }
 
 /// What is dialled: the digits, whether a country's prefix leads, and how much of the text was neither digit nor the

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::{Read, quote};
+use super::Read;
+use super::sentences::{EMPTY, NO_WORD, TOO_LONG, TOO_MANY};
+use crate::Remark;
 
 /// Longest text of one line.
 const LINE_CHARS: usize = 1_000;
@@ -33,7 +35,7 @@ pub(super) fn compose(text: &str) -> Cow<'_, str> {
 pub(super) fn line(text: &str) -> Read<String> {
     let made = one_line(text);
     if made.is_empty() {
-        return Err("is empty".to_owned());
+        return Err(EMPTY.say());
     }
     bounded(made, LINE_CHARS).map(|line| (line, None))
 }
@@ -63,13 +65,13 @@ pub(super) fn prose(text: &str) -> Read<String> {
         unix.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c))).collect();
     let made = compose(kept.trim()).into_owned();
     if made.is_empty() {
-        return Err("is empty".to_owned());
+        return Err(EMPTY.say());
     }
     bounded(made, PROSE_CHARS).map(|prose| (prose, None))
 }
 
 /// Words between `;`, `,`, `|` or line ends; a word that is there twice in other case counts once.
-pub(super) fn tags(text: &str) -> Result<Vec<String>, String> {
+pub(super) fn tags(text: &str) -> Result<Vec<String>, Remark> {
     let mut tags: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for part in text.split([';', ',', '|', '\n']) {
@@ -79,13 +81,13 @@ pub(super) fn tags(text: &str) -> Result<Vec<String>, String> {
         }
     }
     match tags.len() {
-        0 => Err(format!("{} has no word in it", quote(text))),
+        0 => Err(NO_WORD.of(text)),
         1..=SET_ELEMENTS => Ok(tags),
-        many => Err(format!("has {many} elements; at most {SET_ELEMENTS} fit")),
+        many => Err(TOO_MANY.say().number("count", many).number("most", SET_ELEMENTS)),
     }
 }
 
-fn bounded(text: String, most: usize) -> Result<String, String> {
+fn bounded(text: String, most: usize) -> Result<String, Remark> {
     // A character has at most four bytes: short texts need no counting.
     if text.len() <= most {
         return Ok(text);
@@ -94,5 +96,5 @@ fn bounded(text: String, most: usize) -> Result<String, String> {
     if length <= most {
         return Ok(text);
     }
-    Err(format!("is {length} characters long; at most {most} fit"))
+    Err(TOO_LONG.say().number("length", length).number("most", most))
 }

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use addr::parse_domain_name;
 use url::Url;
 
-use super::{Read, quote, text};
+use super::sentences::{NOT_DOMAIN, NOT_URL, SHARED_SUFFIX, UNKNOWN_SUFFIX, URL_LENGTH, URL_PASSWORD, URL_SCHEME};
+use super::{Read, text};
+use crate::Remark;
 
 /// Longest web address kept.
 const URL_BYTES: usize = 2_000;
@@ -13,7 +15,7 @@ const URL_BYTES: usize = 2_000;
 /// Reads a domain, also out of a web or e-mail address; without `www.`, in lower case and in its readable form
 /// (`müller.de`, not `xn--mller-kva.de`).
 pub(super) fn domain(text: &str) -> Read<String> {
-    let refused = || format!("{} is not an internet domain", quote(text));
+    let refused = || NOT_DOMAIN.of(text);
     let lower = text.to_lowercase();
     let ascii = idna::domain_to_ascii_strict(host(&lower)).map_err(|_| refused())?;
     let ascii = ascii.trim_end_matches('.');
@@ -27,14 +29,13 @@ pub(super) fn domain(text: &str) -> Read<String> {
     }
     let name = parse_domain_name(bare).map_err(|_| refused())?;
     if name.root().is_none() {
-        return Err(format!("{} is a suffix that many share, not one domain", quote(text)));
+        return Err(SHARED_SUFFIX.of(text));
     }
     let (readable, valid) = idna::domain_to_unicode(bare);
     valid.map_err(|_| refused())?;
     // Reserved for examples and tests (RFC 2606), and meant so.
     let is_example = bare.ends_with(".example") || bare.ends_with(".test");
-    let note = (!name.has_known_suffix() && !is_example)
-        .then(|| format!("{}: nobody hands out names that end so", quote(&readable)));
+    let note = (!name.has_known_suffix() && !is_example).then(|| UNKNOWN_SUFFIX.of(&readable));
     Ok((readable, note))
 }
 
@@ -56,21 +57,21 @@ fn host(text: &str) -> &str {
 }
 
 /// Reads a web address; one without a scheme gets `https://`. Only http and https; no passwords in it.
-pub(super) fn url(text: &str) -> Result<String, String> {
-    let refused = || format!("{} is not a web address", quote(text));
+pub(super) fn url(text: &str) -> Result<String, Remark> {
+    let refused = || NOT_URL.of(text);
     let full = if text.contains("://") {
         text.to_owned()
     } else if has_other_scheme(text) {
-        return Err(format!("{}: only http and https addresses are kept", quote(text)));
+        return Err(URL_SCHEME.of(text));
     } else {
         format!("https://{}", text.trim_start_matches('/'))
     };
     let url = Url::parse(&full).map_err(|_| refused())?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("{}: only http and https addresses are kept", quote(text)));
+        return Err(URL_SCHEME.of(text));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("has a name or password in it; leave those out".to_owned());
+        return Err(URL_PASSWORD.say());
     }
     if !url.host_str().is_some_and(|host| host.contains('.') || host == "localhost" || host.starts_with('[')) {
         return Err(refused());
@@ -80,7 +81,7 @@ pub(super) fn url(text: &str) -> Result<String, String> {
         made.pop();
     }
     if made.len() > URL_BYTES {
-        return Err(format!("is longer than {URL_BYTES} characters"));
+        return Err(URL_LENGTH.say().number("most", URL_BYTES));
     }
     Ok(made)
 }

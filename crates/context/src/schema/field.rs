@@ -23,6 +23,8 @@ pub struct Field {
     pub internal: bool,
     /// Tells records apart when a file is imported: a row that has the same value updates the record.
     pub identifies: bool,
+    /// An own field that was set aside: not offered any more, its values are kept.
+    pub retired: bool,
     /// A custom field's label; the standard ones have theirs in the message catalogue.
     pub label: Option<String>,
 }
@@ -175,6 +177,7 @@ pub(super) fn field(name: &'static str, ty: FieldType) -> Field {
         indexed: false,
         searched: false,
         internal: false,
+        retired: false,
         identifies: false,
         label: None,
     }
@@ -248,6 +251,7 @@ impl Field {
         let mut made = field("", ty);
         made.name = declared.name.clone();
         made.label = Some(declared.label.clone());
+        made.retired = declared.retired;
         Some(made)
     }
 }

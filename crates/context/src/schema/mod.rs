@@ -66,6 +66,9 @@ pub struct CustomField {
     /// For a choice, its options.
     #[serde(default)]
     pub options: Vec<String>,
+    /// It was set aside: not offered any more, its values are kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 impl CustomField {
@@ -81,6 +84,7 @@ impl CustomField {
             label: field.label.clone()?,
             type_name: field.ty.name().to_owned(),
             options,
+            retired: field.retired,
         })
     }
 }

@@ -1,8 +1,9 @@
 //! The records an import touches, found again by everything that tells them apart.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use tandem_context::{Field, Merge, Schema, Value};
+use tandem_context::{Field, FieldType, Merge, Remark, Schema, Value};
 
 use super::matching::Found;
 use super::rules;
@@ -11,6 +12,7 @@ use crate::directory::Directory;
 use crate::interpret::RowIntent;
 use crate::names::name_key;
 use crate::report::Warnings;
+use crate::sentences::{NOTHING_IN_ROW, SAME_RECORD};
 
 /// The field under which titles are indexed; no field is called so.
 pub(super) const TITLE: &str = "";
@@ -42,6 +44,8 @@ pub(super) struct Ledger<'a> {
     by_id: HashMap<RecordId, usize>,
     /// Kind and field → value → the entries that have or had it.
     by_value: HashMap<(&'static str, String), HashMap<String, Vec<usize>>>,
+    /// What records that no row has touched are called, as far as it was asked.
+    titles: RefCell<HashMap<RecordId, String>>,
     /// What link texts were resolved to.
     pub(super) resolved: HashMap<super::links::Asked, super::links::Resolved>,
 }
@@ -53,8 +57,8 @@ impl<'a> Ledger<'a> {
         new_id: &'a mut dyn FnMut() -> RecordId,
         warnings: Warnings,
     ) -> Self {
-        let (entries, by_id, by_value, resolved) = Default::default();
-        Self { schema, directory, new_id, warnings, entries, by_id, by_value, resolved }
+        let (entries, by_id, by_value, titles, resolved) = Default::default();
+        Self { schema, directory, new_id, warnings, entries, by_id, by_value, titles, resolved }
     }
 
     pub(super) fn warnings(&mut self) -> &mut Warnings {
@@ -62,9 +66,9 @@ impl<'a> Ledger<'a> {
     }
 
     /// Takes a row in: finds its record or makes one.
-    pub(super) fn enter(&mut self, kind: &'static str, mut intent: RowIntent) -> Result<(), String> {
+    pub(super) fn enter(&mut self, kind: &'static str, mut intent: RowIntent) -> Result<(), Remark> {
         if intent.fields.is_empty() && intent.links.is_empty() {
-            return Err("has nothing in the columns that are imported".to_owned());
+            return Err(NOTHING_IN_ROW.say());
         }
         let links = std::mem::take(&mut intent.links);
         if let Some(found) = self.find(kind, &intent, &links) {
@@ -112,13 +116,23 @@ impl<'a> Ledger<'a> {
             let id = intent.fields.get(field)?.as_text()?;
             let title = match self.by_id.get(id).and_then(|at| self.entries.get(*at)) {
                 Some(entry) => self.schema.title(kind, &entry.fields),
-                None => self.schema.title(kind, &self.directory.values(kind, &id.to_owned())),
+                None => self.title_there(kind, id),
             };
             (!title.is_empty()).then_some(title)
         };
         let parts: Vec<String> =
             [title("account", "account"), title("product", "product")].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(" – "))
+    }
+
+    /// What a record that no row has touched is called. Many rows point to few.
+    pub(super) fn title_there(&self, kind: &str, id: &str) -> String {
+        if let Some(title) = self.titles.borrow().get(id) {
+            return title.clone();
+        }
+        let title = self.directory.title(kind, id);
+        self.titles.borrow_mut().insert(id.to_owned(), title.clone());
+        title
     }
 
     pub(super) fn create(
@@ -165,6 +179,11 @@ impl<'a> Ledger<'a> {
         let mut keys: Vec<(String, String)> = identifying(self.schema, kind)
             .filter_map(|field| Some((field.name.clone(), entry.fields.get(&field.name)?.as_text()?.to_owned())))
             .collect();
+        for field in addresses(self.schema, kind) {
+            if let Some(Value::Set(set)) = entry.fields.get(&field.name) {
+                keys.extend(set.keys().map(|address| (field.name.clone(), address.clone())));
+            }
+        }
         let title = self.schema.title(kind, &entry.fields);
         if !title.is_empty() {
             keys.push((TITLE.to_owned(), name_key(&title)));
@@ -192,24 +211,25 @@ impl<'a> Ledger<'a> {
         let keeps_title = found.by_name;
         for (name, value) in intent.fields {
             let Some(field) = self.schema.field(kind, &name) else { continue };
-            // An address that was only promoted does not displace the one the person is known by.
-            if promoted && name == "email" && entry.fields.get("email").is_some_and(|email| *email != value) {
-                extend_set(&mut entry.fields, "other_emails", &value);
-                continue;
+            // An address that was only promoted, or that is one of the person's others, does not displace the one they are
+            // known by.
+            if name == "email" && entry.fields.get("email").is_some_and(|email| *email != value) {
+                let other = value.as_text().is_some_and(|address| has_element(&entry.fields, "other_emails", address));
+                if promoted || other {
+                    extend_set(&mut entry.fields, "other_emails", &value);
+                    continue;
+                }
             }
             if keeps_title && is_title(self.schema, kind, &name) && entry.fields.contains_key(&name) {
                 continue;
             }
             put(&mut entry.fields, field, value);
         }
+        without_own_address(&mut entry.fields);
         if is_repeated {
             let first = entry.row;
             if first != row {
-                self.warnings.add(
-                    row,
-                    None,
-                    "is about the same record as an earlier row; the two were brought together",
-                );
+                self.warnings.add(row, None, &SAME_RECORD.say());
             }
         }
         self.index(at);
@@ -257,11 +277,30 @@ pub(super) fn identifying<'s>(schema: &'s Schema, kind: &str) -> impl Iterator<I
     external.chain(fields.iter().filter(|field| field.identifies && field.name != "external_id"))
 }
 
+/// The fields that hold more addresses of a record; one of them finds it as its own does.
+pub(super) fn addresses<'s>(schema: &'s Schema, kind: &str) -> impl Iterator<Item = &'s Field> + use<'s> {
+    let fields = schema.kind(kind).map_or(&[] as &[Field], |kind| kind.fields.as_slice());
+    fields.iter().filter(|field| field.ty == FieldType::Emails && !field.is_custom())
+}
+
 fn is_title(schema: &Schema, kind: &str, field: &str) -> bool {
     schema.kind(kind).and_then(|kind| kind.title.first()).is_some_and(|title| {
         let tandem_context::Title::Fields(names) = title;
         names.contains(&field)
     })
+}
+
+/// Whether a set has this element.
+pub(super) fn has_element(fields: &BTreeMap<String, Value>, name: &str, element: &str) -> bool {
+    matches!(fields.get(name), Some(Value::Set(set)) if set.contains_key(element))
+}
+
+/// The address a person is known by is no other address.
+fn without_own_address(fields: &mut BTreeMap<String, Value>) {
+    let Some(email) = fields.get("email").and_then(Value::as_text).map(str::to_owned) else { return };
+    if let Some(Value::Set(set)) = fields.get_mut("other_emails") {
+        set.remove(&email);
+    }
 }
 
 fn extend_set(fields: &mut BTreeMap<String, Value>, name: &str, value: &Value) {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use tandem_context::{Conventions, FieldType, Schema, Value, normalise};
+use tandem_context::{Conventions, FieldType, Remark, Schema, Value, normalise};
 
-use super::ledger::{Ledger, TITLE, identifying, put};
+use super::ledger::{Ledger, TITLE, addresses, identifying, put};
 use super::matching::{Candidate, several};
 use super::{RecordId, read_as, rules};
 use crate::content::is_uuid;
 use crate::interpret::{LinkIntent, RowIntent};
-use crate::names::{in_order, name_key, quote, same_words};
+use crate::names::{in_order, name_key, same_words};
+use crate::sentences::ID_OF_NONE;
 
 /// What was asked for: kind, text and, for a person, the account.
 pub(super) type Asked = (&'static str, String, Option<RecordId>);
@@ -18,13 +19,13 @@ pub(super) type Asked = (&'static str, String, Option<RecordId>);
 #[derive(Debug, Clone)]
 pub(super) struct Resolved {
     id: Option<RecordId>,
-    note: Option<String>,
+    note: Option<Remark>,
 }
 
 /// A record that a text names.
 pub(super) struct Named {
     pub(super) candidate: Candidate,
-    note: Option<String>,
+    note: Option<Remark>,
 }
 
 impl Ledger<'_> {
@@ -57,10 +58,7 @@ impl Ledger<'_> {
         }
         let resolved = match self.look_up(target, &link.text, asked.2.as_deref()) {
             Some(named) => Resolved { id: Some(self.id_of(&named.candidate)), note: named.note },
-            None if is_id(link) => {
-                let note = format!("{} is the id of no {target} here; left out", quote(&link.text));
-                Resolved { id: None, note: Some(note) }
-            }
+            None if is_id(link) => Resolved { id: None, note: Some(ID_OF_NONE.of(&link.text).text("kind", target)) },
             None => {
                 let mut fields = stand_in(target, self.schema, &link.text);
                 fields.extend(asked.2.clone().map(|account| ("account".to_owned(), Value::Text(account))));
@@ -86,6 +84,14 @@ impl Ledger<'_> {
                 return self.choose(target, candidates, text);
             }
         }
+        for field in addresses(self.schema, target) {
+            let email = self.schema.field(target, "email").filter(|_| text.contains('@'));
+            let Some(address) = email.and_then(|email| identifier(email, text)) else { continue };
+            let candidates = self.candidates(target, &field.name, &address);
+            if !candidates.is_empty() {
+                return self.choose(target, candidates, text);
+            }
+        }
         let ordered = if target == "person" { in_order(text) } else { text.into() };
         let mut candidates = self.candidates(target, TITLE, &name_key(&ordered));
         if account.is_some() {
@@ -94,7 +100,7 @@ impl Ledger<'_> {
                 values.get("account").and_then(Value::as_text).is_none_or(|there| Some(there) == account)
             });
         }
-        let title = |candidate: &Candidate| self.schema.title(target, &self.values_of(target, candidate));
+        let title = |candidate: &Candidate| self.title_of(target, candidate);
         if candidates.len() > 1 && candidates.iter().any(|candidate| same_words(&title(candidate), &ordered)) {
             candidates.retain(|candidate| same_words(&title(candidate), &ordered));
         }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use tandem_context::Value;
+use tandem_context::{Remark, Value};
 
-use super::ledger::{Ledger, TITLE, identifying};
+use super::ledger::{Ledger, TITLE, addresses, has_element, identifying};
 use super::rules::{NamedBy, named_by};
 use super::{RecordId, read_as};
 use crate::interpret::{LinkIntent, RowIntent};
-use crate::names::{name_key, quote, same_words};
+use crate::names::{name_key, same_words};
+use crate::sentences::SEVERAL;
 
 /// A record that was recognised.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +45,45 @@ impl Ledger<'_> {
                 return Some(Found { at: self.touch(kind, candidate, intent.row), by_name });
             }
         }
+        if let Some(candidate) = self.find_by_address(kind, intent) {
+            return Some(Found { at: self.touch(kind, candidate, intent.row), by_name });
+        }
         self.find_by_name(kind, intent, links)
+    }
+
+    /// The record that has one of the row's addresses, as its own or among its others. Two that are known by different
+    /// addresses are two, also where they share another (`info@…`).
+    fn find_by_address(&mut self, kind: &'static str, intent: &RowIntent) -> Option<Candidate> {
+        let own = intent.fields.get("email").and_then(Value::as_text).filter(|_| !intent.promoted);
+        for field in addresses(self.schema, kind) {
+            let others: Vec<&str> = match intent.fields.get(&field.name) {
+                Some(Value::Set(set)) => set.keys().map(String::as_str).collect(),
+                _ => Vec::new(),
+            };
+            let email = intent.fields.get("email").and_then(Value::as_text);
+            for address in email.into_iter().chain(others) {
+                let mut candidates = self.candidates(kind, &field.name, address);
+                if Some(address) != email {
+                    candidates.extend(self.candidates(kind, "email", address));
+                }
+                candidates.retain(|candidate| {
+                    let there = self.values_of(kind, candidate);
+                    let known_by = there.get("email").and_then(Value::as_text);
+                    match (known_by, own) {
+                        (Some(there_own), Some(own)) => {
+                            there_own == own
+                                || has_element(&there, &field.name, own)
+                                || has_element(&intent.fields, &field.name, there_own)
+                        }
+                        _ => true,
+                    }
+                });
+                if let Some(candidate) = self.oldest(kind, candidates, intent.row, None, address) {
+                    return Some(candidate);
+                }
+            }
+        }
+        None
     }
 
     fn find_by_name(&mut self, kind: &'static str, intent: &RowIntent, links: &[LinkIntent]) -> Option<Found> {
@@ -79,7 +118,7 @@ impl Ledger<'_> {
             in_account && !self.contradicts(kind, &values, intent)
         });
         let candidate = self.oldest(kind, candidates, intent.row, None, &title)?;
-        let there = self.schema.title(kind, &self.values_of(kind, &candidate));
+        let there = self.title_of(kind, &candidate);
         if !same_words(&there, &title) {
             self.warnings().add(intent.row, None, &read_as(&title, kind, &there));
         }
@@ -109,6 +148,9 @@ impl Ledger<'_> {
         let there = match field {
             _ if value.is_empty() => Vec::new(),
             TITLE => self.directory.by_title_folded(kind, value),
+            field if addresses(self.schema, kind).any(|other| other.name == field) => {
+                self.directory.by_element(kind, field, value)
+            }
             field => self.directory.by_field(kind, field, value),
         };
         for id in there {
@@ -144,6 +186,14 @@ impl Ledger<'_> {
         }
     }
 
+    pub(super) fn title_of(&self, kind: &str, candidate: &Candidate) -> String {
+        match candidate {
+            Candidate::Entry(at) => self.entries.get(*at).map(|entry| self.schema.title(kind, &entry.fields)),
+            Candidate::There(id) => Some(self.title_there(kind, id)),
+        }
+        .unwrap_or_default()
+    }
+
     pub(super) fn values_of(&self, kind: &str, candidate: &Candidate) -> BTreeMap<String, Value> {
         match candidate {
             Candidate::Entry(at) => self.entries.get(*at).map(|entry| entry.fields.clone()).unwrap_or_default(),
@@ -159,6 +209,6 @@ impl Ledger<'_> {
     }
 }
 
-pub(super) fn several(kind: &str, count: usize, text: &str) -> String {
-    format!("{} could be any of {count} records of kind {kind}; the one made first was taken", quote(text))
+pub(super) fn several(kind: &str, count: usize, text: &str) -> Remark {
+    SEVERAL.of(text).number("count", count).text("kind", kind)
 }

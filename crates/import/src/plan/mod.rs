@@ -8,15 +8,15 @@ mod rules;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use tandem_context::{Conventions, CustomField, Schema, Value};
+use tandem_context::{Conventions, CustomField, Remark, Schema, Value};
 
 use crate::ImportError;
 use crate::conventions::Detected;
 use crate::directory::{Directory, RecordId};
-use crate::interpret::Interpreter;
+use crate::interpret::{Interpreter, Refusal};
 use crate::mapping::{MappedColumn, new_fields};
-use crate::names::quote;
 use crate::report::{Skipped, Warning, Warnings};
+use crate::sentences::READ_AS;
 use crate::table::Table;
 
 use ledger::Ledger;
@@ -130,8 +130,8 @@ pub fn plan(
             return Err(ImportError::Cancelled);
         }
         let read = reader.row(number, cells, ledger.warnings());
-        if let Err(reason) = read.and_then(|intent| ledger.enter(kind, intent)) {
-            skipped.push(Skipped { row: number, reason });
+        if let Err(Refusal { column, reason }) = read.and_then(|intent| Ok(ledger.enter(kind, intent)?)) {
+            skipped.push(Skipped { row: number, column, reason });
         }
     }
     if progress(total, total).is_break() {
@@ -162,8 +162,7 @@ fn warn_of_dates(import: &Import<'_>, warnings: &mut Warnings) {
     warnings.add(row, column.as_deref(), &message);
 }
 
-/// “GTXPro” is not a product here; read as “GTX Pro”.
-fn read_as(text: &str, kind: &str, title: &str) -> String {
-    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{} is not {article} {kind} here; read as {}", quote(text), quote(title))
+/// There is no product “GTXPro” here; read as “GTX Pro”.
+fn read_as(text: &str, kind: &str, title: &str) -> Remark {
+    READ_AS.of(text).text("kind", kind).text("title", title)
 }

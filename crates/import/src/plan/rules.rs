@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tandem_context::{Schema, Value};
+use tandem_context::{Remark, Schema, Value};
 
 use crate::names::split_person;
+use crate::sentences::{LACKS_FIELDS, NAMELESS};
 
 /// By what name a row finds the record it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,13 +71,13 @@ pub(super) fn complete(kind: &str, fields: &mut BTreeMap<String, Value>, compose
     }
 }
 
-/// What a new record lacks, in words.
-pub(super) fn missing(kind: &str, schema: &Schema, fields: &BTreeMap<String, Value>) -> Option<String> {
+/// What a new record lacks.
+pub(super) fn missing(kind: &str, schema: &Schema, fields: &BTreeMap<String, Value>) -> Option<Remark> {
     if kind == "person" && schema.title(kind, fields).is_empty() {
-        return Some("has neither a name nor an e-mail address".to_owned());
+        return Some(NAMELESS.say());
     }
     let required = schema.kind(kind)?.fields.iter().filter(|field| field.required);
     let lacking: Vec<&str> =
         required.filter(|field| !fields.contains_key(&field.name)).map(|field| field.name.as_str()).collect();
-    (!lacking.is_empty()).then(|| format!("has no {}", lacking.join(" and no ")))
+    (!lacking.is_empty()).then(|| LACKS_FIELDS.say().list("fields", lacking).text("kind", kind))
 }

@@ -9,6 +9,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::ImportError;
 use crate::report::{Warning, Warnings};
+use crate::sentences::{FEWER_CELLS, MORE_CELLS, OPEN_QUOTE};
 
 /// Largest file that is read at once.
 const FILE_BYTES: usize = 256 * 1_024 * 1_024;
@@ -87,11 +88,7 @@ impl Table {
             && let Some(last) = self.rows.last()
             && last.cells.iter().any(|cell| cell.contains('\n'))
         {
-            warnings.add(
-                last.number,
-                None,
-                "a quotation mark is not closed in this row; the rest of the file was read as one cell",
-            );
+            warnings.add(last.number, None, &OPEN_QUOTE.say());
         }
         self.warnings = warnings.into_list();
         Ok(())
@@ -107,9 +104,9 @@ impl Table {
         }
         let width = self.headings.len();
         if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
-            warnings.add(number, None, "has more cells than the heading; those beyond it were left out");
+            warnings.add(number, None, &MORE_CELLS.say());
         } else if cells.len() < width {
-            warnings.add(number, None, "has fewer cells than the heading; the missing ones were taken as empty");
+            warnings.add(number, None, &FEWER_CELLS.say());
         }
         self.rows.push(Row { number, cells: cells.clone() });
     }

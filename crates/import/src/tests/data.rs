@@ -31,11 +31,11 @@ fn a_hardware_seller_s_crm_comes_in_whole_and_linked() {
     let won = memory.all("opportunity").filter(|(_, fields)| fields.get("stage") == Some(&Value::text("won"))).count();
     assert_eq!(won, 4_238);
     let said =
-        |plan: &crate::Plan, text: &str| plan.warnings.iter().find(|warning| warning.message.contains(text)).cloned();
+        |plan: &crate::Plan, text: &str| plan.warnings.iter().find(|warning| warning.message().contains(text)).cloned();
     let misspelt = said(accounts, "technolgy").expect("the misspelt industry is reported");
     assert_eq!((misspelt.column.as_deref(), misspelt.row), (Some("sector"), 2));
     let renamed = said(pipeline, "GTXPro").expect("the product's other spelling is reported");
-    assert_eq!(renamed.message, "“GTXPro” is not a product here; read as “GTX Pro”");
+    assert_eq!(renamed.message(), "there is no product “GTXPro” here; read as “GTX Pro”");
     assert_eq!((renamed.column.as_deref(), renamed.row, renamed.count), (Some("product"), 3, 1_480));
     assert_eq!(pipeline.warnings.len(), 1, "{:#?}", pipeline.warnings);
     assert_eq!(memory.text("account", "Bluth Company", "country").as_deref(), Some("US"));

@@ -11,11 +11,18 @@ use crate::{Directory, Import, Plan, RecordId, Table, detect_conventions, guess_
 pub(super) struct Memory {
     schema: Schema,
     next: u64,
+    /// Of phone numbers without a prefix.
+    country: Option<[u8; 2]>,
     pub(super) records: BTreeMap<String, BTreeMap<RecordId, BTreeMap<String, Value>>>,
     by_value: HashMap<(String, String, String), Vec<RecordId>>,
 }
 
 impl Memory {
+    /// Phone numbers without a prefix are of this country.
+    pub(super) fn in_country(country: [u8; 2]) -> Self {
+        Self { country: Some(country), ..Self::default() }
+    }
+
     pub(super) fn schema(&self) -> &Schema {
         &self.schema
     }
@@ -52,7 +59,7 @@ impl Memory {
             kind: &kind,
             schema: &self.schema,
             mapping: &mapping,
-            conventions: detected.conventions(None),
+            conventions: detected.conventions(self.country),
             detected: Some(&detected),
             currency: None,
         };
@@ -128,7 +135,7 @@ fn is_of_type(value: &Value, ty: &FieldType) -> bool {
     match value {
         Value::Integer(_) => matches!(ty, FieldType::Integer | FieldType::Money),
         Value::Boolean(_) => *ty == FieldType::Boolean,
-        Value::Set(set) => ty.merge() == tandem_context::Merge::Set && !set.is_empty(),
+        Value::Set(_) => ty.merge() == tandem_context::Merge::Set,
         Value::Text(text) => !ty.is_number() && !text.is_empty(),
     }
 }
@@ -140,6 +147,18 @@ impl Directory for Memory {
 
     fn by_field(&self, kind: &str, field: &str, value: &str) -> Vec<RecordId> {
         self.by_value.get(&(kind.to_owned(), field.to_owned(), value.to_owned())).cloned().unwrap_or_default()
+    }
+
+    fn by_element(&self, kind: &str, field: &str, element: &str) -> Vec<RecordId> {
+        let has = |fields: &BTreeMap<String, Value>| matches!(fields.get(field), Some(Value::Set(set)) if set.contains_key(element));
+        self.all(kind).filter(|(_, fields)| has(fields)).map(|(id, _)| id.clone()).collect()
+    }
+
+    fn title(&self, kind: &str, id: &str) -> String {
+        self.records
+            .get(kind)
+            .and_then(|records| records.get(id))
+            .map_or_else(String::new, |fields| self.schema.title(kind, fields))
     }
 
     fn by_title_folded(&self, kind: &str, folded: &str) -> Vec<RecordId> {

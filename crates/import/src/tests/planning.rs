@@ -22,13 +22,19 @@ fn counts(plan: &Plan) -> String {
 
 fn messages(plan: &Plan) -> Vec<String> {
     let said = |warning: &crate::Warning| {
-        format!("{} {}: {} ×{}", warning.row, warning.column.as_deref().unwrap_or("-"), warning.message, warning.count)
+        format!(
+            "{} {}: {} ×{}",
+            warning.row,
+            warning.column.as_deref().unwrap_or("-"),
+            warning.message(),
+            warning.count
+        )
     };
     plan.warnings.iter().map(said).collect()
 }
 
-fn reasons(plan: &Plan) -> Vec<(u32, &str)> {
-    plan.skipped.iter().map(|skipped| (skipped.row, skipped.reason.as_str())).collect()
+fn reasons(plan: &Plan) -> Vec<(u32, String)> {
+    plan.skipped.iter().map(|skipped| (skipped.row, skipped.message())).collect()
 }
 
 #[test]
@@ -36,7 +42,7 @@ fn people_bring_their_companies_and_owners_along_once_each() {
     let mut memory = Memory::default();
     let plan = memory.import("First Name,Last Name,Email,Company,Owner\nAnn,Lee,Ann@acme.example,Acme Inc.,Rob Roy\nBob,Low,bob@acme.example,ACME Inc,rob@us.example\nCy,Poe,cy@bolt.example,Bolt,Rob Roy\n", "contacts.csv");
     assert_eq!(counts(&plan), "3 made, 0 changed, 0 same, linked [2 account, 2 member], 0 skipped");
-    assert_eq!(messages(&plan), ["3 Company: “ACME Inc” is not an account here; read as “Acme Inc.” ×1"]);
+    assert_eq!(messages(&plan), ["3 Company: there is no account “ACME Inc” here; read as “Acme Inc.” ×1"]);
     assert_eq!(memory.text("person", "Bob Low", "account").as_deref(), Some("Acme Inc."));
     assert_eq!(memory.text("person", "Bob Low", "owner").as_deref(), Some("rob@us.example"));
     assert_eq!(memory.titles("member"), ["Rob Roy", "rob@us.example"]);
@@ -139,20 +145,23 @@ fn rows_that_cannot_be_taken_say_why_and_the_rest_comes_in() {
     assert_eq!(
         reasons(&plan),
         [
-            (2, "Close Date: “2027-02-30” is not a date"),
-            (3, &*format!("Stage: “Nirvana” is none of {stages}")),
-            (4, "Amount: “much” is not an amount"),
-            (6, "has no name"),
+            (2, "Close Date: “2027-02-30” is not a date".to_owned()),
+            (3, format!("Stage: “Nirvana” is none of {stages}")),
+            (4, "Amount: “much” is not an amount".to_owned()),
+            (6, "has no name".to_owned()),
         ]
     );
     assert_eq!(memory.titles("account"), ["Dome"], "a row that is not taken makes nothing");
     let people = memory.import("First Name,Email,Job Title\nAnn,nonsense,\n,,CTO\nBob,bob@a.example,\n", "people.csv");
     assert_eq!(
         reasons(&people),
-        [(2, "Email: “nonsense” is not an e-mail address"), (3, "has neither a name nor an e-mail address")]
+        [
+            (2, "Email: “nonsense” is not an e-mail address".to_owned()),
+            (3, "has neither a name nor an e-mail address".to_owned())
+        ]
     );
     let calls = memory.import("Subject,Date,Type\nHello,,call\nHello,2027-01-02 10:00,call\n", "calls.csv");
-    assert_eq!(reasons(&calls), [(2, "has no at")]);
+    assert_eq!(reasons(&calls), [(2, "has no at".to_owned())]);
 }
 
 #[test]
@@ -163,6 +172,51 @@ fn a_detail_that_cannot_be_read_is_left_out_with_a_warning() {
     assert_eq!(counts(&plan), "2 made, 0 changed, 0 same, linked [], 0 skipped");
     assert_eq!(messages(&plan), ["2 country: “Mordor” is not a country; left out ×1"]);
     assert_eq!(memory.text("account", "Bolt", "phone").as_deref(), Some("+4930901820"), "the row's country tells how");
+}
+
+#[test]
+fn phone_numbers_are_read_by_the_row_s_country_else_by_the_file_s() {
+    let mut memory = Memory::in_country(*b"DE");
+    let plan = memory.import(
+        "name,country,phone\nAcme,,030 901820\nBolt,Switzerland,044 668 18 00\nCube,,+41 44 668 18 00\nDome,,123\n",
+        "accounts.csv",
+    );
+    let phone = |name: &str| memory.text("account", name, "phone");
+    assert_eq!(phone("Acme").as_deref(), Some("+4930901820"), "the file's country");
+    assert_eq!(phone("Bolt").as_deref(), Some("+41446681800"), "the row's own country comes first");
+    assert_eq!(phone("Cube").as_deref(), Some("+41446681800"), "a prefix says it itself");
+    assert_eq!(messages(&plan), ["5 phone: “123” is no number of DE; kept as written ×1"]);
+    let mut memory = Memory::default();
+    let plan = memory.import("name,phone\nAcme,030 901820\nBolt,030 901821\n", "accounts.csv");
+    let said = "“030 901820” says no country; kept as written (and others like it)";
+    assert_eq!(messages(&plan), [format!("2 phone: {said} ×2")], "what cannot be read is said");
+}
+
+#[test]
+fn another_address_finds_a_person_too() {
+    let mut memory = Memory::default();
+    memory.import("Name,Email,Other emails\nAnn Lee,ann@acme.example,al@home.example\n", "people.csv");
+    let by_other = memory.import("Last Name,Email,Job Title\nLee-Poe,al@home.example,CTO\n", "people.csv");
+    assert_eq!(counts(&by_other), "0 made, 1 changed, 0 same, linked [], 0 skipped");
+    let own = memory.text("person", "Ann Lee-Poe", "email");
+    assert_eq!(own.as_deref(), Some("ann@acme.example"), "she stays known by her own address");
+    let swapped =
+        memory.import("Last Name,Email,Other emails\nLee-Poe,ann@new.example,ann@acme.example\n", "people.csv");
+    assert_eq!(counts(&swapped), "0 made, 1 changed, 0 same, linked [], 0 skipped");
+    let (_, ann) = memory.all("person").next().unwrap();
+    assert_eq!(ann["email"], Value::text("ann@new.example"));
+    assert_eq!(ann["other_emails"], Value::set(["ann@acme.example", "al@home.example"]));
+    let calls = memory.import("Subject,Date,Type,Contact\nHi,2027-01-02 10:00,call,al@home.example\n", "calls.csv");
+    assert_eq!(calls.linked.len(), 0, "a link finds her as well: {:?}", calls.linked);
+    assert_eq!(memory.all("person").count(), 1);
+}
+
+#[test]
+fn an_address_that_two_people_share_does_not_make_them_one() {
+    let mut memory = Memory::default();
+    memory.import("Name,Email,Other emails\nAnn Lee,ann@acme.example,info@acme.example\n", "people.csv");
+    let plan = memory.import("Name,Email,Other emails\nBob Low,bob@acme.example,info@acme.example\n", "people.csv");
+    assert_eq!(counts(&plan), "1 made, 0 changed, 0 same, linked [], 0 skipped");
 }
 
 #[test]

@@ -63,13 +63,13 @@ fn rows_are_numbered_as_a_spreadsheet_shows_them() {
 fn rows_of_other_lengths_are_taken_and_reported() {
     let table = Table::read(b"a,b,c\n1,2\n1,2,3,4\n1,2,3,\n").unwrap();
     assert_eq!(table.len(), 3);
-    let warnings: Vec<(u32, &str)> =
-        table.warnings().iter().map(|warning| (warning.row, warning.message.as_str())).collect();
+    let warnings: Vec<(u32, String)> =
+        table.warnings().iter().map(|warning| (warning.row, warning.message())).collect();
     assert_eq!(
         warnings,
         [
-            (2, "has fewer cells than the heading; the missing ones were taken as empty"),
-            (3, "has more cells than the heading; those beyond it were left out"),
+            (2, "has fewer cells than the heading; the missing ones were taken as empty".to_owned()),
+            (3, "has more cells than the heading; those beyond it were left out".to_owned()),
         ]
     );
 }
@@ -104,7 +104,7 @@ fn what_is_no_csv_file_is_refused_in_words() {
 #[test]
 fn a_quotation_mark_that_is_never_closed_is_reported() {
     let table = Table::read(b"name,note\nAnn,\"oops\nBob,x\nCy,y\n").unwrap();
-    assert!(table.warnings()[0].message.contains("not closed"), "{:?}", table.warnings());
+    assert!(table.warnings()[0].message().contains("not closed"), "{:?}", table.warnings());
 }
 
 proptest! {

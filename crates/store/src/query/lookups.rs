@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
-use tandem_context::{Schema, Value};
+use tandem_context::{Merge, Schema, Value};
 
 use super::filter::bound;
 use super::lists::{Row, columns, read};
@@ -57,6 +57,49 @@ pub fn find_by_field(
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([bound(value)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every element of a set of a kind's records, with who has it; none of those that were set aside.
+///
+/// # Errors
+/// [`StoreError::Query`] for an unknown field.
+pub fn elements(
+    connection: &Connection,
+    schema: &Schema,
+    kind: &str,
+    field: &str,
+) -> Result<HashMap<String, Vec<String>>, StoreError> {
+    if schema.field(kind, field).is_none_or(|field| field.ty.merge() != Merge::Set) {
+        return Err(StoreError::Query(format!("{kind} has no set called “{field}”")));
+    }
+    let sql = format!(
+        "SELECT e.key, t.id FROM {} t, json_each(t.{}) e WHERE t.archived = 0 ORDER BY t.n",
+        quoted(&table(kind)),
+        quoted(field)
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(found)
+}
+
+/// The ids that begin so with their titles and kinds, at most `limit`, oldest first.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn ids_starting(
+    connection: &Connection,
+    prefix: &str,
+    limit: u32,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    // The end of the range is the first text that no longer begins so: ids are made of characters below `~`.
+    let mut statement = connection
+        .prepare_cached("SELECT id, title, kind FROM record WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT ?2")?;
+    let rows = statement.query_map(params![prefix, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

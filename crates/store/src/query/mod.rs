@@ -8,6 +8,7 @@ mod search;
 pub use filter::{Compare, Condition};
 pub use lists::{BoardCount, ListSpec, Order, Row, board_counts, count_by, list, record, sums, total};
 pub use lookups::{
-    Standing, conflicts, conflicts_of, conflicts_total, find_by_field, find_by_folded, linking, records_total, titles,
+    Standing, conflicts, conflicts_of, conflicts_total, elements, find_by_field, find_by_folded, ids_starting, linking,
+    records_total, titles,
 };
 pub use search::{Hit, search};

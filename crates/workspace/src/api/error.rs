@@ -1,6 +1,10 @@
 //! What a caller is told when something cannot be done.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use tandem_context::{About, Remark};
 use ts_rs::TS;
 
 /// A failure, in the user's words, with a stable code to branch on.
@@ -15,6 +19,33 @@ pub struct ApiError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub field: Option<String>,
+    /// The same as the message, to be said in the reader's language; absent where the code says it all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub remark: Option<Said>,
+}
+
+/// Something said about a value, a row or a file: the message `remark_<code>` with what stands in its braces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "types.ts")]
+pub struct Said {
+    /// Stable.
+    pub code: String,
+    /// What it is about: texts, numbers, lists of names. Names of the schema (`kind`, `field`, `option`, …) are as in the
+    /// document; the interface has words for them.
+    pub about: BTreeMap<String, Json>,
+}
+
+impl From<&Remark> for Said {
+    fn from(remark: &Remark) -> Self {
+        let json = |about: &About| match about {
+            About::Text(text) => Json::from(text.as_str()),
+            About::Number(number) => Json::from(*number),
+            About::List(list) => Json::from(list.clone()),
+        };
+        let about = remark.about().iter().map(|(name, about)| ((*name).to_owned(), json(about))).collect();
+        Self { code: remark.code().to_owned(), about }
+    }
 }
 
 impl std::fmt::Display for ApiError {
@@ -28,6 +59,11 @@ impl std::error::Error for ApiError {}
 impl ApiError {
     /// A failure with its stable code.
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), field: None }
+        Self { code: code.to_owned(), message: message.into(), field: None, remark: None }
+    }
+
+    /// A failure with its stable code that says `remark`.
+    pub(crate) fn said(code: &str, remark: &Remark) -> Self {
+        Self { remark: Some(remark.into()), ..Self::new(code, remark.to_string()) }
     }
 }

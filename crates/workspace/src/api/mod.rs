@@ -9,6 +9,6 @@ mod error;
 mod request;
 mod types;
 
-pub use error::ApiError;
+pub use error::{ApiError, Said};
 pub use request::Request;
 pub use types::*;

@@ -39,6 +39,10 @@ pub enum Request {
     Board(BoardQuery),
     /// → [`RecordInfo`].
     Record(RecordRef),
+    /// → [`RecordRef`]: the id that begins so, where only one does (at least 4 characters), or it is whole.
+    FindId(RecordRef),
+    /// → [`ChangeRef`]: the change whose hash begins so, where only one does.
+    FindChange(ChangeRef),
     /// → `Related`: what links to this record (people, opportunities, …), by kind and field.
     Related(RecordRef),
     /// → [`Timeline`]: activities and changes of a record in one stream, newest first.
@@ -75,6 +79,12 @@ pub enum Request {
     EditText(EditText),
     /// → [`SchemaInfo`]. Add a custom field to a kind.
     DefineField(DefineField),
+    /// → [`SchemaInfo`]. Call a custom field otherwise.
+    RenameField(RenameField),
+    /// → [`SchemaInfo`]. Set a custom field aside, or take it back; its values are kept.
+    RetireField(RetireField),
+    /// → [`AppState`]. Call the workspace otherwise, for everybody.
+    RenameWorkspace(RenameWorkspace),
 
     // --- files ---------------------------------------------------------------------------------------------------
     /// → [`ImportPreview`]: detected format, proposed mapping, first rows, what would happen (a dry run).

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use ts_rs::TS;
 
+use super::Said;
+
 /// Declares an API type: serialisable both ways, exported to TypeScript.
 macro_rules! api {
     ($($(#[$meta:meta])* pub $what:ident $name:ident { $($body:tt)* })*) => {$(
@@ -137,6 +139,8 @@ api! {
         pub name: String,
         /// Its fields, in the order to show them.
         pub fields: Vec<FieldInfo>,
+        /// Fields of the workspace's own that were set aside.
+        pub retired: Vec<FieldInfo>,
     }
 
     /// A field of a kind. Its label is the message `field_<kind>_<name>`, a custom field brings its own.
@@ -181,7 +185,7 @@ api! {
         pub relay: Option<String>,
         /// In words, when something needs saying (the relay refused us, is gone since…).
         pub detail: Option<String>,
-        /// Changes written here that the relay has not acknowledged.
+        /// Changes written here that the relay has not acknowledged; none where there is no relay.
         pub waiting: u32,
         /// A word for the state of the document: equal words mean equal truth.
         pub fingerprint: String,
@@ -418,7 +422,8 @@ api! {
     pub struct ChangeInfo {
         /// Its hash (hex).
         pub change: String,
-        /// What was done: `create`, `set`, `import`, `undo`, `redo`, `settle`, `archive`, `text`, `join`, `start`, `field`.
+        /// What was done: `create`, `set`, `import`, `undo`, `redo`, `settle`, `archive`, `restore`, `text`, `join`, `start`,
+        /// `field`, `rename_field`, `retire_field`, `restore_field`, `rename_workspace`.
         pub action: String,
         /// Who.
         pub by: Linked,
@@ -430,15 +435,18 @@ api! {
         pub at: String,
         /// Why, where it was said.
         pub reason: Option<String>,
-        /// How many records it wrote.
+        /// How many records it wrote, without those in `linked`.
         pub records: u32,
+        /// Of an import, how many records were made along the way because others point to them, by kind.
+        #[serde(default)]
+        pub linked: BTreeMap<String, u32>,
         /// The first record it wrote.
         pub first: Option<Linked>,
         /// The first record's kind.
         pub kind: Option<String>,
         /// It has been undone by that change.
         pub undone_by: Option<String>,
-        /// Not yet acknowledged by the relay.
+        /// There is a relay, and it has not acknowledged it yet.
         pub waiting: bool,
     }
 
@@ -515,8 +523,18 @@ api! {
         pub kind: String,
         /// What to call it.
         pub title: String,
-        /// A second line that tells it apart: account, stage, e-mail…
+        /// A second line that tells it apart: account, stage, e-mail… as it stands in the document.
         pub subtitle: String,
+        /// The same in parts, so that options can be put into words.
+        pub hints: Vec<SearchHint>,
+    }
+
+    /// A part of the second line of something found.
+    pub struct SearchHint {
+        /// The field it comes from.
+        pub field: String,
+        /// The value; of a link the title.
+        pub text: String,
     }
 
     /// A text and the version it is.
@@ -610,7 +628,7 @@ api! {
     pub struct Undone {
         /// The change that restored; absent where nothing was left to restore.
         pub change: Option<String>,
-        /// The change that was undone.
+        /// The change that was undone; of a redo, the change that stands again.
         pub undid: ChangeInfo,
         /// How many fields were restored.
         pub restored: u32,
@@ -647,6 +665,32 @@ api! {
         pub options: Vec<String>,
     }
 
+    /// A name for a field of the workspace's own.
+    pub struct RenameField {
+        /// The kind.
+        pub kind: String,
+        /// The field's name in the document; it stays.
+        pub field: String,
+        /// What people call it from now on.
+        pub label: String,
+    }
+
+    /// A field of the workspace's own to set aside or take back.
+    pub struct RetireField {
+        /// The kind.
+        pub kind: String,
+        /// The field's name in the document.
+        pub field: String,
+        /// Set aside (true) or take back (false).
+        pub retired: bool,
+    }
+
+    /// A name for the workspace.
+    pub struct RenameWorkspace {
+        /// The name.
+        pub name: String,
+    }
+
     /// A file to import, and how.
     pub struct ImportRequest {
         /// Where it is; or
@@ -673,6 +717,12 @@ api! {
         /// Currency for amounts that come without one.
         #[serde(default)]
         pub currency: Option<String>,
+        /// Country (code or name) of phone numbers without a prefix, for rows that name none themselves.
+        #[serde(default)]
+        pub country: Option<String>,
+        /// For a preview: only how the file is read, without the dry run (its report is empty).
+        #[serde(default)]
+        pub only_read: bool,
     }
 
     /// What a file is and what importing it would do.
@@ -729,14 +779,24 @@ api! {
     pub struct SkippedRow {
         /// Its number in the file; the heading is row 1.
         pub row: u32,
-        /// Why, in words.
+        /// Why, in English.
         pub reason: String,
+        /// The column that is the reason, where it is one.
+        pub column: Option<String>,
+        /// Why, to be said in the reader's language.
+        pub remark: Said,
     }
 
     /// Something to look at; the import went on.
     pub struct ImportWarning {
-        /// In words.
+        /// In English.
         pub message: String,
+        /// To be said in the reader's language.
+        pub remark: Said,
+        /// The rows went without this value.
+        pub left_out: bool,
+        /// Others of the same sort are counted with it.
+        pub others: bool,
         /// The column.
         pub column: Option<String>,
         /// The first row it was seen in.
@@ -754,6 +814,9 @@ api! {
         /// All must hold.
         #[serde(default)]
         pub filters: Vec<Filter>,
+        /// Only these records, at most 100,000; absent: all of the kind.
+        #[serde(default)]
+        pub ids: Option<Vec<String>>,
         /// Where to write it; absent: the text comes back.
         #[serde(default)]
         pub path: Option<String>,
@@ -825,8 +888,10 @@ api! {
         Status(Status),
         /// An import goes on.
         Import(ImportProgress),
-        /// Another workspace was opened, or it finished loading.
+        /// Another workspace was opened, it finished loading, or it is called otherwise.
         App(AppState),
+        /// The workspace's own fields changed, here or elsewhere.
+        Schema(SchemaInfo),
         /// Something the user must know (a damaged row was set aside, the disk is full…).
         Notice(Notice),
     }

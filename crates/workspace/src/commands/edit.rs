@@ -11,9 +11,10 @@ use crate::api::{
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
 use crate::queries;
+use crate::sentences::{NO_SUCH_RECORD, TOO_MANY_RECORDS};
 
 /// Records that one action may name.
-const RECORDS_MAX: usize = 100_000;
+pub(super) const RECORDS_MAX: usize = 100_000;
 
 pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Committed, RecordInfo), ApiError> {
     let id = engine.environment.new_id();
@@ -64,7 +65,7 @@ fn values(
 fn field<'a>(schema: &'a Schema, kind: &str, name: &str) -> Result<&'a Field, ApiError> {
     let known = schema.kind(kind).ok_or_else(|| ContextError::UnknownKind(kind.to_owned()))?;
     let unknown = || ContextError::UnknownField { kind: kind.to_owned(), field: name.to_owned() };
-    Ok(known.field(name).ok_or_else(unknown)?)
+    Ok(known.field(name).filter(|field| !field.retired).ok_or_else(unknown)?)
 }
 
 /// A link points to a record of the right kind.
@@ -73,7 +74,9 @@ fn check_targets(engine: &Engine, field: &Field, value: &Value) -> Result<(), Ap
     let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
     for id in &ids {
         if known.get(id).is_none_or(|(_, found)| found != kind) {
-            let mut error = ApiError::new("invalid_value", format!("{}: there is no {kind} “{id}”", field.name));
+            let remark = NO_SUCH_RECORD.of(id).text("kind", kind);
+            let mut error = ApiError::said("invalid_value", &remark);
+            error.message = format!("{}: {remark}", field.name);
             error.field = Some(field.name.clone());
             return Err(error);
         }
@@ -95,7 +98,7 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
 /// The records that an action names, once each, with their kinds.
 fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
     if ids.len() > RECORDS_MAX {
-        return Err(ApiError::new("too_many", format!("one action takes at most {RECORDS_MAX} records")));
+        return Err(ApiError::said("too_many", &TOO_MANY_RECORDS.say().number("most", RECORDS_MAX)));
     }
     let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
     let once: BTreeSet<&String> = ids.iter().collect();

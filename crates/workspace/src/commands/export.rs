@@ -7,12 +7,16 @@ use tandem_context::{Schema, fold};
 use tandem_import::ExportRecord;
 use tandem_store::Row;
 
-use crate::api::{ApiError, ExportRequest, Exported, ListQuery};
+use super::edit::RECORDS_MAX;
+use crate::api::{ApiError, ExportRequest, Exported, Filter, ListQuery};
 use crate::convert::{Names, targets};
 use crate::queries;
+use crate::sentences::TOO_MANY_RECORDS;
 
 /// Records read at once.
 const PAGE: u32 = 1_000;
+/// Ids that one query names.
+const IDS_AT_ONCE: usize = 500;
 
 pub(crate) fn export(connection: &Connection, schema: &Schema, asked: &ExportRequest) -> Result<Exported, ApiError> {
     let rows = all(connection, schema, asked)?;
@@ -37,11 +41,34 @@ pub(crate) fn write_out(exported: Exported, path: Option<&str>) -> Result<Export
 }
 
 fn all(connection: &Connection, schema: &Schema, asked: &ExportRequest) -> Result<Vec<Row>, ApiError> {
+    let Some(ids) = &asked.ids else { return matching(connection, schema, asked, &asked.filters) };
+    if ids.len() > RECORDS_MAX {
+        return Err(ApiError::said("too_many", &TOO_MANY_RECORDS.say().number("most", RECORDS_MAX)));
+    }
+    let mut rows = Vec::new();
+    for some in ids.chunks(IDS_AT_ONCE) {
+        let mut filters = asked.filters.clone();
+        filters.push(Filter { field: "id".to_owned(), op: "any_of".to_owned(), value: some.into() });
+        rows.extend(matching(connection, schema, asked, &filters)?);
+    }
+    // As the whole would be ordered, whatever order they were chosen in.
+    rows.sort_by(|a, b| (a.title.to_lowercase(), &a.id).cmp(&(b.title.to_lowercase(), &b.id)));
+    rows.dedup_by(|a, b| a.id == b.id);
+    Ok(rows)
+}
+
+/// Every record for which `filters` hold.
+fn matching(
+    connection: &Connection,
+    schema: &Schema,
+    asked: &ExportRequest,
+    filters: &[Filter],
+) -> Result<Vec<Row>, ApiError> {
     let mut rows = Vec::new();
     loop {
         let query = ListQuery {
             kind: asked.kind.clone(),
-            filters: asked.filters.clone(),
+            filters: filters.to_vec(),
             sort: Vec::new(),
             text: None,
             offset: rows.len() as u32,

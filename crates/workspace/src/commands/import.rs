@@ -1,7 +1,7 @@
 //! Importing a file: read it, say what it is and what would happen, and do it in one action.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use base64::Engine as _;
 use rusqlite::Connection;
+use tandem_context::sentences::NOT_COUNTRY;
 use tandem_context::{Conventions, DateOrder, Edit, Schema, Value};
-use tandem_import::{Detected, Directory, Import, MappedColumn, Plan, RecordId, Table};
+use tandem_import::{Detected, Directory, Import, MappedColumn, Plan, PlannedRecord, RecordId, Table};
 use tokio::sync::broadcast;
 
 use crate::api::{
@@ -18,6 +19,7 @@ use crate::api::{
     SkippedRow,
 };
 use crate::engine::{Committed, Engine};
+use crate::queries;
 
 /// Rows that a preview shows.
 const SAMPLE: usize = 20;
@@ -61,7 +63,8 @@ impl Source {
         };
         let mapping = tandem_import::propose_mapping(&table, kind, schema, &asked.mapping)?;
         let detected = tandem_import::detect_conventions(&table, &mapping, kind, schema);
-        let mut conventions = detected.conventions(None);
+        let country = asked.country.as_deref().map(str::trim).filter(|country| !country.is_empty());
+        let mut conventions = detected.conventions(country.map(|country| read_country(schema, country)).transpose()?);
         if let Some(order) = &asked.date_order {
             conventions.date_order = date_order(order)?;
         }
@@ -86,7 +89,7 @@ impl Source {
         new_id: &mut dyn FnMut() -> String,
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<Plan, ApiError> {
-        let directory = Known { connection, schema, failed: RefCell::new(None) };
+        let directory = Known { connection, schema, failed: RefCell::new(None), elements: RefCell::default() };
         let import = Import {
             table: &self.table,
             kind: self.kind,
@@ -123,6 +126,14 @@ fn bytes(asked: &ImportRequest) -> Result<Vec<u8>, ApiError> {
     std::fs::read(path).map_err(unreadable)
 }
 
+/// A country's code, also by its name.
+fn read_country(schema: &Schema, text: &str) -> Result<[u8; 2], ApiError> {
+    let field = schema.field("account", "country").ok_or_else(|| queries::unknown_field("account", "country"))?;
+    let made = tandem_context::normalise(field, text, &Conventions::ISO)?;
+    let code: Option<[u8; 2]> = made.value.as_text().and_then(|code| code.as_bytes().try_into().ok());
+    code.ok_or_else(|| ApiError::said("invalid_value", &NOT_COUNTRY.of(text)))
+}
+
 fn date_order(order: &str) -> Result<DateOrder, ApiError> {
     match order {
         "dmy" => Ok(DateOrder::DayMonthYear),
@@ -145,7 +156,11 @@ pub(crate) fn preview(
         ids += 1;
         format!("preview-{ids}")
     };
-    let plan = source.plan(connection, schema, &mut new_id, &mut |_, _| ControlFlow::Continue(()))?;
+    let plan = if asked.only_read {
+        Plan::default()
+    } else {
+        source.plan(connection, schema, &mut new_id, &mut |_, _| ControlFlow::Continue(()))?
+    };
     let order = if source.asked_order { Some(source.conventions.date_order) } else { source.detected.date_order };
     Ok(ImportPreview {
         kind: source.kind.to_owned(),
@@ -196,9 +211,12 @@ pub(crate) fn run(
     });
     engine.environment = environment;
     let plan = plan?;
-    let edits = edits(&plan);
+    let edits = edits(&plan, source.kind);
     let total = edits.len();
-    let note = engine.note("import", Some(&source.name));
+    let mut note = engine.note("import", Some(&source.name));
+    note.linked = plan.linked.clone();
+    // Of the kind that is imported, all count as imported.
+    note.linked.remove(source.kind);
     let committed = engine.act_watched(&edits, note, &mut |done| {
         tell("writing", done, total);
         if cancelled.load(Ordering::Acquire) { Err(tandem_import::ImportError::Cancelled.into()) } else { Ok(()) }
@@ -208,13 +226,16 @@ pub(crate) fn run(
     Ok((committed, report))
 }
 
-fn edits(plan: &Plan) -> Vec<Edit> {
+/// The records of the kind that is imported come first: the first one says what the history calls the import.
+fn edits(plan: &Plan, kind: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = plan.new_fields.iter().cloned().map(Edit::Define).collect();
-    edits.extend(plan.creates.iter().map(|record| Edit::Create {
+    let (own, along): (Vec<_>, Vec<_>) = plan.creates.iter().partition(|record| record.kind == kind);
+    let create = |record: &PlannedRecord| Edit::Create {
         kind: record.kind.to_owned(),
         id: record.id.clone(),
         values: record.fields.clone(),
-    }));
+    };
+    edits.extend(own.into_iter().map(create));
     for update in &plan.updates {
         edits.extend(update.fields.iter().map(|(field, value)| Edit::Set {
             kind: update.kind.to_owned(),
@@ -223,6 +244,7 @@ fn edits(plan: &Plan) -> Vec<Edit> {
             value: Some(value.clone()),
         }));
     }
+    edits.extend(along.into_iter().map(create));
     edits
 }
 
@@ -236,14 +258,22 @@ fn report(plan: Plan, change: Option<String>) -> ImportReport {
             .skipped
             .into_iter()
             .take(LISTED)
-            .map(|skipped| SkippedRow { row: skipped.row, reason: skipped.reason })
+            .map(|skipped| SkippedRow {
+                row: skipped.row,
+                reason: skipped.message(),
+                remark: (&skipped.reason).into(),
+                column: skipped.column,
+            })
             .collect(),
         warnings: plan
             .warnings
             .into_iter()
             .take(LISTED)
             .map(|warning| ImportWarning {
-                message: warning.message,
+                message: warning.message(),
+                remark: (&warning.remark).into(),
+                left_out: warning.left_out,
+                others: warning.others,
                 column: warning.column,
                 row: warning.row,
                 count: warning.count,
@@ -255,9 +285,12 @@ fn report(plan: Plan, change: Option<String>) -> ImportReport {
 
 impl From<tandem_import::ImportError> for ApiError {
     fn from(error: tandem_import::ImportError) -> Self {
-        Self::new(error.code(), error.to_string())
+        Self::said(error.code(), &error.remark())
     }
 }
+
+/// Element of a set → the records that have it.
+type Holders = HashMap<String, Vec<RecordId>>;
 
 /// What the workspace holds, asked of the read model.
 struct Known<'a> {
@@ -265,6 +298,8 @@ struct Known<'a> {
     schema: &'a Schema,
     /// The first look-up that failed.
     failed: RefCell<Option<ApiError>>,
+    /// Kind and field → element → who has it, read once: sets have no index.
+    elements: RefCell<HashMap<(String, String), Holders>>,
 }
 
 impl Known<'_> {
@@ -284,6 +319,20 @@ impl Directory for Known<'_> {
 
     fn by_field(&self, kind: &str, field: &str, value: &str) -> Vec<RecordId> {
         self.found(tandem_store::find_by_field(self.connection, self.schema, kind, field, &Value::text(value)))
+    }
+
+    fn by_element(&self, kind: &str, field: &str, element: &str) -> Vec<RecordId> {
+        let key = (kind.to_owned(), field.to_owned());
+        let mut known = self.elements.borrow_mut();
+        let holders = known
+            .entry(key)
+            .or_insert_with(|| self.found(tandem_store::elements(self.connection, self.schema, kind, field)));
+        holders.get(element).cloned().unwrap_or_default()
+    }
+
+    fn title(&self, _kind: &str, id: &str) -> String {
+        let known = self.found(tandem_store::titles(self.connection, [id]));
+        known.into_values().next().map(|(title, _)| title).unwrap_or_default()
     }
 
     fn by_title_folded(&self, kind: &str, folded: &str) -> Vec<RecordId> {

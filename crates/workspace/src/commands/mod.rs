@@ -8,7 +8,7 @@ mod undo;
 
 pub(crate) use edit::{archive, create, edit_text, set, settle, text};
 pub(crate) use export::{export, write_out};
-pub(crate) use fields::define_field;
+pub(crate) use fields::{define_field, rename_field, rename_workspace, retire_field};
 pub(crate) use import::{preview, run};
 pub(crate) use undo::{redo, undo};
 

@@ -9,12 +9,13 @@ use crate::api::{ApiError, FieldChange, UndoChange, Undone};
 use crate::convert::Names;
 use crate::engine::{Committed, Engine};
 use crate::queries;
+use crate::sentences::UNKNOWN_CHANGE;
 
 pub(crate) fn undo(engine: &mut Engine, asked: &UndoChange) -> Result<(Committed, Undone), ApiError> {
     let Some(hash) = &asked.change else { return undo_last(engine) };
     let reader = engine.store.reader();
-    let row = tandem_store::change(reader, hash)?
-        .ok_or_else(|| ApiError::new("not_found", format!("there is no change {hash}")))?;
+    let row =
+        tandem_store::change(reader, hash)?.ok_or_else(|| ApiError::said("not_found", &UNKNOWN_CHANGE.of(hash)))?;
     if tandem_store::is_undone(reader, &row.hash)?.is_some() {
         return Err(ApiError::new("nothing_to_undo", "this change has been undone already"));
     }
@@ -63,15 +64,28 @@ fn reverse(engine: &mut Engine, row: ChangeRow, action: &str) -> Result<(Committ
     };
     let (reader, schema) = (engine.store.reader(), engine.schema());
     let mut names = Names::new(reader, schema);
-    let undid = names.change(&row)?;
-    let kept =
-        reversal.kept.iter().map(|wrote| names.field_change(wrote, &undid)).collect::<Result<Vec<FieldChange>, _>>()?;
+    let reversed = names.change(&row)?;
+    let kept = reversal
+        .kept
+        .iter()
+        .map(|wrote| names.field_change(wrote, &reversed))
+        .collect::<Result<Vec<FieldChange>, _>>()?;
+    // Who redoes wants to hear what stands again, not that an undo was undone.
+    let again = match row.undoes.as_deref().filter(|_| action == "redo") {
+        Some(hash) => tandem_store::change(reader, hash)?,
+        None => None,
+    };
+    let undid = again.map_or(Ok(reversed), |row| names.change(&row))?;
     Ok((committed.clone(), Undone { change: committed.change, undid, restored, kept }))
 }
 
 fn plan(engine: &Engine, row: &ChangeRow) -> Result<Reversal, ApiError> {
     let (reader, schema) = (engine.store.reader(), engine.schema());
     let mut reversal = Reversal::default();
+    // What the workspace is called and its own fields are not records: the change itself says what stood there before.
+    if row.records == 0 {
+        reversal.edits = engine.reversed_meta(&row.hash);
+    }
     let mut records: BTreeMap<String, tandem_store::Row> = BTreeMap::new();
     // Last written, first restored: an action may have written one place twice.
     for wrote in tandem_store::wrote_by(reader, row.n, u32::MAX)?.into_iter().rev() {

@@ -201,6 +201,7 @@ impl Engine {
             via: self.via.to_owned(),
             reason: reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned),
             group: None,
+            linked: BTreeMap::new(),
             undoes: None,
         }
     }
@@ -307,6 +308,13 @@ impl Engine {
         let document = self.document.as_ref().ok_or_else(not_loaded)?;
         let text = document.text(kind, id, field, &[])?;
         Ok((text, document.heads().iter().map(ToString::to_string).collect()))
+    }
+
+    /// The edits that take back what a change wrote about the workspace itself; none for what was written since.
+    pub(crate) fn reversed_meta(&self, hash: &str) -> Vec<Edit> {
+        let Some(document) = &self.document else { return Vec::new() };
+        let change = hash.parse().ok().and_then(|hash| document.change(&hash));
+        change.map(|change| document.reversed_meta(&change)).unwrap_or_default().into_iter().flatten().collect()
     }
 
     /// Runs `write` on the document, brought up to date with the file, inside one transaction. When anything fails, the

@@ -164,8 +164,7 @@ impl Teller<'_> {
                     device: if is_agent { "helvion-agents".to_owned() } else { format!("{}-laptop", deed.by) },
                     via: if is_agent { "agent" } else { "desktop" }.to_owned(),
                     reason: deed.reason.map(str::to_owned),
-                    group: None,
-                    undoes: None,
+                    ..Note::default()
                 };
                 Ok(PastAction { at_ms, note, edits: deed.edits, apart: deed.apart })
             })

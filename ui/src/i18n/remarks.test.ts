@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { setLanguage } from './locale';
+import { remarkText } from './remarks';
+
+// Only a browser says which languages its person reads.
+beforeEach(() => vi.stubGlobal('navigator', { languages: ['en-GB', 'de-DE'] }));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  setLanguage('en');
+});
+
+test('a remark is said in the language of the window, names of the schema included', () => {
+  const read = { code: 'read_as', about: { kind: 'product', text: 'GTXPro', title: 'GTX Pro' } };
+  expect(remarkText(read)).toBe('there is no product “GTXPro” here; read as “GTX Pro”');
+  const option = { code: 'option_read_as', about: { text: 'won!', option: 'won', field: 'stage' } };
+  const phone = { code: 'phone_elsewhere', about: { text: '123', country: 'DE', field: 'phone' } };
+  const lacks = { code: 'lacks_fields', about: { fields: ['name', 'city'], kind: 'account' } };
+  setLanguage('de');
+  expect(remarkText(read)).toBe('Produkt „GTXPro“ gibt es hier nicht; gelesen als „GTX Pro“');
+  expect(remarkText(option, 'opportunity')).toBe('„won!“ gelesen als Gewonnen');
+  expect(remarkText(phone)).toContain('Deutschland');
+  expect(remarkText(lacks)).toBe('ohne Name und Ort');
+});
+
+test('what a newer engine says is left to its own words', () => {
+  expect(remarkText({ code: 'not_known_yet', about: {} })).toBeUndefined();
+});
