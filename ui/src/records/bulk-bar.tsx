@@ -3,7 +3,7 @@ import { Archive, Download, PencilLine, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useArchive, useEdit } from '@/api/actions';
 import { rpc } from '@/api/rpc';
-import type { FieldInfo, KindInfo, RecordInfo } from '@/api/types';
+import type { FieldInfo, KindInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { Popover } from '@/components/popover';
 import { fieldLabel, kindsLabel } from '@/i18n/labels';
@@ -12,18 +12,6 @@ import { m } from '@/paraglide/messages.js';
 import { platform } from '@/platform';
 import { complain } from '@/state/toasts';
 import { Editor, isEditable, opensList } from './editor';
-import { toCsv } from './export';
-
-/** Reads the chosen records, a thousand at a time, in the engine's own order. */
-async function readChosen(kind: string, ids: ReadonlySet<string>): Promise<RecordInfo[]> {
-  const found: RecordInfo[] = [];
-  for (let offset = 0; found.length < ids.size; offset += 1000) {
-    const page = await rpc('list', { kind, offset, limit: 1000 });
-    found.push(...page.records.filter((record) => ids.has(record.id)));
-    if (page.records.length < 1000) break;
-  }
-  return found;
-}
 
 function SetField({ kind, ids }: { kind: KindInfo; ids: string[] }) {
   const [open, setOpen] = useState(false);
@@ -105,8 +93,8 @@ export function BulkBar({
   useShortcut('archive', archiveAll, ids.length > 0);
   if (ids.length === 0) return null;
   const exportChosen = () =>
-    readChosen(kind.name, selected)
-      .then((records) => platform.saveText(`${kindsLabel(kind.name)}.csv`, toCsv(kind, records), 'text/csv'))
+    rpc('export', { kind: kind.name, format: 'csv', ids })
+      .then(({ text }) => platform.saveText(`${kindsLabel(kind.name)}.csv`, text ?? '', 'text/csv'))
       .catch(complain);
   return (
     <div
