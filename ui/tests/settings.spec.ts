@@ -42,6 +42,38 @@ test('a field of the workspace’s own is defined', async ({ host, page }) => {
   await expect(page.getByRole('row', { name: /Tier Account Choice: Gold, Silver/ })).toBeVisible();
 });
 
+test('a field of the workspace’s own is renamed, removed and brought back', async ({ host, page }) => {
+  await host.workspace();
+  await host.rpc('define_field', { kind: 'account', label: 'Tier', type: 'line' });
+  await page.goto(`${host.address}/#/settings`);
+  await page.getByRole('button', { name: 'Rename: Tier' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rename field' });
+  await dialog.getByLabel('Name').fill('');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Give it a name.');
+  await dialog.getByLabel('Name').fill('Class');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('button', { name: 'Remove: Class' }).click();
+  await expect(page.getByText('Field “Class” removed. Its values are kept.')).toBeVisible();
+  await page.getByRole('button', { name: 'Bring back: Class' }).click();
+  await expect(page.getByRole('button', { name: 'Remove: Class' })).toBeVisible();
+});
+
+test('the workspace is renamed for everybody, and the undo takes it back', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/settings`);
+  const name = async () => (await host.rpc('app')).workspace?.name;
+  const before = await name();
+  await page.getByRole('button', { name: 'Rename workspace' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rename workspace' });
+  await dialog.getByLabel('Name').fill('North');
+  await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
+  await expect(page.getByText('The workspace is now called “North”')).toBeVisible();
+  expect(await name()).toBe('North');
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect.poll(name).toBe(before);
+});
+
 test('the check says in words that everything agrees, and records are exported', async ({ host, page }) => {
   await host.workspace();
   await host.create('account', { name: 'Nordwind AG' });

@@ -1,11 +1,16 @@
-import { UserPlus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { PencilLine, UserPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { undoChange } from '@/api/actions';
+import { enterApp } from '@/api/events';
 import { useApp, useStatus } from '@/api/queries';
+import { rpc } from '@/api/rpc';
 import { Button } from '@/components/button';
 import { message, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { RelayForm } from '@/sharing/relay-form';
+import { say } from '@/state/toasts';
 import { useWindow } from '@/state/window';
+import { NameDialog } from './name-dialog';
 import { Section } from './section';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -17,10 +22,16 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+async function rename(name: string): Promise<void> {
+  enterApp(await rpc('rename_workspace', { name }));
+  say(m.settings_renamed_workspace({ name }), { undo: () => void undoChange() });
+}
+
 /** The open workspace, who writes in it here, and where it meets the others. */
 export function WorkspaceSettings() {
   const workspace = useApp()?.workspace;
   const status = useStatus();
+  const [renaming, setRenaming] = useState(false);
   if (!workspace) return null;
   return (
     <>
@@ -32,6 +43,19 @@ export function WorkspaceSettings() {
             {workspace.me.title} · {optionLabel('member', 'team', workspace.team)}
           </Fact>
         </dl>
+        <div>
+          <Button icon={<PencilLine className="size-3.5" aria-hidden />} onClick={() => setRenaming(true)}>
+            {m.settings_rename_workspace()}
+          </Button>
+        </div>
+        {renaming && (
+          <NameDialog
+            title={m.settings_rename_workspace()}
+            name={workspace.name}
+            onName={rename}
+            onClose={() => setRenaming(false)}
+          />
+        )}
       </Section>
       <Section title={m.settings_sharing()} lead={m.settings_sharing_lead()}>
         <RelayForm />
