@@ -13,7 +13,7 @@ test('what was done is told in sentences, opened, undone and marked', async ({ h
   await host.import('account', 'name\nNordwind AG\nSüdwind GmbH\n');
   await page.goto(`${host.address}/#/history`);
   const history = page.getByRole('region', { name: 'History' });
-  await expect(history).toContainText('Anna Weber imported 2 records from account.csv');
+  await expect(history).toContainText('Anna Weber imported 2 accounts from account.csv');
   await expect(history).toContainText('Anna Weber set Value and Next step on Windpark Ost');
   await expect(history).toContainText('Anna Weber moved Windpark Ost to Engaged “Came to the stand”');
   await expect(history).toContainText('Anna Weber started this workspace');

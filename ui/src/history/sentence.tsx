@@ -3,14 +3,22 @@ import { Link } from '@tanstack/react-router';
 import { findField, useKind } from '@/api/schema';
 import type { ChangeInfo, FieldChange, KindInfo } from '@/api/types';
 import { number } from '@/i18n/format';
-import { fieldLabel, kindLabel, message, stageLabel } from '@/i18n/labels';
+import { fieldLabel, kindLabel, kindsInSentence, message, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
 import { changeQuery } from './queries';
 
 /** Actions that stand for themselves, whatever they wrote. */
-const ALONE = new Set(['start', 'join', 'field']);
+const ALONE = new Set([
+  'start',
+  'join',
+  'field',
+  'rename_field',
+  'retire_field',
+  'restore_field',
+  'rename_workspace',
+]);
 /** A longer value is seen where the change is opened. */
 const SHORT = 40;
 /** So many fields are named; more are counted. */
@@ -44,14 +52,30 @@ function fieldsSentence(kind: KindInfo, fields: FieldChange[], what: string): st
   return m.history_set_fields({ what, fields: list });
 }
 
+/** Records of a kind, counted. */
+const counted = (kind: string, count: number) =>
+  m.history_counted({ count: number(count), kinds: kindsInSentence(kind, count) });
+
+/** What was imported, and what was made along the way because it points there. */
+function importSentence({ records, reason, kind, linked }: ChangeInfo): string {
+  const said = {
+    count: number(records),
+    kinds: kindsInSentence(kind ?? '', records),
+    file: reason ?? m.history_a_file(),
+  };
+  const along = Object.entries(linked).map(([one, count]) => counted(one, count ?? 0));
+  if (along.length === 0) return m.history_import(said);
+  const list = new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format(along);
+  return m.history_import_linked({ ...said, linked: list });
+}
+
 function useSentence(change: ChangeInfo): string {
   const ofFields = change.action === 'set' && change.records === 1;
   const { data } = useQuery({ ...changeQuery(change.change), enabled: ofFields });
   const kind = useKind(change.kind ?? '');
   const { action, records, reason } = change;
-  if (ALONE.has(action)) return message(`history_${action}`) ?? action;
-  if (action === 'import')
-    return m.history_import({ count: number(records), file: reason ?? m.history_a_file() });
+  if (ALONE.has(action)) return message(`history_${action}`, { what: reason ?? '' }) ?? action;
+  if (action === 'import') return importSentence(change);
   if (records > 1) {
     const count = number(records);
     return message(`history_${action}_many`, { count }) ?? m.history_set_many({ count });
