@@ -6,10 +6,18 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
-use std::path::Path;
+mod measure;
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use measure::{median, report, report_p99, report_rate, report_size, timed};
 use rusqlite::Connection;
 use serde_json::json;
 use tandem_workspace::api::{Event, Request};
@@ -18,6 +26,11 @@ use tandem_workspace::{App, Via};
 const ROUNDS: usize = 200;
 
 fn main() {
+    if let [_, flag, data, path, relay] = std::env::args().collect::<Vec<_>>().as_slice()
+        && flag == "--reconnect"
+    {
+        return reconnect(Path::new(data), Path::new(path), relay);
+    }
     // `cargo test` runs benches too, to see that they work: a small size will do.
     let quick = std::env::args().any(|arg| arg == "--test");
     let records: usize = std::env::var("TANDEM_BENCH_RECORDS")
@@ -26,13 +39,13 @@ fn main() {
         .unwrap_or(if quick { 1_000 } else { 100_000 });
     let folder = tempfile::tempdir().unwrap();
     let relay = Relay::start(&folder.path().join("relay"));
-    println!("{:<58} {:>12} {:>12} {:>8}   budget", format!("at {records} records"), "measured", "baseline", "ratio");
+    measure::head(&format!("at {records} records"));
 
     let small = Device::start(folder.path(), "small", None);
     small.import(1_000);
     let large = Device::start(folder.path(), "large", Some(&relay.url));
     let took = large.import(records);
-    report_rate("import, durable (rows/s)", records, took, "≥ 10,000");
+    report_rate("import, durable (rows/s)", records as f64 / took.as_secs_f64(), None, "≥ 10,000");
 
     edits(folder.path(), &small, &large);
     reads(&large);
@@ -40,11 +53,16 @@ fn main() {
     relayed(folder.path(), &large, records);
 }
 
+/// Bare commits of one row, as large as an edit.
+fn bare_commits(folder: &Path) -> Vec<Duration> {
+    measure::bare_commits(folder, ROUNDS, 1, 600)
+}
+
 /// edit → durable.
 fn edits(folder: &Path, small: &Device, large: &Device) {
     let at_small = median(&small.edits());
     let at_large = median(&large.edits());
-    let bare = median(&bare_commits(folder, 600));
+    let bare = median(&bare_commits(folder));
     report("edit → durable, against a bare SQLite commit", at_large, bare, "≤ 2");
     report("edit → durable, against the same at 1,000 records", at_large, at_small, "≤ 1.3");
 }
@@ -90,24 +108,106 @@ fn relayed(folder: &Path, large: &Device, records: usize) {
     large.sync();
     let link = large.ask(json!({ "command": "invite", "payload": {} }))["link"].as_str().unwrap().to_owned();
     let started = Instant::now();
-    let fresh = Device::join(folder, "fresh", &link);
+    let fresh = Device::join(folder, "fresh", &link, large.relay.as_deref().unwrap());
     let joined = started.elapsed();
     report("fresh device, against loading that document", joined, load_time(&large.path), "≤ 2");
 
-    // 1,000 changes behind.
+    // 1,000 changes behind; then nothing behind, to see what a connection itself costs.
     fresh.app.close();
     for round in 0..1_000.min(records) {
         large.edit(round);
     }
     large.sync();
+    let behind = Reconnected::in_a_process_of_its_own(&fresh);
+    report("reconnect 1,000 changes behind", behind.took, Duration::from_millis(250), "≤ 250 ms");
+    report_size("reconnect 1,000 changes behind, memory more", behind.memory_more, "≤ 20 MB");
+    let nothing = Reconnected::in_a_process_of_its_own(&fresh);
+    report_size("reconnect with nothing missing, both ways on the wire", Some(nothing.on_the_wire), "≤ 1 KB");
     fresh.app.open(Path::new(&fresh.path)).unwrap();
-    // The document is read before anything is fetched: that is not part of catching up.
-    fresh.edit(0);
-    let started = Instant::now();
-    fresh.sync();
-    report("reconnect 1,000 changes behind", started.elapsed(), Duration::from_millis(250), "≤ 250 ms");
 
     through_the_relay(folder, large, &fresh);
+}
+
+/// What coming back cost.
+struct Reconnected {
+    took: Duration,
+    memory_more: Option<u64>,
+    on_the_wire: u64,
+}
+
+impl Reconnected {
+    /// Opens the device's workspace in another process and lets it catch up through a wire that counts.
+    fn in_a_process_of_its_own(device: &Device) -> Self {
+        let relay = device.relay.as_deref().expect("a device that syncs");
+        let wire = Wire::to(relay);
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["--reconnect", &device.data.display().to_string(), &device.path, &wire.url])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        Self {
+            took: Duration::from_micros(said["took_us"].as_u64().unwrap()),
+            memory_more: said["memory_more"].as_u64(),
+            on_the_wire: wire.passed.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// The process that comes back.
+fn reconnect(data: &Path, path: &Path, relay: &str) {
+    let app = App::new(data.to_owned(), Via::Cli).unwrap();
+    app.open(path).unwrap();
+    // The document is read before anything is fetched: that is not part of catching up.
+    let page = ask(&app, json!({ "command": "list", "payload": { "kind": "product", "limit": 1 } }));
+    let id = page["records"][0]["id"].clone();
+    let unchanged = page["records"][0]["fields"]["name"].clone();
+    ask(&app, json!({ "command": "set", "payload": { "ids": [id], "fields": { "name": unchanged } } }));
+    let me = std::process::id();
+    let before = measure::memory_now(me);
+    measure::forget_peak();
+    let started = Instant::now();
+    ask(&app, json!({ "command": "set_relay", "payload": { "relay": relay } }));
+    app.sync_until_quiet(Duration::from_secs(600)).unwrap();
+    let took = started.elapsed();
+    let more = measure::peak_memory(me).zip(before).map(|(peak, before)| peak.saturating_sub(before));
+    println!("{}", json!({ "took_us": took.as_micros() as u64, "memory_more": more }));
+}
+
+/// A wire to the relay that counts what passes, both ways.
+struct Wire {
+    url: String,
+    passed: Arc<AtomicU64>,
+}
+
+impl Wire {
+    fn to(relay: &str) -> Self {
+        let relay = relay.trim_start_matches("ws://").trim_end_matches('/').to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        let passed = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&passed);
+        std::thread::spawn(move || {
+            for device in listener.incoming().map_while(Result::ok) {
+                let Ok(relay) = TcpStream::connect(&relay) else { return };
+                for (mut from, mut to) in [(device.try_clone().unwrap(), relay.try_clone().unwrap()), (relay, device)] {
+                    let counted = Arc::clone(&counted);
+                    to.set_nodelay(true).unwrap();
+                    std::thread::spawn(move || {
+                        let mut bytes = [0; 65_536];
+                        while let Ok(read @ 1..) = from.read(&mut bytes) {
+                            counted.fetch_add(read as u64, Ordering::Relaxed);
+                            if to.write_all(&bytes[..read]).is_err() {
+                                break;
+                            }
+                        }
+                        let _ = to.shutdown(std::net::Shutdown::Write);
+                    });
+                }
+            }
+        });
+        Self { url, passed }
+    }
 }
 
 /// edit → readable on another device.
@@ -124,14 +224,16 @@ fn through_the_relay(folder: &Path, large: &Device, fresh: &Device) {
             started.elapsed()
         })
         .collect();
-    let baseline = echo(600) + 2 * median(&bare_commits(folder, 600));
+    let baseline = echo(600) + 2 * median(&bare_commits(folder));
     report("edit → readable on another device, through the relay", median(&times), baseline, "≤ 3");
 }
 
 /// A device: its own data folder, one workspace.
 struct Device {
     app: App,
+    data: PathBuf,
     path: String,
+    relay: Option<String>,
     ids: std::cell::OnceCell<Vec<String>>,
 }
 
@@ -144,10 +246,10 @@ impl Device {
             json!({ "command": "start", "payload": { "name": name, "member_name": "Mara", "member_email": "mara@example.com",
             "team": "marketing", "relay": relay, "path": path } }),
         );
-        Self { app, path, ids: std::cell::OnceCell::new() }
+        Self { app, data: folder.join(name), path, relay: relay.map(str::to_owned), ids: std::cell::OnceCell::new() }
     }
 
-    fn join(folder: &Path, name: &str, link: &str) -> Self {
+    fn join(folder: &Path, name: &str, link: &str, relay: &str) -> Self {
         let path = folder.join(format!("{name}.tandem")).display().to_string();
         let app = App::new(folder.join(name), Via::Cli).unwrap();
         ask(
@@ -155,7 +257,7 @@ impl Device {
             json!({ "command": "join", "payload": { "link": link, "member_name": "Ravi", "member_email": "ravi@example.com",
             "team": "sales", "path": path } }),
         );
-        Self { app, path, ids: std::cell::OnceCell::new() }
+        Self { app, data: folder.join(name), path, relay: Some(relay.to_owned()), ids: std::cell::OnceCell::new() }
     }
 
     fn ask(&self, request: serde_json::Value) -> serde_json::Value {
@@ -224,28 +326,6 @@ fn ask(app: &App, request: serde_json::Value) -> serde_json::Value {
     app.rpc(request).unwrap()
 }
 
-fn timed(rounds: usize, mut act: impl FnMut(usize)) -> Vec<Duration> {
-    (0..rounds)
-        .map(|round| {
-            let started = Instant::now();
-            act(round);
-            started.elapsed()
-        })
-        .collect()
-}
-
-/// Commits of one row of this size to a file with the same settings.
-fn bare_commits(folder: &Path, bytes: usize) -> Vec<Duration> {
-    let connection = Connection::open(folder.join(format!("bare-{:?}.sqlite", Instant::now()))).unwrap();
-    connection.pragma_update(None, "journal_mode", "wal").unwrap();
-    connection.pragma_update(None, "synchronous", "full").unwrap();
-    connection.execute_batch("CREATE TABLE t (n INTEGER PRIMARY KEY, bytes BLOB)").unwrap();
-    let row = vec![7_u8; bytes];
-    timed(ROUNDS, |_| {
-        connection.execute("INSERT INTO t (bytes) VALUES (?1)", [&row]).unwrap();
-    })
-}
-
 /// One message there and back over a WebSocket on loopback.
 fn echo(bytes: usize) -> Duration {
     use futures_util::{SinkExt as _, StreamExt as _};
@@ -309,33 +389,4 @@ impl Relay {
         });
         Self { url: url.recv().unwrap() }
     }
-}
-
-fn median(times: &[Duration]) -> Duration {
-    percentile(times, 50)
-}
-
-fn percentile(times: &[Duration], percent: usize) -> Duration {
-    let mut sorted = times.to_vec();
-    sorted.sort_unstable();
-    sorted[(sorted.len() * percent / 100).min(sorted.len() - 1)]
-}
-
-fn report(what: &str, measured: Duration, baseline: Duration, budget: &str) {
-    let ratio = measured.as_secs_f64() / baseline.as_secs_f64();
-    println!("{what:<58} {:>12} {:>12} {ratio:>8.2}   {budget}", ms(measured), ms(baseline));
-}
-
-fn report_p99(what: &str, times: &[Duration], budget: &str) {
-    let (p99, p50) = (percentile(times, 99), percentile(times, 50));
-    println!("{what:<58} {:>12} {:>12} {:>8}   {budget}", ms(p99), format!("p50 {}", ms(p50)), "");
-}
-
-fn report_rate(what: &str, count: usize, took: Duration, budget: &str) {
-    let rate = count as f64 / took.as_secs_f64();
-    println!("{what:<58} {rate:>12.0} {:>12} {:>8}   {budget}", ms(took), "");
-}
-
-fn ms(duration: Duration) -> String {
-    format!("{:.2} ms", duration.as_secs_f64() * 1_000.0)
 }

@@ -20,14 +20,20 @@ const STATEMENTS: usize = 256;
 /// The version of the file's tables (the kinds' own tables follow the schema, see `tables`).
 pub const FORMAT: usize = MIGRATIONS.len();
 
-const MIGRATIONS: &[M<'static>] =
-    &[M::up(include_str!("format-1.sql")), M::up(include_str!("format-2.sql")), M::up(include_str!("format-3.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("format-1.sql")),
+    M::up(include_str!("format-2.sql")),
+    M::up(include_str!("format-3.sql")),
+    M::up(include_str!("format-4.sql")),
+];
 
 /// The one connection that writes. Its owner decides when.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
     path: PathBuf,
+    /// Commits do not wait for the disk at present.
+    relaxed: bool,
 }
 
 /// A write transaction: everything in it is on disk together, or not at all.
@@ -96,7 +102,7 @@ impl Store {
                 other => StoreError::Damaged(other.to_string()),
             })?;
         }
-        let mut store = Self { connection, path: path.to_owned() };
+        let mut store = Self { connection, path: path.to_owned(), relaxed: false };
         if !tables::exist(&store.connection, &Schema::standard())? {
             let tx = store.begin()?;
             tables::ensure(&tx.tx, &Schema::standard())?;
@@ -115,7 +121,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Locked`] when another process writes for longer than ten seconds.
     pub fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
-        self.strict_again()?;
+        self.wait_for_disk(true)?;
         self.begin_here()
     }
 
@@ -130,13 +136,17 @@ impl Store {
     /// # Errors
     /// As [`Store::begin`].
     pub fn begin_relaxed(&mut self) -> Result<Tx<'_>, StoreError> {
-        self.connection.pragma_update(None, "synchronous", "normal")?;
+        self.wait_for_disk(false)?;
         self.begin_here()
     }
 
-    /// Commits wait for the disk.
-    fn strict_again(&self) -> Result<(), StoreError> {
-        Ok(self.connection.pragma_update(None, "synchronous", "full")?)
+    /// Whether commits wait for the disk.
+    fn wait_for_disk(&mut self, wait: bool) -> Result<(), StoreError> {
+        if self.relaxed == wait {
+            self.connection.pragma_update(None, "synchronous", if wait { "full" } else { "normal" })?;
+            self.relaxed = !wait;
+        }
+        Ok(())
     }
 
     /// A number that changes whenever another connection has committed.

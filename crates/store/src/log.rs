@@ -80,14 +80,14 @@ impl Tx<'_> {
         Ok(self.tx.last_insert_rowid())
     }
 
-    /// Keeps the document as a whole: it holds every change up to and with `upto`.
+    /// Keeps the document as a whole: it holds every change up to and with `upto`. A later one that is there stays.
     ///
     /// # Errors
     /// Whatever the disk says.
     pub fn keep_checkpoint(&self, upto: i64, bytes: &[u8]) -> Result<(), StoreError> {
         self.tx.execute(
             "INSERT INTO checkpoint (n, upto, bytes) VALUES (1, ?1, ?2)
-             ON CONFLICT (n) DO UPDATE SET upto = excluded.upto, bytes = excluded.bytes",
+             ON CONFLICT (n) DO UPDATE SET upto = excluded.upto, bytes = excluded.bytes WHERE upto <= excluded.upto",
             params![upto, bytes],
         )?;
         Ok(())
@@ -130,7 +130,8 @@ impl Tx<'_> {
             Some(value) => self
                 .tx
                 .prepare_cached(
-                    "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    "INSERT INTO setting VALUES (?1, ?2)
+                     ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
                 )?
                 .execute([key, value])?,
             None => self.tx.execute("DELETE FROM setting WHERE key = ?1", [key])?,

@@ -17,7 +17,7 @@ use tokio::sync::broadcast;
 
 use crate::api::{ApiError, Changed, Event, Linked, Notice, Peer, Status, WorkspaceInfo};
 use crate::convert::{instant, schema_info};
-use crate::engine::{Committed, Engine};
+use crate::engine::{Committed, Engine, WrittenCheckpoint};
 use crate::link::{Link, LinkState};
 
 /// Commands that may wait for the engine.
@@ -36,6 +36,8 @@ pub(crate) struct Shared {
     pub(crate) link_state: Mutex<LinkState>,
     jobs: SyncSender<Job>,
     link: Mutex<Option<Link>>,
+    /// Wakes whoever tells the status; `None` once the workspace is being closed.
+    status_due: Mutex<Option<SyncSender<()>>>,
     closing: AtomicBool,
 }
 
@@ -43,13 +45,14 @@ pub(crate) struct Shared {
 pub(crate) struct Host {
     pub(crate) shared: Arc<Shared>,
     path: PathBuf,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Host {
     /// Starts the engine's thread over an engine. With `preload`, the document is read at once, in the background.
     pub(crate) fn start(engine: Engine, events: broadcast::Sender<Event>, preload: bool) -> Arc<Self> {
         let (jobs, waiting) = sync_channel(QUEUE);
+        let (status_due, status_asked) = sync_channel(1);
         let path = engine.store.path().to_owned();
         let shared = Arc::new(Shared {
             events,
@@ -59,15 +62,24 @@ impl Host {
             link_state: Mutex::new(LinkState::default()),
             jobs,
             link: Mutex::new(None),
+            status_due: Mutex::new(Some(status_due)),
             closing: AtomicBool::new(false),
         });
-        let thread = {
-            let shared = Arc::clone(&shared);
-            std::thread::Builder::new().name("engine".to_owned()).spawn(move || run(engine, &waiting, &shared, preload))
-        };
-        // Without a thread nothing can be written; reading still works and writing says so.
-        let thread = Mutex::new(thread.ok());
-        Arc::new(Self { shared, path, thread })
+        let started = [
+            {
+                let shared = Arc::clone(&shared);
+                let run = move || run(engine, &waiting, &shared, preload);
+                std::thread::Builder::new().name("engine".to_owned()).spawn(run)
+            },
+            {
+                let shared = Arc::clone(&shared);
+                let run = move || status_asked.iter().for_each(|()| shared.tell_status_now());
+                std::thread::Builder::new().name("status".to_owned()).spawn(run)
+            },
+        ];
+        // Without the engine's thread nothing can be written; reading still works and writing says so.
+        let threads = Mutex::new(started.into_iter().filter_map(Result::ok).collect());
+        Arc::new(Self { shared, path, threads })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -78,10 +90,11 @@ impl Host {
     pub(crate) fn close(&self) {
         self.shared.closing.store(true, Ordering::Release);
         self.shared.stop_link();
-        // Wakes the thread. A full queue means that it is awake.
+        // Wakes the threads. A full queue means that they are awake.
         let _ = self.shared.jobs.try_send(Box::new(|_| {}));
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
+        self.shared.status_due.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
             let _ = thread.join();
         }
     }
@@ -206,7 +219,16 @@ impl Shared {
         let _ = self.events.send(event);
     }
 
+    /// The status has changed. Everybody hears of it soon; what is written meanwhile does not wait for that, and many changes
+    /// in a row are told once.
     pub(crate) fn tell_status(&self) {
+        if let Some(due) = &*self.status_due.lock().unwrap_or_else(PoisonError::into_inner) {
+            // A full queue means that it is about to be told anyway.
+            let _ = due.try_send(());
+        }
+    }
+
+    fn tell_status_now(&self) {
         if let Ok(status) = self.status() {
             self.tell(Event::Status(status));
         }
@@ -295,6 +317,7 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, preloa
     }
     let mut version = engine.store.data_version().unwrap_or_default();
     let mut wrote = true;
+    let mut checkpointing: Option<JoinHandle<WrittenCheckpoint>> = None;
     loop {
         match waiting.recv_timeout(POLL) {
             Ok(job) => {
@@ -319,13 +342,24 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, preloa
             version = now;
             notice_others(&mut engine, shared);
         }
-        if wrote {
-            // A failure here costs nothing: the log has everything, the next opening just takes longer.
-            let _ = engine.keep_checkpoint_if_due();
+        // A checkpoint is written out beside the work. A failure costs nothing: the log has everything, the next opening just
+        // takes longer.
+        if let Some(done) = checkpointing.take_if(|thread| thread.is_finished()) {
+            let _ = done.join().map(|written| engine.keep(written));
+        } else if wrote && checkpointing.is_none() {
             wrote = false;
+            if let Ok(Some(checkpoint)) = engine.checkpoint_if_due() {
+                let write_out = move || checkpoint.write_out();
+                checkpointing = std::thread::Builder::new().name("checkpoint".to_owned()).spawn(write_out).ok();
+            }
         }
     }
-    let _ = engine.keep_checkpoint_if_due();
+    if let Some(done) = checkpointing {
+        let _ = done.join().map(|written| engine.keep(written));
+    }
+    if let Ok(Some(checkpoint)) = engine.checkpoint_if_due() {
+        let _ = engine.keep(checkpoint.write_out());
+    }
 }
 
 /// Another process has written to the file.

@@ -43,7 +43,7 @@ const META_LABEL: &str = "label/";
 const META_RETIRED: &str = "retired/";
 
 /// A workspace's document, with the schema that its own fields extend.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     doc: Automerge,
     schema: Arc<Schema>,

@@ -14,6 +14,29 @@ const TAIL_CHANGES: u64 = 500;
 /// or this many bytes of them.
 const TAIL_BYTES: u64 = 512 * 1_024;
 
+/// The document as it stood at a place of the log, to be kept.
+#[derive(Debug)]
+pub(crate) struct Checkpoint {
+    upto: i64,
+    document: Document,
+}
+
+/// A checkpoint as the file keeps it.
+#[derive(Debug)]
+pub(crate) struct WrittenCheckpoint {
+    upto: i64,
+    /// Under which the document wrote. Whoever takes something out of the log takes a new actor.
+    actor: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+impl Checkpoint {
+    /// Writes it out: half a second at 100,000 records.
+    pub(crate) fn write_out(self) -> WrittenCheckpoint {
+        WrittenCheckpoint { upto: self.upto, actor: self.document.actor().to_vec(), bytes: self.document.save() }
+    }
+}
+
 impl Engine {
     /// Reads the document into memory, if it is not there.
     ///
@@ -74,25 +97,42 @@ impl Engine {
     /// # Errors
     /// What the disk says; nothing is lost by it.
     pub fn keep_checkpoint(&mut self) -> Result<(), ApiError> {
-        let Some(document) = &self.document else { return Ok(()) };
-        let bytes = document.save();
+        match self.checkpoint() {
+            Some(checkpoint) => self.keep(checkpoint.write_out()),
+            None => Ok(()),
+        }
+    }
+
+    /// The checkpoint to keep, when enough has been written since the last. Writing it out takes as long as reading the
+    /// document did and can be done on another thread; taking it is quick.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub(crate) fn checkpoint_if_due(&self) -> Result<Option<Checkpoint>, ApiError> {
+        if self.document.is_none() {
+            return Ok(None);
+        }
+        let (changes, bytes) = Store::tail(self.store.reader())?;
+        Ok(if changes > TAIL_CHANGES || bytes > TAIL_BYTES { self.checkpoint() } else { None })
+    }
+
+    fn checkpoint(&self) -> Option<Checkpoint> {
+        self.document.as_ref().map(|document| Checkpoint { upto: self.seen, document: document.clone() })
+    }
+
+    /// Keeps a checkpoint that was written out, unless something was taken out of the log meanwhile.
+    ///
+    /// # Errors
+    /// What the disk says; nothing is lost by it.
+    pub(crate) fn keep(&mut self, checkpoint: WrittenCheckpoint) -> Result<(), ApiError> {
+        if self.actor()? != checkpoint.actor {
+            return Ok(());
+        }
         let tx = self.store.begin()?;
-        tx.keep_checkpoint(self.seen, &bytes)?;
+        tx.keep_checkpoint(checkpoint.upto, &checkpoint.bytes)?;
         tx.commit()?;
         self.store.tidy();
         Ok(())
-    }
-
-    /// Keeps a checkpoint when enough has been written since the last.
-    ///
-    /// # Errors
-    /// What the disk says.
-    pub fn keep_checkpoint_if_due(&mut self) -> Result<(), ApiError> {
-        if self.document.is_none() {
-            return Ok(());
-        }
-        let (changes, bytes) = Store::tail(self.store.reader())?;
-        if changes > TAIL_CHANGES || bytes > TAIL_BYTES { self.keep_checkpoint() } else { Ok(()) }
     }
 
     /// Whether another process has written since the document was brought up to date.

@@ -21,6 +21,7 @@ use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, S
 use tandem_store::{Store, Touched, Tx};
 
 pub(crate) use identity::empty_fingerprint;
+pub(crate) use load::WrittenCheckpoint;
 pub use receive::Received;
 
 use crate::api::{ApiError, Changed};

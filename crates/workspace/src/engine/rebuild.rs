@@ -10,6 +10,7 @@ impl Engine {
     /// What the disk says; the read model stays as it was then.
     pub fn rebuild(&mut self) -> Result<(), ApiError> {
         self.transaction(|document, tx| {
+            tx.ensure_tables(document.schema())?;
             tx.clear_read_model(document.schema())?;
             project_applied(document, tx)?;
             Ok(())
