@@ -8,6 +8,7 @@ mod commands;
 mod failure;
 mod fields;
 mod output;
+mod progress;
 mod session;
 
 use std::process::ExitCode;

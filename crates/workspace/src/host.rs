@@ -267,6 +267,7 @@ impl Shared {
                 sync: link.word(relay.is_some(), waiting).to_owned(),
                 relay,
                 detail: link.detail.clone(),
+                fetched: link.fetched(),
                 waiting,
                 fingerprint,
                 sameness: sameness.to_owned(),

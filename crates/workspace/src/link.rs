@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use crate::api::{ApiError, Event};
+use crate::api::{ApiError, Event, Fetched};
 use crate::environment::system_random;
 use crate::host::Shared;
 use crate::keys::KeyFile;
@@ -36,6 +36,8 @@ const PRESENCE_EVERY: Duration = Duration::from_secs(20);
 const PRESENCE_AFTER: Duration = Duration::from_millis(250);
 /// A device that was not heard of for this long is not here.
 const PEER_GONE_MS: i64 = 60_000;
+/// While a workspace is fetched, how far that is is said no more often than this.
+const FETCHED_EVERY: Duration = Duration::from_millis(200);
 /// Devices that are remembered.
 const PEERS_MAX: usize = 500;
 /// New device keys that are taken while the link runs; a relay that asks for more has gone wrong.
@@ -47,6 +49,8 @@ const QUEUE: usize = 64;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LinkState {
     standing: Option<Standing>,
+    /// How far the relay's log was read when that was last said, and when.
+    fetched: Option<(Fetched, Instant)>,
     /// In words, when something needs saying.
     pub(crate) detail: Option<String>,
     /// Device id (hex) → what it said last.
@@ -76,6 +80,35 @@ impl LinkState {
             Some(Standing::Live { .. }) => "syncing",
             Some(Standing::GaveUp(_)) => "refused",
         }
+    }
+
+    /// Takes over where the conversation stands; whether there is anything to say that was not said just now.
+    fn stands(&mut self, standing: Standing, now: Instant) -> bool {
+        self.detail = match &standing {
+            Standing::Waiting { reason, .. } => Some(reason.clone()),
+            Standing::Live { push_blocked } => push_blocked.clone(),
+            Standing::Connecting | Standing::CatchingUp { .. } => None,
+            Standing::Stopped | Standing::GaveUp(_) => self.detail.take(),
+        };
+        let just_said = |said: Instant| now.saturating_duration_since(said) < FETCHED_EVERY;
+        let fetched = match &standing {
+            Standing::CatchingUp { .. } if self.fetched.as_ref().is_some_and(|(_, said)| just_said(*said)) => {
+                self.standing = Some(standing);
+                return false;
+            }
+            Standing::CatchingUp { at, head } => {
+                let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+                Some((Fetched { at: count(*at), of: count(*head) }, now))
+            }
+            _ => None,
+        };
+        (self.fetched, self.standing) = (fetched, Some(standing));
+        true
+    }
+
+    /// How far the relay's log was read, while there is more to read.
+    pub(crate) fn fetched(&self) -> Option<Fetched> {
+        self.fetched.as_ref().map(|(fetched, _)| fetched.clone())
     }
 
     /// Nothing is left to fetch.
@@ -351,16 +384,10 @@ impl Driver {
 
     fn stands(&mut self, standing: Standing) {
         let live = matches!(standing, Standing::Live { .. });
-        {
+        let says_more = {
             let mut state = self.shared.link_state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.detail = match &standing {
-                Standing::Waiting { reason, .. } => Some(reason.clone()),
-                Standing::Live { push_blocked } => push_blocked.clone(),
-                Standing::Connecting | Standing::CatchingUp { .. } => None,
-                Standing::Stopped | Standing::GaveUp(_) => state.detail.take(),
-            };
-            state.standing = Some(standing);
-        }
+            state.stands(standing, Instant::now())
+        };
         let _ = self.shared.engine(move |engine| {
             engine.seal_at_once(live);
             Ok(())
@@ -368,7 +395,9 @@ impl Driver {
         if live {
             self.presence_soon();
         }
-        self.shared.tell_status();
+        if says_more {
+            self.shared.tell_status();
+        }
     }
 
     fn answer(&mut self, answer: Result<Happened, ApiError>) {
@@ -558,5 +587,24 @@ async fn until(when: Option<Instant>) {
     match when {
         Some(when) => tokio::time::sleep_until(when.into()).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_a_workspace_is_fetched_is_said_a_few_times_a_second() {
+        let (mut state, start) = (LinkState::default(), Instant::now());
+        let at = |at: u64| Standing::CatchingUp { at, head: 100 };
+        let said = |state: &LinkState| state.fetched().map(|fetched| (fetched.at, fetched.of));
+        assert!(state.stands(at(0), start));
+        assert!(!state.stands(at(10), start + FETCHED_EVERY / 2), "too soon");
+        assert_eq!(said(&state), Some((0, 100)));
+        assert!(state.stands(at(60), start + FETCHED_EVERY));
+        assert_eq!(said(&state), Some((60, 100)));
+        assert!(state.stands(Standing::Live { push_blocked: None }, start + FETCHED_EVERY), "the end is said at once");
+        assert_eq!(said(&state), None);
     }
 }

@@ -410,6 +410,19 @@ text: string | null,
 records: number, };
 
 /**
+ * How many of the relay's sealed records were read.
+ */
+export type Fetched = { 
+/**
+ * So many were read.
+ */
+at: number, 
+/**
+ * So many there are.
+ */
+of: number, };
+
+/**
  * A field's passage from one value to another.
  */
 export type FieldChange = { 
@@ -1267,6 +1280,10 @@ relay: string | null,
  * In words, when something needs saying (the relay refused us, is gone since…).
  */
 detail: string | null, 
+/**
+ * How far the relay's log has been read; absent when there is nothing to catch up with.
+ */
+fetched: Fetched | null, 
 /**
  * Changes written here that the relay has not acknowledged; none where there is no relay.
  */

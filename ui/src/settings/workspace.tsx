@@ -5,9 +5,10 @@ import { enterApp } from '@/api/events';
 import { useApp, useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { Button } from '@/components/button';
-import { message, optionLabel } from '@/i18n/labels';
+import { optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { RelayForm } from '@/sharing/relay-form';
+import { explanation } from '@/shell/sync-words';
 import { say } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { NameDialog } from './name-dialog';
@@ -61,7 +62,7 @@ export function WorkspaceSettings() {
         <RelayForm />
         {status !== undefined && status.relay !== null && (
           <p className="text-quiet" role="status">
-            {status.detail ?? message(`sync_${status.sync}_explained`) ?? ''}
+            {explanation(status)}
           </p>
         )}
         <div>

@@ -12,6 +12,7 @@ import { message } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { complain } from '@/state/toasts';
 import { useWindow } from '@/state/window';
+import { explanation, secondLine, stateWord } from './sync-words';
 
 const SIGNS: Record<string, { icon: typeof Wifi; tone: string }> = {
   local: { icon: HardDrive, tone: 'text-quiet' },
@@ -21,17 +22,6 @@ const SIGNS: Record<string, { icon: typeof Wifi; tone: string }> = {
   synced: { icon: Wifi, tone: 'text-service' },
   refused: { icon: ShieldAlert, tone: 'text-danger' },
 };
-
-const stateWord = (status: Status) => message(`sync_${status.sync}`) ?? status.sync;
-
-/** The second line: what waits comes first, then whether everybody holds the same truth. */
-function secondLine(status: Status): string {
-  if (!status.loaded) return m.status_loading();
-  if (status.sync !== 'local' && status.waiting > 0) return m.status_waiting({ count: status.waiting });
-  if (status.sameness === 'same') return m.sameness_same_short();
-  if (status.sameness === 'different') return m.sameness_different_short();
-  return status.sync === 'local' ? m.status_on_this_machine() : m.sameness_unknown_short();
-}
 
 function PeerLine({ peer }: { peer: Peer }) {
   return (
@@ -60,9 +50,7 @@ function Details({ status }: { status: Status }) {
   return (
     <div className="w-72">
       <p className="font-semibold">{stateWord(status)}</p>
-      <p className="mt-0.5 mb-2 text-quiet text-small">
-        {status.detail ?? message(`sync_${status.sync}_explained`) ?? ''}
-      </p>
+      <p className="mt-0.5 mb-2 text-quiet text-small">{explanation(status)}</p>
       <dl className="border-line border-t py-2 text-small">
         <Fact label={m.status_waiting_label()} value={number(status.waiting)} />
         <Fact label={m.status_fingerprint()} value={status.fingerprint} />

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { statusQuery } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { Button } from '@/components/button';
 import { ProgressBar } from '@/components/progress';
 import { FormField, TextInput } from '@/components/text-input';
 import { m } from '@/paraglide/messages.js';
+import { fetchedWords } from '@/shell/sync-words';
 import { FormFrame } from './form-frame';
 import { checkMember, MemberFields, NO_MEMBER } from './member-fields';
 import { useEntering } from './use-entering';
@@ -13,6 +16,8 @@ export function JoinForm({ onBack }: { onBack: () => void }) {
   const [link, setLink] = useState('');
   const [member, setMember] = useState(NO_MEMBER);
   const { busy, wrong, setWrong, enter } = useEntering();
+  // The engine tells it while it fetches; before that there is nothing to ask.
+  const fetched = useQuery({ ...statusQuery(), enabled: false }).data?.fetched ?? null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -56,9 +61,12 @@ export function JoinForm({ onBack }: { onBack: () => void }) {
       </FormField>
       <MemberFields member={member} wrong={wrong} onChange={setMember} />
       {busy && (
-        <div role="status" className="flex flex-col gap-1.5">
-          <ProgressBar label={m.welcome_fetching()} share={null} />
-          <p className="text-quiet text-small">{m.welcome_fetching()}</p>
+        <div className="flex flex-col gap-1.5">
+          <ProgressBar label={m.welcome_fetching()} share={fetched && fetched.at / fetched.of} />
+          <p role="status" className="text-quiet text-small">
+            {m.welcome_fetching()}
+          </p>
+          {fetched !== null && <p className="numeric text-quiet text-small">{fetchedWords(fetched)}</p>}
         </div>
       )}
     </FormFrame>

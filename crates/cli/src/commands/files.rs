@@ -1,7 +1,6 @@
 //! `import` and `export`.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
@@ -13,6 +12,7 @@ use tandem_workspace::api::{
 use crate::failure::{Done, Failure};
 use crate::fields;
 use crate::output::{Output, count, short};
+use crate::progress::Progress;
 use crate::session::Session;
 
 /// Skipped rows shown to people; `--json` gives all.
@@ -80,7 +80,10 @@ impl Import {
             let preview: ImportPreview = session.ask(Request::ImportPreview(only_read))?;
             mapping(output, &preview)?;
         }
-        let progress = Progress::start(session, output);
+        let progress = Progress::start(session, output, |event| match event {
+            Event::Import(import) => Some(format!("{} {} of {}", import.step, import.done, import.total)),
+            _ => None,
+        });
         let done = session.ask::<ImportReport>(Request::ImportRun(request));
         progress.end();
         let done = done?;
@@ -179,49 +182,6 @@ fn report(output: &Output, report: &ImportReport, would: &str) -> Done {
     match &report.change {
         Some(change) => output.line(format!("One change: {}. `tandem undo` takes it back.", short(change))),
         None => Ok(()),
-    }
-}
-
-/// The progress line on a terminal's standard error.
-struct Progress {
-    thread: Option<std::thread::JoinHandle<()>>,
-    stop: std::sync::Arc<std::sync::atomic::AtomicBool>,
-}
-
-impl Progress {
-    fn start(session: &Session, output: &Output) -> Self {
-        let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        if output.json || !std::io::stderr().is_terminal() {
-            return Self { thread: None, stop };
-        }
-        let (mut events, stopped) = (session.app.subscribe(), stop.clone());
-        let thread = std::thread::spawn(move || {
-            use tokio::sync::broadcast::error::RecvError;
-            let mut stderr = std::io::stderr();
-            while !stopped.load(std::sync::atomic::Ordering::Relaxed) {
-                match events.blocking_recv() {
-                    Ok(Event::Import(progress)) => {
-                        let _ = write!(stderr, "\r\u{1b}[K{} {} of {}", progress.step, progress.done, progress.total);
-                        let _ = stderr.flush();
-                        if progress.step == "done" {
-                            break;
-                        }
-                    }
-                    Ok(_) | Err(RecvError::Lagged(_)) => {}
-                    Err(RecvError::Closed) => break,
-                }
-            }
-            let _ = write!(stderr, "\r\u{1b}[K");
-        });
-        Self { thread: Some(thread), stop }
-    }
-
-    /// Leaves the thread to its last event: it prints nothing after this, and the process does not wait for it.
-    fn end(self) {
-        self.stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        if self.thread.is_some() {
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
-        }
     }
 }
 

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use clap::Args;
 use tandem_workspace::api::{
-    AppState, Invite as InviteLink, InviteRequest, JoinWorkspace, RenameWorkspace, Request, SetRelay, StartWorkspace,
-    Status, WorkspaceInfo,
+    AppState, Event, Invite as InviteLink, InviteRequest, JoinWorkspace, RenameWorkspace, Request, SetRelay,
+    StartWorkspace, Status, WorkspaceInfo,
 };
 
+use crate::commands::sync::fetched_words;
 use crate::failure::{Done, Failure};
 use crate::output::{Output, minute, printable};
+use crate::progress::Progress;
 use crate::session::{Session, require_path};
 
 /// How long a join may take to fetch the workspace.
@@ -115,15 +117,23 @@ impl Join {
         let path = require_path(workspace)?;
         let (member_name, member_email) = self.member.parts()?;
         let session = Session::start()?;
-        let state: AppState = session.ask(Request::Join(JoinWorkspace {
+        let asked = JoinWorkspace {
             link: self.link,
             member_name,
             member_email,
             team: self.member.team,
             path: Some(path_text(&path)?),
-        }))?;
-        let workspace = opened(state)?;
-        session.app.sync_until_quiet(JOIN_TIMEOUT)?;
+        };
+        let progress = Progress::start(&session, output, |event| match event {
+            Event::Status(status) => status.fetched.as_ref().map(fetched_words),
+            _ => None,
+        });
+        let joined = session.ask(Request::Join(asked)).and_then(|state: AppState| {
+            session.app.sync_until_quiet(JOIN_TIMEOUT)?;
+            opened(state)
+        });
+        progress.end();
+        let workspace = joined?;
         if output.json {
             return output.document(&workspace);
         }

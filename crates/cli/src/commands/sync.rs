@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
-use tandem_workspace::api::{Event, Request, Status, VerifyReport};
+use tandem_workspace::api::{Event, Fetched, Request, Status, VerifyReport};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::failure::{Done, Failure};
@@ -75,6 +75,7 @@ fn sentence(status: &Status) -> String {
         "refused" => "Refused by the relay",
         other => other,
     };
+    let fetched = status.fetched.as_ref().map(|fetched| format!(", {}", fetched_words(fetched))).unwrap_or_default();
     let waiting = if status.waiting == 0 {
         String::new()
     } else {
@@ -91,7 +92,12 @@ fn sentence(status: &Status) -> String {
         format!(", {} to settle", count(status.conflicts, "conflict"))
     };
     let detail = status.detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default();
-    format!("{state}{waiting}{same}{conflicts}. Fingerprint {}{detail}", status.fingerprint)
+    format!("{state}{fetched}{waiting}{same}{conflicts}. Fingerprint {}{detail}", status.fingerprint)
+}
+
+/// How much of the workspace has been fetched.
+pub(crate) fn fetched_words(fetched: &Fetched) -> String {
+    format!("{} of {} fetched", fetched.at, count(fetched.of, "record"))
 }
 
 /// Say where this copy stands: sync, waiting changes, other devices

@@ -185,6 +185,8 @@ api! {
         pub relay: Option<String>,
         /// In words, when something needs saying (the relay refused us, is gone since…).
         pub detail: Option<String>,
+        /// How far the relay's log has been read; absent when there is nothing to catch up with.
+        pub fetched: Option<Fetched>,
         /// Changes written here that the relay has not acknowledged; none where there is no relay.
         pub waiting: u32,
         /// A word for the state of the document: equal words mean equal truth.
@@ -203,6 +205,14 @@ api! {
         pub redo: Option<String>,
         /// False while the document is still loading.
         pub loaded: bool,
+    }
+
+    /// How many of the relay's sealed records were read.
+    pub struct Fetched {
+        /// So many were read.
+        pub at: u32,
+        /// So many there are.
+        pub of: u32,
     }
 
     /// Another device of the workspace.
