@@ -6,6 +6,7 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { BrokenScreen, MissingScreen } from './screens/broken';
 import { ConflictsScreen } from './screens/conflicts';
 import { HistoryScreen } from './screens/history';
 import { ListScreen } from './screens/list';
@@ -59,6 +60,8 @@ export const router = createRouter({
   routeTree: routes,
   history: createHashHistory(),
   defaultPreload: false,
+  defaultErrorComponent: BrokenScreen,
+  defaultNotFoundComponent: MissingScreen,
 });
 
 declare module '@tanstack/react-router' {

@@ -91,3 +91,29 @@ test('redo brings back what was undone', async ({ host, page }) => {
   await expect(page.getByText('Done again: change to Nordwind AG')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Edit City' })).toHaveText('Kiel');
 });
+
+test('moving on from nowhere goes into the list, and into the board', async ({ host, page }) => {
+  await host.workspace();
+  for (const name of ['Alpha', 'Beta']) await host.create('account', { name });
+  await host.create('opportunity', { name: 'Windpark Kiel', stage: 'qualified' });
+  await page.goto(`${host.address}/#/list/account`);
+  await page.getByText('Beta').waitFor();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('grid')).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Beta' })).toBeVisible();
+  await page.getByRole('link', { name: 'Pipeline' }).click();
+  await page.getByText('Windpark Kiel').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Windpark Kiel' })).toBeVisible();
+});
+
+test('an address that leads nowhere says so and offers a way on', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/nowhere`);
+  await expect(page.getByText('There is nothing at this address')).toBeVisible();
+  await page.getByRole('button', { name: 'Go to the pipeline' }).click();
+  await expect(page.getByRole('link', { name: 'Pipeline' })).toHaveAttribute('aria-current', 'page');
+});

@@ -10,6 +10,7 @@ import { PHASE_FILL, PHASE_TEXT } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { number, sums } from '@/i18n/format';
 import { phaseLabel, stageLabel } from '@/i18n/labels';
+import { useKeyboardHome } from '@/keys/home';
 import { m } from '@/paraglide/messages.js';
 import { useKept } from '@/state/preferences';
 import { useWindow } from '@/state/window';
@@ -109,6 +110,11 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     : { stage: first, index: 0 };
   const recordAt = (where: At) => lookUp.current.get(where.stage)?.(where.index);
   const current = recordAt(cursor);
+  // The card at the cursor takes the focus when it is drawn.
+  useKeyboardHome(() => {
+    setAt(cursor);
+    setHasFocus(true);
+  });
 
   useEffect(() => {
     useWindow.setState({

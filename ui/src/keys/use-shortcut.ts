@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { chordOf } from './chord';
+import { goHome } from './home';
 import { SHORTCUTS, type Shortcut, type ShortcutId } from './registry';
 
 type Handler = () => void;
@@ -43,6 +44,7 @@ function onKeyDown(event: KeyboardEvent): void {
     handler();
     return;
   }
+  if (!typing && goHome(chord, event.target)) event.preventDefault();
 }
 
 let listening = false;

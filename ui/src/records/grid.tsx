@@ -12,6 +12,7 @@ import {
 import { useEdit } from '@/api/actions';
 import type { FieldInfo, KindInfo, RecordInfo, Sort } from '@/api/types';
 import { isMac } from '@/keys/chord';
+import { useKeyboardHome } from '@/keys/home';
 import { useRowHeight } from '@/state/density';
 import type { Column } from './columns';
 import { type After, Editor, isEditable, opensList } from './editor';
@@ -96,6 +97,7 @@ export function Grid(props: GridProps) {
   const edit = useEdit();
   const [editing, setEditing] = useState<(Cursor & { initialText?: string }) | null>(null);
   const [focused, setFocused] = useState(false);
+  useKeyboardHome(() => scroller.current?.focus({ preventScroll: true }));
 
   const rowHeight = useRowHeight();
   const virtualizer = useVirtualizer({

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'react';
+
+/** What takes the focus when somebody moves on from nowhere: the list or board that fills the screen. The last one counts. */
+const homes: (() => void)[] = [];
+
+/** Keys that move through a list. Pressed outside of everything that has a use for them, they go to the list. */
+const MOVES = new Set(['j', 'k', 'arrowdown', 'arrowup']);
+
+/** Controls in a header that answer arrows themselves. */
+const OWN_ARROWS = '[aria-haspopup], [role=combobox], [role=tab], [role=radio]';
+
+/** While the component is there, moving from nowhere gives it the focus. */
+export function useKeyboardHome(focus: () => void): void {
+  const latest = useRef(focus);
+  useEffect(() => {
+    latest.current = focus;
+  });
+  useEffect(() => {
+    const call = () => latest.current();
+    homes.push(call);
+    return () => {
+      homes.splice(homes.indexOf(call), 1);
+    };
+  }, []);
+}
+
+/** Takes the focus home, if this key moves and was pressed where nothing else answers it. Whether it did. */
+export function goHome(chord: string, target: EventTarget | null): boolean {
+  const nowhere =
+    target === document.body ||
+    (target instanceof HTMLElement && target.closest('nav, header') !== null && !target.matches(OWN_ARROWS));
+  const home = homes.at(-1);
+  if (!MOVES.has(chord) || !nowhere || home === undefined) return false;
+  home();
+  return true;
+}
