@@ -34,7 +34,7 @@ pub fn run() -> anyhow::Result<()> {
     if let Some(path) = &options.workspace
         && let Err(error) = engine.open(path)
     {
-        *first_notice.lock() = Some(Notice { code: error.code, message: error.message });
+        *first_notice.lock() = Some(error.into());
     }
     let (forwarded, closing) = (engine.clone(), engine.clone());
     tauri::Builder::default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use tandem_context::{Edit, Value};
+use tandem_context::{Edit, Remark, Value};
 use tandem_testkit::World;
 use tandem_testkit::action::Action;
 
@@ -39,7 +39,7 @@ fn forget_received(world: &World, device: usize) {
 }
 
 fn notices(world: &mut World, device: usize) -> Vec<&'static str> {
-    world.devices[device].engine().take_notices().into_iter().map(|(code, _)| code).collect()
+    world.devices[device].engine().take_notices().iter().map(Remark::code).collect()
 }
 
 #[test]
@@ -125,9 +125,14 @@ fn an_own_change_that_was_never_sent_comes_back_from_the_document_or_is_said_to_
         world.restart(1);
         let report = world.devices[1].engine().verify().unwrap();
         assert_eq!((report.clean, report.mended), (true, u32::from(checkpoint)));
-        let said = world.devices[1].engine().take_notices();
-        let expected = if checkpoint { "restored" } else { "lost: they had not been sent" };
-        assert!(said.len() == 1 && said[0].1.contains(expected), "{said:?}");
+        let expected = if checkpoint {
+            ("changes_mended", "from another place in the file: 1.")
+        } else {
+            ("changes_lost", "had not been sent to anybody yet: 1.")
+        };
+        let said = &report.noticed[0];
+        assert!(said.code == expected.0 && said.message.contains(expected.1), "the report says it: {report:?}");
+        assert_eq!(notices(&mut world, 1), [expected.0], "and everybody hears of it");
         world.rest();
         world.assert_converged();
         let city = world.devices[0].record(FIRST).unwrap().values["city"].clone();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use tandem_context::{Edit, Value};
+use tandem_context::{Edit, Remark, Value};
 use tandem_testkit::World;
 use tandem_testkit::action::{Action, any_action_with_restores};
 use tandem_testkit::seeds::check;
@@ -30,7 +30,7 @@ fn world(seed: u64) -> World {
 }
 
 fn notices(world: &mut World, device: usize) -> Vec<&'static str> {
-    world.devices[device].engine().take_notices().into_iter().map(|(code, _)| code).collect()
+    world.devices[device].engine().take_notices().iter().map(Remark::code).collect()
 }
 
 #[test]

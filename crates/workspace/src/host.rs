@@ -209,8 +209,8 @@ impl Shared {
     }
 
     fn tell_notices(&self, engine: &mut Engine) {
-        for (code, message) in engine.take_notices() {
-            self.tell(Event::Notice(Notice { code: code.to_owned(), message }));
+        for remark in engine.take_notices() {
+            self.tell(Event::Notice(Notice::from(&remark)));
         }
     }
 
@@ -312,7 +312,7 @@ impl Shared {
 fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, preload: bool) {
     if preload {
         if let Err(error) = engine.load() {
-            shared.tell(Event::Notice(Notice { code: error.code, message: error.message }));
+            shared.tell(Event::Notice(error.into()));
         }
         shared.after_write(&mut engine);
     }

@@ -9,5 +9,10 @@ tandem_context::sentences! {
     FIELD_WAS_REMOVED = "field_was_removed", "{kind} had a field “{text}”, which was removed; bring it back instead";
     NOT_A_FIELD_TYPE = "not_a_field_type", "there is no type of field called “{text}”";
     TOO_MANY_FIELDS = "too_many_fields", "a {kind} has at most {most} fields of your own";
+    CHECKPOINT_DAMAGED = "checkpoint_damaged", "Part of the workspace's file was damaged. It was restored from the log of changes; nothing is lost.";
+    CHANGES_MENDED = "changes_mended", "Part of the workspace's file was damaged. Changes restored from another place in the file: {restored}. Nothing is lost.";
+    CHANGES_DAMAGED = "changes_damaged", "Part of the workspace's file was damaged. Changes restored: {restored}; set aside and asked for at the relay: {asked}. Until those come, what they wrote is missing.";
+    CHANGES_LOST = "changes_lost", "Part of the workspace's file was damaged. Changes restored: {restored}; asked for at the relay: {asked}; lost, because they had not been sent to anybody yet: {lost}.";
+    FILE_RESTORED = "file_restored", "This workspace's file is an older copy of itself, restored from a backup perhaps. It fetches what it lacks; what was written here since is kept and sent.";
     TOO_MANY_RECORDS = "too_many_records", "one action takes at most {most} records";
 }

@@ -850,9 +850,13 @@ export type Notice = {
  */
 code: string, 
 /**
- * In words.
+ * In English.
  */
-message: string, };
+message: string, 
+/**
+ * The same, to be said in the reader's language; absent where it is an error, whose code says it all.
+ */
+remark?: Said, };
 
 /**
  * A workspace file to open.
@@ -1448,6 +1452,10 @@ problems: Array<string>,
  * Damaged changes of the log that were put right first.
  */
 mended: number, 
+/**
+ * What was noticed of the file's health on the way.
+ */
+noticed: Array<Notice>, 
 /**
  * Changes in the log.
  */

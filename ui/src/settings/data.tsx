@@ -10,7 +10,7 @@ import { number } from '@/i18n/format';
 import { kindsLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { platform } from '@/platform';
-import { complain, say } from '@/state/toasts';
+import { complain, noticeText, say } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { Section } from './section';
 
@@ -28,6 +28,11 @@ function Found({ report }: { report: VerifyReport }) {
           {m.verify_counts({ changes: number(report.changes), records: number(report.records) })}
         </p>
         <p className="selectable text-quiet">{m.verify_fingerprint({ word: report.fingerprint })}</p>
+        {report.noticed.map((notice) => (
+          <p key={notice.code} className="selectable mt-1">
+            {noticeText(notice)}
+          </p>
+        ))}
         {report.problems.length > 0 && (
           <ul className="selectable mt-2 list-disc pl-4">
             {report.problems.map((problem) => (

@@ -52,6 +52,21 @@ export function complain(cause: unknown): void {
   });
 }
 
+/** What the engine noticed, in the reader's language where the catalogue knows it, else in its own words. */
+export function noticeText({ code, message: english, remark }: Notice): string {
+  const said = remark === undefined ? message(`error_${code}`) : remarkText(remark);
+  return said === undefined ? english : asSentence(said);
+}
+
 export function showNotice(notice: Notice): void {
-  toasts.add({ title: notice.message, type: 'notice', priority: 'high', timeout: 0 });
+  const title = noticeText(notice);
+  // A failure's own words say more than its code does.
+  const detail = notice.remark === undefined && notice.message !== title ? notice.message : '';
+  toasts.add({
+    title,
+    ...(detail === '' ? {} : { description: detail }),
+    type: 'notice',
+    priority: 'high',
+    timeout: 0,
+  });
 }

@@ -147,8 +147,8 @@ impl Verify {
         if output.json {
             output.document(&report)?;
         } else {
-            for problem in &report.problems {
-                output.line(problem)?;
+            for line in report.noticed.iter().map(|notice| &notice.message).chain(&report.problems) {
+                output.line(line)?;
             }
         }
         if !report.clean {

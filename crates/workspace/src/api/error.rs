@@ -7,6 +7,8 @@ use serde_json::Value as Json;
 use tandem_context::{About, Remark};
 use ts_rs::TS;
 
+use super::types::Notice;
+
 /// A failure, in the user's words, with a stable code to branch on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export, export_to = "types.ts")]
@@ -45,6 +47,18 @@ impl From<&Remark> for Said {
         };
         let about = remark.about().iter().map(|(name, about)| ((*name).to_owned(), json(about))).collect();
         Self { code: remark.code().to_owned(), about }
+    }
+}
+
+impl From<&Remark> for Notice {
+    fn from(remark: &Remark) -> Self {
+        Self { code: remark.code().to_owned(), message: remark.to_string(), remark: Some(remark.into()) }
+    }
+}
+
+impl From<ApiError> for Notice {
+    fn from(error: ApiError) -> Self {
+        Self { code: error.code, message: error.message, remark: error.remark }
     }
 }
 

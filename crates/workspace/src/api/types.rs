@@ -870,6 +870,8 @@ api! {
         pub problems: Vec<String>,
         /// Damaged changes of the log that were put right first.
         pub mended: u32,
+        /// What was noticed of the file's health on the way.
+        pub noticed: Vec<Notice>,
         /// Changes in the log.
         pub changes: u32,
         /// Records in the document.
@@ -920,7 +922,11 @@ api! {
     pub struct Notice {
         /// Stable.
         pub code: String,
-        /// In words.
+        /// In English.
         pub message: String,
+        /// The same, to be said in the reader's language; absent where it is an error, whose code says it all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub remark: Option<Said>,
     }
 }

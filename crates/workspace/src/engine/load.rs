@@ -80,10 +80,7 @@ impl Engine {
             Ok(document) => Ok((document, upto)),
             Err(error) => {
                 tracing::warn!(%error, "the checkpoint is damaged; reading the log instead");
-                self.notices.push((
-                    "checkpoint_damaged",
-                    "Part of the workspace's file was damaged. It was restored from the log of changes; nothing is lost.".to_owned(),
-                ));
+                self.notices.push(crate::sentences::CHECKPOINT_DAMAGED.say());
                 let tx = self.store.begin()?;
                 tx.drop_checkpoint()?;
                 tx.commit()?;

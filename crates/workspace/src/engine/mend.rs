@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tandem_context::{Change, ChangeHash, Document, Stamp};
+use tandem_context::{Change, ChangeHash, Document, Remark, Stamp};
 use tandem_store::{LogRow, Store};
 use tandem_sync::{Payload, SealedRecord};
 
 use super::Engine;
 use crate::api::ApiError;
+use crate::sentences;
 
 /// A row of the log whose bytes are not the change that its hash names.
 #[derive(Debug)]
@@ -36,23 +37,15 @@ impl Mended {
         self.asked_for + self.gone > 0
     }
 
-    fn notice(&self) -> Option<(&'static str, String)> {
-        let changes = |count: u32| if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
-        let mut said = Vec::new();
-        if self.restored > 0 {
-            said.push(format!("{} restored from another place in the file", changes(self.restored)));
-        }
-        if self.asked_for > 0 {
-            said.push(format!(
-                "{} set aside and asked for at the relay; until they come, what they wrote is missing",
-                changes(self.asked_for)
-            ));
-        }
-        if self.gone > 0 {
-            said.push(format!("{} lost: they had not been sent to anybody yet", changes(self.gone)));
-        }
-        let code = if self.lost_any() { "changes_damaged" } else { "changes_mended" };
-        (!said.is_empty()).then(|| (code, format!("Part of the workspace's file was damaged: {}.", said.join("; "))))
+    fn notice(&self) -> Option<Remark> {
+        let sentence = match self {
+            Self { restored: 0, asked_for: 0, gone: 0, .. } => return None,
+            Self { asked_for: 0, gone: 0, .. } => sentences::CHANGES_MENDED,
+            Self { gone: 0, .. } => sentences::CHANGES_DAMAGED,
+            _ => sentences::CHANGES_LOST,
+        };
+        let numbers = [("restored", self.restored), ("asked", self.asked_for), ("lost", self.gone)];
+        Some(numbers.into_iter().fold(sentence.say(), |said, (name, number)| said.number(name, number as usize)))
     }
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, Schema, Stamp};
+use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, Remark, Schema, Stamp};
 use tandem_store::{Store, Touched, Tx};
 
 pub(crate) use identity::empty_fingerprint;
@@ -63,7 +63,7 @@ pub struct Engine {
     /// Somebody is listening: what is written is sealed in the same transaction, so that it can be sent at once.
     seal_at_once: bool,
     /// What was noticed while loading or receiving, for the person.
-    notices: Vec<(&'static str, String)>,
+    notices: Vec<Remark>,
 }
 
 /// An action of the past, as a story tells it.
@@ -188,8 +188,8 @@ impl Engine {
         self.seal_at_once = at_once;
     }
 
-    /// What was noticed since the last call, as code and words.
-    pub fn take_notices(&mut self) -> Vec<(&'static str, String)> {
+    /// What was noticed since the last call.
+    pub fn take_notices(&mut self) -> Vec<Remark> {
         std::mem::take(&mut self.notices)
     }
 

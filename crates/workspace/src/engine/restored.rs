@@ -70,10 +70,7 @@ impl Engine {
         if let Some(document) = self.document.as_mut() {
             document.set_actor(&actor);
         }
-        self.notices.push((
-            "file_restored",
-            "This workspace's file is an older copy of itself, restored from a backup perhaps. It fetches what it lacks; what was written here since is kept and sent.".to_owned(),
-        ));
+        self.notices.push(crate::sentences::FILE_RESTORED.say());
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use tandem_store::Store;
 
 use super::mend::intact;
 use super::{Engine, identity::fingerprint};
-use crate::api::{ApiError, VerifyReport};
+use crate::api::{ApiError, Notice, VerifyReport};
 
 /// Differences that are listed.
 const LISTED: usize = 20;
@@ -56,6 +56,7 @@ impl Engine {
             clean: problems.is_empty(),
             problems,
             mended,
+            noticed: self.notices.iter().map(Notice::from).collect(),
             changes,
             records: tandem_store::records_total(self.store.reader())?,
             fingerprint: made,
