@@ -1,6 +1,6 @@
 //! Two devices, one relay, one truth.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
@@ -126,6 +126,89 @@ fn lists_edited_by_both_keep_what_each_added() {
         assert_eq!(desk.json(&["show", &id])["fields"]["tags"], json!(["energy", "wind"]));
         assert_eq!(desk.json(&["conflicts"]), json!([]));
     }
+}
+
+/// The workspace's file and what SQLite keeps beside it, while no process has it open: what a backup consists of.
+struct Backup {
+    file: Vec<u8>,
+    wal: Option<Vec<u8>>,
+}
+
+impl Backup {
+    fn of(desk: &Desk) -> Self {
+        Self { file: std::fs::read(desk.workspace()).unwrap(), wal: std::fs::read(beside(desk, "wal")).ok() }
+    }
+
+    /// Written over what is there: it is the same file, as a backup program restores it.
+    fn restore(&self, desk: &Desk) {
+        std::fs::write(desk.workspace(), &self.file).unwrap();
+        for gone in ["wal", "shm"].map(|end| beside(desk, end)).iter().filter(|path| path.exists()) {
+            std::fs::remove_file(gone).unwrap();
+        }
+        if let Some(wal) = &self.wal {
+            std::fs::write(beside(desk, "wal"), wal).unwrap();
+        }
+    }
+}
+
+fn beside(desk: &Desk, end: &str) -> PathBuf {
+    desk.workspace().with_extension(format!("tandem-{end}"))
+}
+
+#[test]
+fn a_file_restored_from_an_older_copy_loses_nothing() {
+    let relay = Relay::start();
+    let (mia, ravi) = Desk::pair(&relay);
+    let nord = mia.create("account", &["name=Nord", "city=Kiel"]);
+    sync_both(&mia, &ravi);
+    let backup = Backup::of(&mia);
+    mia.json(&["set", &nord, "city=Bern"]);
+    let sued = mia.create("account", &["name=Süd"]);
+    mia.json(&["sync"]);
+    backup.restore(&mia);
+    assert_eq!(mia.json(&["show", &nord])["fields"]["city"], "Kiel", "the file is as it was");
+    mia.json(&["set", &nord, "description=Written after"]);
+    let west = mia.create("account", &["name=West"]);
+    sync_both(&mia, &ravi);
+    for desk in [&mia, &ravi] {
+        let fields = &desk.json(&["show", &nord])["fields"];
+        assert_eq!((&fields["city"], &fields["description"]), (&json!("Bern"), &json!("Written after")));
+        for (id, name) in [(&sued, "Süd"), (&west, "West")] {
+            assert_eq!(desk.json(&["show", id])["fields"]["name"], name);
+        }
+        assert_eq!(desk.json(&["list", "account"])["total"], 3, "nothing is there twice");
+        desk.verify();
+    }
+    assert_eq!(mia.fingerprint(), ravi.fingerprint());
+}
+
+#[test]
+fn who_is_no_founder_refills_a_relay_without_data_and_brings_others_in() {
+    let relay = Relay::start();
+    let (mia, ravi) = Desk::pair(&relay);
+    let id = mia.create("opportunity", &["name=Windpark", "stage=qualified"]);
+    sync_both(&mia, &ravi);
+    ravi.json(&["set", &id, "stage=accepted"]);
+    mia.create("account", &["name=Nord"]);
+    sync_both(&mia, &ravi);
+    let relay = relay.kill().without_data().start();
+    ravi.json(&["sync"]);
+    let link = ravi.json(&["invite"])["link"].as_str().unwrap().to_owned();
+    // From here on, neither is seen again until everything was looked at.
+    let kim = Desk::empty();
+    kim.json(&["join", &link, "--as", "Kim Lee <kim@acme.example>", "--team", "service"]);
+    for kind in ["account", "opportunity"] {
+        assert_eq!(kim.json(&["list", kind])["records"], mia.json(&["list", kind])["records"], "{kind}");
+    }
+    assert_eq!(kim.json(&["list", "member"])["total"], 3);
+    let changes = |desk: &Desk| desk.json(&["verify"])["changes"].as_u64().unwrap();
+    assert_eq!(changes(&kim), changes(&mia) + 1, "every change of the others, and that by which Kim came");
+    kim.verify();
+    for desk in [&ravi, &mia] {
+        desk.json(&["sync"]);
+        assert_eq!(desk.fingerprint(), kim.fingerprint());
+    }
+    drop(relay);
 }
 
 /// Sets a field on a device through the engine in this process: 200 starts of a program would measure the starts.

@@ -40,6 +40,15 @@ pub(crate) struct Gone {
 }
 
 impl Gone {
+    /// Its disk is gone, too.
+    pub(crate) fn without_data(self) -> Self {
+        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
+        }
+        self
+    }
+
     /// Comes back with its data at its address.
     pub(crate) fn start(self) -> Relay {
         let (running, _) = serve(self.folder.path(), &self.address);
