@@ -333,3 +333,13 @@ fn the_maven_pipeline_is_imported_linked_by_name_and_its_oddities_are_reported()
     );
     desk.verify();
 }
+
+#[test]
+fn a_copy_of_the_file_alone_is_a_whole_workspace() {
+    let desk = Desk::with_workspace();
+    desk.create("account", &["name=Nordwind AG"]);
+    let copy = desk.workspace().with_file_name("copy.tandem");
+    std::fs::copy(desk.workspace(), &copy).unwrap();
+    let copied = desk.json(&["--workspace", copy.to_str().unwrap(), "list", "account"]);
+    assert_eq!(copied["total"], 1, "{copied}");
+}

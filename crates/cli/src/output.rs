@@ -116,3 +116,16 @@ pub(crate) fn short(hash: &str) -> &str {
 pub(crate) fn count(n: u32, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
+
+/// `1 person`, `2 people`: so many records of a kind.
+pub(crate) fn count_of(n: u32, kind: &str) -> String {
+    if n == 1 { format!("1 {kind}") } else { format!("{n} {}", kinds(kind)) }
+}
+
+/// A kind's name for several.
+pub(crate) fn kinds(kind: &str) -> String {
+    match kind {
+        "person" => "people".to_owned(),
+        _ => kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies")),
+    }
+}

@@ -15,6 +15,8 @@ use crate::{StoreError, tables};
 const APPLICATION_ID: i32 = 0x746e_646d;
 /// How long a writer waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long who leaves waits for readers in other processes.
+const LEAVING_TIMEOUT: Duration = Duration::from_millis(100);
 /// Statements kept prepared.
 const STATEMENTS: usize = 256;
 /// The version of the file's tables (the kinds' own tables follow the schema, see `tables`).
@@ -160,6 +162,13 @@ impl Store {
     /// The connection, for reading in the writer's own thread.
     pub fn reader(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Moves the write-ahead log into the file and empties it, so that a copy of the file alone is a whole one. To be done
+    /// at the end; when somebody else reads at this moment, it is theirs to do.
+    pub fn leave_whole(&self) {
+        let _ = self.connection.busy_timeout(LEAVING_TIMEOUT);
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
 
     /// Moves the write-ahead log into the file. Not needed for durability; keeps the log short.

@@ -361,6 +361,7 @@ fn run(mut engine: Engine, waiting: &Receiver<Job>, shared: &Arc<Shared>, preloa
     if let Ok(Some(checkpoint)) = engine.checkpoint_if_due() {
         let _ = engine.keep(checkpoint.write_out());
     }
+    engine.store.leave_whole();
 }
 
 /// Another process has written to the file.

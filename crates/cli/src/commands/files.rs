@@ -11,7 +11,7 @@ use tandem_workspace::api::{
 
 use crate::failure::{Done, Failure};
 use crate::fields;
-use crate::output::{Output, count, short};
+use crate::output::{Output, count, count_of, kinds, short};
 use crate::progress::Progress;
 use crate::session::Session;
 
@@ -133,7 +133,7 @@ fn mapping(output: &Output, preview: &ImportPreview) -> Done {
     output.line(format!(
         "{} of {}: {}, separated by {delimiter}{dates}",
         count(preview.rows, "row"),
-        preview.kind,
+        kinds(&preview.kind),
         preview.encoding
     ))?;
     let because = |because: &str| match because {
@@ -162,7 +162,7 @@ fn report(output: &Output, report: &ImportReport, would: &str) -> Done {
         report.skipped.len()
     ))?;
     for (kind, number) in &report.linked {
-        output.line(format!("Along the way {number} {kind} {would}created, for links to them."))?;
+        output.line(format!("Along the way {} {would}created, for links to them.", count_of(*number, kind)))?;
     }
     for warning in &report.warnings {
         let column = warning.column.as_deref().map(|column| format!(" in {column}")).unwrap_or_default();

@@ -6,7 +6,7 @@ use clap::Args;
 use tandem_workspace::api::{ChangeRef, FieldChange, FieldRef, Request, Timeline, TimelineQuery, UndoChange, Undone};
 
 use crate::failure::{Done, Failure};
-use crate::output::{Output, count, minute, plain, printable, short};
+use crate::output::{Output, count_of, minute, plain, printable, short};
 use crate::session::Session;
 
 /// Timeline entries the engine gives at a time.
@@ -85,8 +85,9 @@ impl Undo {
         if output.json {
             return output.document(&undone);
         }
-        let what = format!("{} of {} UTC", undone.undid.action, minute(&undone.undid.at));
-        output.line(format!("Undid {what}: {} restored.", count(undone.restored, "field")))?;
+        let undid = &undone.undid;
+        let what = count_of(undid.records, undid.kind.as_deref().unwrap_or("record"));
+        output.line(format!("Undid {} of {what}, {} UTC.", undid.action, minute(&undid.at)))?;
         for kept in &undone.kept {
             output.line(format!(
                 "Left alone: {} of {}, which somebody has written since.",
