@@ -40,3 +40,12 @@ test('once everything is there, what waits is said again', () => {
   expect(explanation(live)).toBe('Exchanging changes with the other devices.');
   expect(secondLine({ ...live, loaded: false })).toBe('Reading the document…');
 });
+
+test('why there is no connection is said in the reader’s language', () => {
+  const offline = { ...FETCHING, sync: 'offline', fetched: null, detail: 'the relay does not answer' };
+  expect(explanation(offline)).toBe('the relay does not answer');
+  setLanguage('de');
+  expect(explanation(offline)).toBe(
+    'Alles funktioniert. Änderungen bleiben hier und werden gesendet, sobald das Relay erreichbar ist.',
+  );
+});

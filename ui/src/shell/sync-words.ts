@@ -1,6 +1,7 @@
 import type { Fetched, Status } from '@/api/types';
 import { number } from '@/i18n/format';
 import { message } from '@/i18n/labels';
+import { language } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 
 export const stateWord = (status: Status) => message(`sync_${status.sync}`) ?? status.sync;
@@ -18,9 +19,16 @@ export function secondLine(status: Status): string {
   return status.sync === 'local' ? m.status_on_this_machine() : m.sameness_unknown_short();
 }
 
-/** What the state means. */
+/** States whose own explanation says what the engine's English detail would. */
+const EXPLAINED = ['connecting', 'offline', 'refused'];
+
+/** What the state means. The engine's detail is English: read in another language, it stands only where nothing else would say it. */
 export function explanation(status: Status): string {
-  if (status.detail !== null) return status.detail;
+  const explained = message(`sync_${status.sync}_explained`) ?? '';
+  if (status.detail !== null) {
+    if (language() === 'en') return status.detail;
+    return EXPLAINED.includes(status.sync) ? explained : `${explained} (${status.detail})`;
+  }
   if (status.fetched !== null) return fetchedWords(status.fetched);
-  return message(`sync_${status.sync}_explained`) ?? '';
+  return explained;
 }
