@@ -249,6 +249,13 @@ async fn whoever_comes_back_first_refills_an_empty_relay_also_without_the_founde
         two.run_until(&url, |n| n.has(1200)),
         three.run_until(&url, |n| n.has(1200))
     );
+    // Once this is acknowledged, so is what the founder said before it: that the others are members.
+    one.write(b"and one more");
+    tokio::join!(
+        one.run_until(&url, |n| n.has(1201)),
+        two.run_until(&url, |n| n.has(1201)),
+        three.run_until(&url, |n| n.has(1201))
+    );
     // Whoever has been vouched for hears of it when it connects again.
     let (mut two, mut three) = (two.again(), three.again());
     tokio::join!(two.run_until(&url, |n| !n.proof.is_empty()), three.run_until(&url, |n| !n.proof.is_empty()));
@@ -259,10 +266,10 @@ async fn whoever_comes_back_first_refills_an_empty_relay_also_without_the_founde
     let second = relay(&empty).await;
     let url = second.url();
     let mut three = three.again();
-    three.run_until(&url, |n| n.lost > 0 && n.has(1200) && n.cursor.is_some_and(|c| c.seq == 1200)).await;
+    three.run_until(&url, |n| n.lost > 0 && n.has(1201) && n.cursor.is_some_and(|c| c.seq == 1201)).await;
     // A fresh device, invited by the one that came back, has everything though the others never do.
     let mut fresh = Node::new(three.device.invite(9));
-    fresh.run_until(&url, |n| n.has(1200)).await;
+    fresh.run_until(&url, |n| n.has(1201)).await;
     assert_eq!(fresh.contents, three.contents);
     second.shutdown().await.unwrap();
 }
