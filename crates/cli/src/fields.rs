@@ -156,12 +156,8 @@ fn link(session: &Session, field: &FieldInfo, typed: &str) -> Result<String, Fai
     if typed.len() == UUID_CHARS && typed.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
         return Ok(typed.to_owned());
     }
-    let by_title = titled(session, field, typed);
     // The beginning of an id will do where nothing is called so.
-    match session.id(typed) {
-        Ok(id) if by_title.is_err() => Ok(id),
-        _ => by_title,
-    }
+    titled(session, field, typed).or_else(|untitled| session.id(typed).map_err(|_| untitled))
 }
 
 /// The id of the one record that is called so.

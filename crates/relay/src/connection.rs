@@ -199,13 +199,32 @@ impl Connection {
 
     async fn push(&mut self, member: &mut Member, records: Vec<Vec<u8>>) -> Result<(), End> {
         let (workspace, device) = (member.workspace, member.device);
+        let write = |records| Write::Append(Append { workspace, device, records });
+        self.take(member, records, Some(device), write).await
+    }
+
+    async fn refill(&mut self, member: &mut Member, records: Vec<Vec<u8>>) -> Result<(), End> {
+        let (workspace, bringer) = (member.workspace, member.device);
+        let write = |records| Write::Refill(Refill { workspace, bringer, records });
+        self.take(member, records, None, write).await
+    }
+
+    /// Checks records (see [`check`]) and hands what `write` makes of them to the writer. When one is not as it should be, none
+    /// is taken and the device hears why.
+    async fn take(
+        &mut self,
+        member: &mut Member,
+        records: Vec<Vec<u8>>,
+        device: Option<DeviceId>,
+        write: impl FnOnce(Vec<SealedRecord>) -> Write,
+    ) -> Result<(), End> {
+        let workspace = member.workspace;
         let checked = tokio::task::spawn_blocking(move || {
-            records.into_iter().map(|bytes| check(bytes, workspace, Some(device))).collect::<Result<Vec<_>, _>>()
+            records.into_iter().map(|bytes| check(bytes, workspace, device)).collect::<Result<Vec<_>, _>>()
         });
         match checked.await.map_err(|_| malformed("the records could not be read"))? {
             Ok(records) => {
-                let write = Write::Append(Append { workspace, device, records });
-                member.pending.push_back(self.shared.writer.submit(write).await);
+                member.pending.push_back(self.shared.writer.submit(write(records)).await);
                 Ok(())
             }
             Err(refusal) => Ok(self.send(&ServerMessage::Error(refusal)).await?),
@@ -236,21 +255,6 @@ impl Connection {
                 Err(error) => ServerMessage::Error(storage_refusal(&error)),
             })
             .await?)
-    }
-
-    async fn refill(&mut self, member: &mut Member, records: Vec<Vec<u8>>) -> Result<(), End> {
-        let (workspace, bringer) = (member.workspace, member.device);
-        let checked = tokio::task::spawn_blocking(move || {
-            records.into_iter().map(|bytes| check(bytes, workspace, None)).collect::<Result<Vec<_>, _>>()
-        });
-        match checked.await.map_err(|_| malformed("the records could not be read"))? {
-            Ok(records) => {
-                let write = Write::Refill(Refill { workspace, bringer, records });
-                member.pending.push_back(self.shared.writer.submit(write).await);
-                Ok(())
-            }
-            Err(refusal) => Ok(self.send(&ServerMessage::Error(refusal)).await?),
-        }
     }
 
     async fn answer(&mut self, answer: Option<Answer>) -> Result<(), End> {

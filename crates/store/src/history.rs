@@ -183,15 +183,20 @@ pub(crate) fn changes_at(connection: &Connection, places: &[i64]) -> Result<Hash
     Ok(found)
 }
 
+/// Hex digits of a change's hash.
+const HASH_DIGITS: usize = 64;
+
 /// The hashes (hex) of changes that begin so, at most `limit`; of a large action's parts only the first.
 ///
 /// # Errors
 /// Whatever SQLite says.
 pub fn hashes_starting(connection: &Connection, prefix: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    // From the prefix with only zeros after it to the one with only `f`s. What is no hex digit has no bytes and finds nothing.
+    let (first, last) = (format!("{prefix:0<HASH_DIGITS$}"), format!("{prefix:f<HASH_DIGITS$}"));
     let mut statement = connection.prepare_cached(
-        "SELECT lower(hex(hash)) FROM change WHERE part <= 1 AND substr(lower(hex(hash)), 1, length(?1)) = ?1 ORDER BY 1 LIMIT ?2",
+        "SELECT lower(hex(hash)) FROM change WHERE part <= 1 AND hash BETWEEN unhex(?1) AND unhex(?2) ORDER BY hash LIMIT ?3",
     )?;
-    let rows = statement.query_map(params![prefix, limit], |row| row.get(0))?;
+    let rows = statement.query_map(params![first, last, limit], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use tandem_store::{Readers, StoreError};
-use tandem_sync::session::{SessionConfig, Status};
+use tandem_sync::session::Status;
 use tandem_sync::wire::ClientMessage;
 use tandem_sync::{DeviceId, Effect, Event, Payload, Position, RecordHash, SealedRecord, Session};
 use tandem_workspace::{Engine, KeyFile, WorkspaceSetup};
@@ -149,15 +149,7 @@ impl Device {
 
     fn run(&mut self, engine: Engine) {
         let keys = engine.keys().expect("a device has its keys").clone();
-        let session = Session::new(SessionConfig {
-            workspace: keys.workspace_id(),
-            device: keys.device.clone(),
-            founding: keys.founding,
-            admission: keys.admission,
-            admitted: keys.admitted,
-            proof: keys.proof.clone(),
-            chains: engine.chains().expect("chains can be read"),
-        });
+        let session = Session::new(keys.session(engine.chains().expect("chains can be read")));
         self.process = Some(Process { engine, session, tasks: VecDeque::from([Task::Tell(Event::Start)]), keys });
     }
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tandem_sync::hex::{hex, unhex, unhex_array};
 use tandem_sync::membership::{MemberCertificate, proof_from_bytes, proof_to_bytes};
-use tandem_sync::{Admission, DeviceKey, FoundingCertificate, WorkspaceId, WorkspaceKey};
+use tandem_sync::session::SessionConfig;
+use tandem_sync::{Admission, ChainHead, DeviceKey, FoundingCertificate, WorkspaceId, WorkspaceKey};
 
 use crate::api::ApiError;
 
@@ -66,6 +67,19 @@ impl KeyFile {
         proof.extend(&self.proof);
         proof.truncate(tandem_sync::membership::MAX_PROOF);
         Self { device, proof, admission: None, admitted: true, ..self.clone() }
+    }
+
+    /// What a conversation with the relay starts from; `chains` as they were last stored.
+    pub fn session(&self, chains: Vec<ChainHead>) -> SessionConfig {
+        SessionConfig {
+            workspace: self.workspace_id(),
+            device: self.device.clone(),
+            founding: self.founding,
+            admission: self.admission,
+            admitted: self.admitted,
+            proof: self.proof.clone(),
+            chains,
+        }
     }
 
     /// The workspace these keys open.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde::{Deserialize, Serialize};
-use tandem_sync::session::{NewDeviceReason, SessionConfig, Status as Standing};
+use tandem_sync::session::{NewDeviceReason, Status as Standing};
 use tandem_sync::wire::MAX_MESSAGE_BYTES;
 use tandem_sync::{
     ChainHead, Effect, Event as Happened, Payload, Position, RecordHash, SealedRecord, Session, WorkspaceKey,
@@ -161,7 +161,7 @@ impl Link {
                 "this machine has no key for this workspace; join it with an invite to sync",
             ));
         };
-        let session = session(&keys, chains);
+        let session = Session::new(keys.session(chains));
         let (wishes, wished) = mpsc::channel(QUEUE);
         let driver = Driver {
             shared: Arc::clone(shared),
@@ -218,18 +218,6 @@ struct Driver {
     presence_due: Option<Instant>,
     /// How often this device has taken a new key since the link was started.
     new_keys: u32,
-}
-
-fn session(keys: &KeyFile, chains: Vec<ChainHead>) -> Session {
-    Session::new(SessionConfig {
-        workspace: keys.workspace_id(),
-        device: keys.device.clone(),
-        founding: keys.founding,
-        admission: keys.admission,
-        admitted: keys.admitted,
-        proof: keys.proof.clone(),
-        chains,
-    })
 }
 
 impl Driver {
@@ -292,7 +280,7 @@ impl Driver {
         self.socket = None;
         let asked = self.shared.engine(|engine| Ok((engine.keys().cloned(), engine.chains()?)));
         if let Ok((Some(keys), chains)) = asked {
-            self.session = session(&keys, chains);
+            self.session = Session::new(keys.session(chains));
             self.keys = keys;
             self.pending.push_back(Happened::Start);
         }

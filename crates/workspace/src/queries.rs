@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use tandem_context::{ContextError, FieldType, STAGES, Schema, Value};
+use tandem_context::{ContextError, FieldType, STAGES, Schema, Sentence, Value};
 use tandem_store::{ListSpec, Order, Row};
 
 use crate::api::{
@@ -137,39 +137,38 @@ const PREFIX_MIN: usize = 4;
 const CANDIDATES: u32 = 10;
 
 pub(crate) fn find_id(connection: &Connection, query: &RecordRef) -> Answer<RecordRef> {
-    let prefix = query.id.trim().to_lowercase();
-    let found = match prefix.len() {
-        PREFIX_MIN.. => tandem_store::ids_starting(connection, &prefix, CANDIDATES + 1)?,
-        _ => Vec::new(),
-    };
-    match found.as_slice() {
-        [] => Err(not_found(&query.id)),
-        [(id, ..)] => Ok(RecordRef { id: id.clone() }),
-        several => {
-            let named = several.iter().map(|(id, title, kind)| format!("{id} ({kind} {title})"));
-            Err(ambiguous(&query.id, named))
-        }
-    }
+    let id = the_one(&query.id, UNKNOWN_ID, |prefix| {
+        let found = tandem_store::ids_starting(connection, prefix, CANDIDATES + 1)?;
+        Ok(found.into_iter().map(|(id, title, kind)| (format!("{id} ({kind} {title})"), id)).collect())
+    })?;
+    Ok(RecordRef { id })
 }
 
 pub(crate) fn find_change(connection: &Connection, query: &ChangeRef) -> Answer<ChangeRef> {
-    let prefix = query.change.trim().to_lowercase();
-    let found = match prefix.len() {
-        PREFIX_MIN.. => tandem_store::hashes_starting(connection, &prefix, CANDIDATES + 1)?,
-        _ => Vec::new(),
-    };
-    match found.as_slice() {
-        [] => Err(ApiError::said("not_found", &UNKNOWN_CHANGE.of(&query.change))),
-        [hash] => Ok(ChangeRef { change: hash.clone() }),
-        several => Err(ambiguous(&query.change, several.iter().cloned())),
-    }
+    let change = the_one(&query.change, UNKNOWN_CHANGE, |prefix| {
+        let found = tandem_store::hashes_starting(connection, prefix, CANDIDATES + 1)?;
+        Ok(found.into_iter().map(|hash| (hash.clone(), hash)).collect())
+    })?;
+    Ok(ChangeRef { change })
 }
 
-/// Several begin so; the first ones are named.
-fn ambiguous(typed: &str, candidates: impl ExactSizeIterator<Item = String>) -> ApiError {
-    let more = if candidates.len() > CANDIDATES as usize { vec!["…".to_owned()] } else { Vec::new() };
-    let named = candidates.take(CANDIDATES as usize).chain(more);
-    ApiError::said("ambiguous", &AMBIGUOUS_ID.of(typed).list("candidates", named))
+/// The one that begins as typed, of those that `starting` finds, each with how it is named where there are several.
+fn the_one(
+    typed: &str,
+    unknown: Sentence,
+    starting: impl FnOnce(&str) -> Answer<Vec<(String, String)>>,
+) -> Answer<String> {
+    let prefix = typed.trim().to_lowercase();
+    let found = if prefix.len() < PREFIX_MIN { Vec::new() } else { starting(&prefix)? };
+    match found.as_slice() {
+        [] => Err(ApiError::said("not_found", &unknown.of(typed))),
+        [(_, whole)] => Ok(whole.clone()),
+        several => {
+            let more = (several.len() > CANDIDATES as usize).then(|| "…".to_owned());
+            let named = several.iter().take(CANDIDATES as usize).map(|(name, _)| name.clone()).chain(more);
+            Err(ApiError::said("ambiguous", &AMBIGUOUS_ID.of(typed).list("candidates", named)))
+        }
+    }
 }
 
 pub(crate) fn related(connection: &Connection, schema: &Schema, query: &RecordRef) -> Answer<Related> {

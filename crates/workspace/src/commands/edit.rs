@@ -14,7 +14,7 @@ use crate::queries;
 use crate::sentences::{NO_SUCH_RECORD, TOO_MANY_RECORDS};
 
 /// Records that one action may name.
-pub(super) const RECORDS_MAX: usize = 100_000;
+const RECORDS_MAX: usize = 100_000;
 
 pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Committed, RecordInfo), ApiError> {
     let id = engine.environment.new_id();
@@ -64,8 +64,7 @@ fn values(
 
 fn field<'a>(schema: &'a Schema, kind: &str, name: &str) -> Result<&'a Field, ApiError> {
     let known = schema.kind(kind).ok_or_else(|| ContextError::UnknownKind(kind.to_owned()))?;
-    let unknown = || ContextError::UnknownField { kind: kind.to_owned(), field: name.to_owned() };
-    Ok(known.field(name).filter(|field| !field.retired).ok_or_else(unknown)?)
+    known.field(name).filter(|field| !field.retired).ok_or_else(|| queries::unknown_field(kind, name))
 }
 
 /// A link points to a record of the right kind.
@@ -95,11 +94,17 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
     engine.act(&edits, note)
 }
 
-/// The records that an action names, once each, with their kinds.
-fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
+/// An action names no more records than it may.
+pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
     if ids.len() > RECORDS_MAX {
         return Err(ApiError::said("too_many", &TOO_MANY_RECORDS.say().number("most", RECORDS_MAX)));
     }
+    Ok(())
+}
+
+/// The records that an action names, once each, with their kinds.
+fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
+    check_count(ids)?;
     let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
     let once: BTreeSet<&String> = ids.iter().collect();
     once.into_iter()

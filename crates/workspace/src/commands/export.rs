@@ -7,11 +7,10 @@ use tandem_context::{Schema, fold};
 use tandem_import::ExportRecord;
 use tandem_store::Row;
 
-use super::edit::RECORDS_MAX;
+use super::edit::check_count;
 use crate::api::{ApiError, ExportRequest, Exported, Filter, ListQuery};
 use crate::convert::{Names, targets};
 use crate::queries;
-use crate::sentences::TOO_MANY_RECORDS;
 
 /// Records read at once.
 const PAGE: u32 = 1_000;
@@ -42,9 +41,7 @@ pub(crate) fn write_out(exported: Exported, path: Option<&str>) -> Result<Export
 
 fn all(connection: &Connection, schema: &Schema, asked: &ExportRequest) -> Result<Vec<Row>, ApiError> {
     let Some(ids) = &asked.ids else { return matching(connection, schema, asked, &asked.filters) };
-    if ids.len() > RECORDS_MAX {
-        return Err(ApiError::said("too_many", &TOO_MANY_RECORDS.say().number("most", RECORDS_MAX)));
-    }
+    check_count(ids)?;
     let mut rows = Vec::new();
     for some in ids.chunks(IDS_AT_ONCE) {
         let mut filters = asked.filters.clone();

@@ -14,21 +14,19 @@ use crate::sentences;
 /// A row of the log whose bytes are not the change that its hash names.
 #[derive(Debug)]
 pub(super) struct Damaged {
-    n: i64,
+    pub(super) n: i64,
     hash: Vec<u8>,
 }
 
 /// What became of damaged rows.
 #[derive(Debug, Default)]
-pub(super) struct Mended {
+struct Mended {
     /// They are as they were.
-    pub(super) restored: u32,
+    restored: u32,
     /// Set aside; the relay has them, if anybody has.
     asked_for: u32,
     /// Set aside; they had never left this device.
     gone: u32,
-    /// Rows of the log were taken out or exchanged: the document and the read model are to be made anew.
-    pub(super) exchanged: bool,
 }
 
 impl Mended {
@@ -80,9 +78,10 @@ impl Search<'_> {
 
 impl Engine {
     /// Mends damaged rows of the log as far as it can; the others are taken out and asked for at the relay. The person is
-    /// told. Where rows were exchanged, the document is to be read again, and the file has a new actor: a number that is gone
-    /// must not be used again, and Automerge forgets what waits for it when a transaction under its actor begins.
-    pub(super) fn mend(&mut self, damaged: &[Damaged]) -> Result<Mended, ApiError> {
+    /// told. Where rows were taken out or exchanged, the read model is made anew, and the file has a new actor: a number that
+    /// is gone must not be used again, and Automerge forgets what waits for it when a transaction under its actor begins.
+    /// How many rows are as they were; the document is in memory afterwards.
+    pub(super) fn mend(&mut self, damaged: &[Damaged]) -> Result<u32, ApiError> {
         let wanted = damaged.iter().map(|row| row.hash.clone()).collect();
         let mut search = Search { log: self.store.reader(), wanted, found: HashMap::new(), unnamed: HashMap::new() };
         if let Some(document) = &self.document {
@@ -134,11 +133,14 @@ impl Engine {
         }
         tx.commit()?;
         self.notices.extend(mended.notice());
-        mended.exchanged = mended.lost_any() || !unnamed.is_empty();
-        if mended.exchanged {
+        if mended.lost_any() || !unnamed.is_empty() {
             self.renew_actor()?;
             self.document = None;
+            self.load()?;
+            // What builds on what is gone is not in the document for now, so not in the read model either.
+            self.rebuild()?;
         }
-        Ok(mended)
+        self.load()?;
+        Ok(mended.restored)
     }
 }

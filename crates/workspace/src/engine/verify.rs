@@ -3,13 +3,22 @@
 use tandem_context::Document;
 use tandem_store::Store;
 
-use super::mend::intact;
+use super::mend::{Damaged, intact};
 use super::{Engine, identity::fingerprint};
 use crate::api::{ApiError, Notice, VerifyReport};
 
 /// Differences that are listed.
 const LISTED: usize = 20;
 const BATCH: u32 = 2_000;
+
+/// What the log alone says.
+struct LogRead {
+    document: Document,
+    changes: u32,
+    damaged: Vec<Damaged>,
+    /// In words.
+    problems: Vec<String>,
+}
 
 impl Engine {
     /// Mends what is damaged in the log as far as something else holds it; then reads the whole log, builds the document from
@@ -18,28 +27,15 @@ impl Engine {
     /// # Errors
     /// What the file says.
     pub fn verify(&mut self) -> Result<VerifyReport, ApiError> {
-        let mended = self.mend_all()?;
-        let mut problems = Vec::new();
-        let mut from_log = Document::new();
-        let (mut seen, mut changes) = (0, 0);
-        loop {
-            let rows = Store::changes_after(self.store.reader(), seen, BATCH)?;
-            let Some(last) = rows.last() else { break };
-            seen = last.n;
-            changes += rows.len() as u32;
-            let mut batch = Vec::with_capacity(rows.len());
-            for row in rows {
-                let n = row.n;
-                match intact(row) {
-                    Ok(change) => batch.push(change),
-                    Err(_) => problems.push(format!("change {n} of the log is damaged")),
-                }
-            }
-            if let Err(error) = from_log.apply(batch) {
-                problems.push(format!("the log contradicts itself: {error}"));
-            }
-        }
         self.load()?;
+        let mut log = self.read_log()?;
+        let mut mended = 0;
+        if !log.damaged.is_empty() {
+            mended = self.mend(&log.damaged)?;
+            log = self.read_log()?;
+        }
+        let LogRead { document: from_log, changes, damaged, mut problems } = log;
+        problems.extend(damaged.iter().map(|row| format!("change {} of the log is damaged", row.n)));
         self.catch_up_alone()?;
         if let Some(document) = &self.document
             && document.heads() != from_log.heads()
@@ -63,25 +59,26 @@ impl Engine {
         })
     }
 
-    /// Mends every damaged row of the log, also below the checkpoint; how many are as they were.
-    fn mend_all(&mut self) -> Result<u32, ApiError> {
-        self.load()?;
-        let (mut damaged, mut seen) = (Vec::new(), 0);
+    /// Reads the whole log, also below the checkpoint.
+    fn read_log(&self) -> Result<LogRead, ApiError> {
+        let mut log = LogRead { document: Document::new(), changes: 0, damaged: Vec::new(), problems: Vec::new() };
+        let mut seen = 0;
         loop {
             let rows = Store::changes_after(self.store.reader(), seen, BATCH)?;
-            let Some(last) = rows.last() else { break };
+            let Some(last) = rows.last() else { return Ok(log) };
             seen = last.n;
-            damaged.extend(rows.into_iter().filter_map(|row| intact(row).err()));
+            log.changes += rows.len() as u32;
+            let mut batch = Vec::with_capacity(rows.len());
+            for row in rows {
+                match intact(row) {
+                    Ok(change) => batch.push(change),
+                    Err(row) => log.damaged.push(row),
+                }
+            }
+            if let Err(error) = log.document.apply(batch) {
+                log.problems.push(format!("the log contradicts itself: {error}"));
+            }
         }
-        if damaged.is_empty() {
-            return Ok(0);
-        }
-        let mended = self.mend(&damaged)?;
-        self.load()?;
-        if mended.exchanged {
-            self.rebuild()?;
-        }
-        Ok(mended.restored)
     }
 
     /// Makes the read model anew inside a transaction that is then abandoned, and compares it with the one on disk.

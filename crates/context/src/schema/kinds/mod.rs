@@ -11,7 +11,7 @@ mod product;
 mod view;
 
 use super::field::{FieldType as T, field};
-use super::{Field, Kind};
+use super::{Field, Kind, choices};
 
 pub(super) fn standard() -> Vec<Kind> {
     vec![
@@ -42,6 +42,18 @@ fn description(aliases: &'static [&'static str]) -> Field {
 
 fn tags() -> Field {
     field("tags", T::Tags).alias(&["tags", "labels", "schlagworte", "topics"]).searched()
+}
+
+/// Where a lead came from.
+fn source() -> Field {
+    field("source", choices::source()).indexed().alias(&[
+        "source",
+        "leadsource",
+        "originalsource",
+        "quelle",
+        "herkunft",
+        "leadquelle",
+    ])
 }
 
 const OWNERS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! One potential purchase, from first interest to renewal.
 
-use super::{OWNERS, description, external_id, owner, tags};
+use super::{OWNERS, description, external_id, owner, source, tags};
 use crate::schema::field::{FieldType as T, field};
 use crate::schema::{Kind, Title, choices};
 
@@ -103,14 +103,7 @@ pub(super) fn opportunity() -> Kind {
                 "ansprechpartner",
                 "primarycontact",
             ]),
-            field("source", choices::source()).listed().indexed().alias(&[
-                "source",
-                "leadsource",
-                "originalsource",
-                "quelle",
-                "herkunft",
-                "leadquelle",
-            ]),
+            source().listed(),
             field("campaign", T::Link("campaign")).indexed().alias(&[
                 "campaign",
                 "primarycampaignsource",

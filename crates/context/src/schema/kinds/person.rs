@@ -1,6 +1,6 @@
 //! People at companies.
 
-use super::{OWNERS, description, external_id, owner, tags};
+use super::{OWNERS, description, external_id, owner, source, tags};
 use crate::schema::field::{FieldType as T, field};
 use crate::schema::{Kind, Title, choices};
 
@@ -111,14 +111,7 @@ pub(super) fn person() -> Kind {
             field("language", T::Language).alias(&["language", "preferredlanguage", "sprache", "hslanguage"]),
             field("city", T::Line).alias(&["city", "mailingcity", "ort", "stadt"]),
             field("country", T::Country).indexed().alias(&["country", "countryregion", "mailingcountry", "land"]),
-            field("source", choices::source()).indexed().alias(&[
-                "source",
-                "leadsource",
-                "originalsource",
-                "quelle",
-                "herkunft",
-                "leadquelle",
-            ]),
+            source(),
             field("campaign", T::Link("campaign")).indexed().alias(&[
                 "campaign",
                 "kampagne",
