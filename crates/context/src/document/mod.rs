@@ -11,6 +11,7 @@
 //! Keys and kinds this version does not know are left where they are.
 
 mod decode;
+mod defaults;
 mod genesis;
 mod meta;
 mod read;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ROOT, ReadDoc};
 
 pub use decode::{Op, Place, Stamp, Wrote};
+pub use genesis::DEFAULTS_ACTION;
 pub use read::{RecordState, Stated};
 pub use write::Author;
 
@@ -75,6 +77,21 @@ impl Document {
         genesis::extend(&mut document.doc)?;
         document.refresh_schema();
         Ok(document)
+    }
+
+    /// The change that made the rules every workspace begins with: in every document, and the same everywhere.
+    pub fn defaults_change() -> Option<Change> {
+        genesis::defaults_change()
+    }
+
+    /// The id of the rule that every workspace begins with, by its kind and `key`.
+    pub fn default_id(kind: &str, key: &str) -> Option<String> {
+        defaults::id_of(kind, key)
+    }
+
+    /// The id of the record that says how the process is run.
+    pub fn policy_id() -> String {
+        defaults::id("policy", 0).unwrap_or_default()
     }
 
     /// The whole document, compact.

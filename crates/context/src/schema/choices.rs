@@ -225,3 +225,49 @@ pub(super) fn page_type() -> FieldType {
         true,
     )
 }
+
+fn plain(options: &'static [&'static str]) -> FieldType {
+    let options = options.iter().map(|name| Opt { name: (*name).to_owned(), aliases: &[] }).collect();
+    FieldType::Choice(Choice { options, open: false })
+}
+
+pub(super) fn phase() -> FieldType {
+    plain(&["marketing", "sales", "service", "exit"])
+}
+
+/// What a criterion of the gate asks about.
+pub(super) fn family() -> FieldType {
+    plain(&["fit", "interest", "need", "budget", "authority", "timing"])
+}
+
+pub(super) fn verdict() -> FieldType {
+    plain(&["yes", "no", "unknown"])
+}
+
+pub(super) fn reason_type() -> FieldType {
+    plain(&["return", "exit"])
+}
+
+pub(super) fn routing_mode() -> FieldType {
+    plain(&["propose", "assign"])
+}
+
+pub(super) fn attribution() -> FieldType {
+    plain(&["first", "last", "linear", "position"])
+}
+
+pub(super) fn decision_type() -> FieldType {
+    plain(&["offer", "accept", "return", "claim", "override", "withdraw"])
+}
+
+pub(super) fn task_type() -> FieldType {
+    choice(
+        &[
+            ("task", &["aufgabe", "todo"]),
+            ("promise", &["zusage", "versprechen"]),
+            ("risk", &["risiko"]),
+            ("onboarding", &["einfuehrung"]),
+        ],
+        true,
+    )
+}

@@ -47,7 +47,12 @@ impl Kind {
 
     /// Whether records of this kind are found, listed and offered to people as such.
     pub fn is_shown(&self) -> bool {
-        self.name != "view"
+        !self.is_rule() && !matches!(self.name, "view" | "answer" | "decision" | "absence")
+    }
+
+    /// Whether its records say how the process is run. Those that every workspace begins with are made with the document.
+    pub fn is_rule(&self) -> bool {
+        matches!(self.name, "stage" | "criterion" | "routing_rule" | "reason" | "onboarding_step" | "policy")
     }
 }
 

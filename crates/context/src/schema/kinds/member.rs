@@ -64,6 +64,14 @@ pub(super) fn member() -> Kind {
             field("languages", T::Tags).alias(&["languages", "sprachen"]),
             field("time_zone", T::TimeZone).alias(&["timezone", "zeitzone", "timezonesidkey"]),
             field("phone", T::Phone).alias(&["phone", "telefon", "phonenumber"]),
+            // Countries; none: everywhere.
+            field("territories", T::Tags).alias(&["territories", "countries", "laender"]),
+            // So many open leads and deals at once; none: any number.
+            field("capacity", T::Integer).alias(&["capacity", "kapazitaet"]),
+            // As in the policy, where they differ from it.
+            field("work_days", T::Tags).alias(&["workdays", "arbeitstage"]),
+            field("working_hours", T::Line).alias(&["workinghours", "arbeitszeit"]),
+            field("holiday_region", T::Line).alias(&["holidayregion", "feiertagsregion"]),
             field("active", T::Boolean).alias(&["active", "isactive", "aktiv"]),
             field("owner", T::Link("member")).alias(&["owner"]),
             field("devices", T::Tags).internal(),

@@ -1,13 +1,24 @@
 //! The standard kinds and their fields: a file each, and what they share.
 
+mod absence;
 mod account;
 mod activity;
+mod answer;
 mod campaign;
+mod criterion;
+mod decision;
+mod goal;
 mod member;
+mod onboarding_step;
 mod opportunity;
 mod page;
 mod person;
+mod policy;
 mod product;
+mod reason;
+mod routing_rule;
+mod stage;
+mod task;
 mod view;
 
 use super::field::{FieldType as T, field};
@@ -23,6 +34,17 @@ pub(super) fn standard() -> Vec<Kind> {
         product::product(),
         member::member(),
         page::page(),
+        task::task(),
+        goal::goal(),
+        absence::absence(),
+        answer::answer(),
+        decision::decision(),
+        stage::stage(),
+        criterion::criterion(),
+        routing_rule::routing_rule(),
+        reason::reason(),
+        onboarding_step::onboarding_step(),
+        policy::policy(),
         view::view(),
     ]
 }

@@ -1,0 +1,124 @@
+//! What rules are computed from: the records of a workspace as they stood at one moment, small and in memory.
+//!
+//! Whoever has a read model fills a [`World`] and keeps it up to date; everything else in this crate only reads it. A world of
+//! the past is a world like any other.
+
+mod records;
+mod table;
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+pub use records::{
+    Absence, Account, Activity, Answer, Campaign, Claim, Decision, DecisionKind, Goal, Member, MemberFacts, Move,
+    Opportunity, Person, Product, Task,
+};
+pub use table::{Fact, Ids, Key, Table};
+
+use crate::rules::Rules;
+
+/// A text that many records share.
+pub type Text = Arc<str>;
+
+/// The records of a workspace as they stood at one moment; those that were set aside are not in it.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// Ids and keys.
+    pub ids: Ids,
+    /// How the process is run.
+    pub rules: Rules,
+    /// Opportunities; found through their account and parent.
+    pub opportunities: Table<Opportunity>,
+    /// Companies.
+    pub accounts: Table<Account>,
+    /// People; found through their account.
+    pub people: Table<Person>,
+    /// What happened; found through opportunity, account and person.
+    pub activities: Table<Activity>,
+    /// Campaigns.
+    pub campaigns: Table<Campaign>,
+    /// Products.
+    pub products: Table<Product>,
+    /// Members.
+    pub members: Table<Member>,
+    /// Tasks, promises and risks; found through their opportunity.
+    pub tasks: Table<Task>,
+    /// Goals.
+    pub goals: Table<Goal>,
+    /// Absences; found through their member.
+    pub absences: Table<Absence>,
+    /// Answers to the gate's questions; found through their opportunity.
+    pub answers: Table<Answer>,
+    /// Decisions; found through their opportunity.
+    pub decisions: Table<Decision>,
+}
+
+impl World {
+    /// The id of a key.
+    pub fn id(&self, key: Key) -> &str {
+        self.ids.id(key)
+    }
+
+    /// The opportunity of an id.
+    pub fn opportunity(&self, id: &str) -> Option<&Opportunity> {
+        self.opportunities.get(self.ids.find(id)?)
+    }
+
+    /// What happened about an opportunity, oldest first: what names it, and what names one of its people or its account
+    /// without naming another opportunity.
+    pub fn story_of(&self, opportunity: &Opportunity) -> Vec<&Activity> {
+        let people = opportunity.people.iter().map(|(person, _)| *person);
+        let around = people.chain(opportunity.account).flat_map(|key| self.activities.of(key));
+        let around = around.filter(|activity| activity.opportunity.is_none());
+        let mut story: Vec<&Activity> = self.activities.of(opportunity.key).chain(around).collect();
+        story.sort_by_key(|activity| (activity.at_ms, self.id(activity.key)));
+        story.dedup_by_key(|activity| activity.key);
+        story
+    }
+
+    /// What names an opportunity, oldest first.
+    pub fn activities_of(&self, opportunity: Key) -> Vec<&Activity> {
+        let mut activities: Vec<&Activity> = self.activities.of(opportunity).collect();
+        activities.sort_by_key(|activity| (activity.at_ms, self.id(activity.key)));
+        activities
+    }
+
+    /// What was decided about an opportunity, oldest first.
+    pub fn decisions_of(&self, opportunity: Key) -> Vec<&Decision> {
+        let mut decisions: Vec<&Decision> = self.decisions.of(opportunity).collect();
+        decisions.sort_by_key(|decision| (decision.at_ms, self.id(decision.key)));
+        decisions
+    }
+
+    /// The answer to a question that stands: the newest.
+    pub fn answer(&self, opportunity: Key, criterion: Key) -> Option<&Answer> {
+        let answers = self.answers.of(opportunity).filter(|answer| answer.criterion == criterion);
+        answers.max_by_key(|answer| (answer.at_ms, self.id(answer.key)))
+    }
+
+    /// The members of a team who are active, by id.
+    pub fn team(&self, team: &str) -> Vec<&Member> {
+        let mut members: Vec<&Member> =
+            self.members.iter().filter(|member| member.facts.active && &*member.facts.team == team).collect();
+        members.sort_by_key(|member| self.id(member.key));
+        members
+    }
+
+    /// When an opportunity last came to the stage where it stands, in milliseconds since 1970.
+    pub fn stage_since(&self, opportunity: &Opportunity) -> i64 {
+        let moves = opportunity.moves.iter().rev().take_while(|step| step.stage == opportunity.stage);
+        moves.last().map_or(opportunity.created_ms, |step| step.at_ms)
+    }
+
+    /// Opportunities, newest first and then by id: the same order on every device.
+    pub fn newest_first(&self) -> Vec<&Opportunity> {
+        let mut all: Vec<&Opportunity> = self.opportunities.iter().collect();
+        all.sort_by_key(|one| (Reverse(one.created_ms), self.id(one.key)));
+        all
+    }
+
+    /// Whether an activity reached the buyer or came from them: a touch.
+    pub fn is_touch(activity: &Activity) -> bool {
+        !matches!(&*activity.kind, "note" | "task")
+    }
+}
