@@ -1,29 +1,41 @@
 import type {
   AppState,
+  Backtest,
   Board,
+  Brief,
   ChangeDetail,
   ChangePage,
   ChangeRef,
   ConflictInfo,
+  ContactWarning,
   Counted,
   Done,
   Exported,
+  Feedback,
   FieldChange,
+  ForgottenList,
+  GateInfo,
   ImportPreview,
   ImportReport,
   Invite,
+  Metrics,
+  NumberRecords,
   RecordInfo,
   RecordPage,
   RecordRef,
   Related,
   Request,
+  RouteInfo,
   SchemaInfo,
   SearchHit,
+  Settlement,
   Status,
   TextState,
   Timeline,
+  Today,
   Undone,
   VerifyReport,
+  Violations,
 } from './types';
 
 /** What each command answers, as `request.rs` says beside each variant. */
@@ -63,6 +75,26 @@ export interface Answers {
   rename_field: SchemaInfo;
   retire_field: SchemaInfo;
   rename_workspace: AppState;
+  today: Today;
+  gate: GateInfo;
+  route: RouteInfo;
+  brief: Brief;
+  settlement: Settlement | null;
+  forgotten: ForgottenList;
+  check_move: Violations;
+  warnings: ContactWarning[];
+  metrics: Metrics;
+  feedback: Feedback;
+  number: NumberRecords;
+  backtest: Backtest;
+  answer: GateInfo;
+  offer: Done;
+  accept: Done;
+  return: Done;
+  claim: Done;
+  withdraw: Done;
+  onboard: Done;
+  renew: RecordInfo;
   import_preview: ImportPreview;
   import_run: ImportReport;
   import_cancel: Done;
@@ -81,7 +113,7 @@ type Omittable<T> = {
     ? K
     : T[K] extends unknown[]
       ? K
-      : K extends 'offset' | 'mapping' | 'only_read'
+      : K extends 'offset' | 'mapping' | 'only_read' | 'without_meter'
         ? K
         : never;
 }[keyof T];

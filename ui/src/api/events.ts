@@ -45,6 +45,7 @@ function flush(): void {
         case 'change':
         case 'conflicts':
         case 'search':
+        case 'journey':
           return true;
         default:
           return false;

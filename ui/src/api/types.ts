@@ -2,6 +2,27 @@
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
+ * An answer to a question of the gate.
+ */
+export type AnswerCriterion = { 
+/**
+ * The lead.
+ */
+id: string, 
+/**
+ * The criterion's id.
+ */
+criterion: string, 
+/**
+ * `yes`, `no`, `unknown`.
+ */
+verdict: string, 
+/**
+ * How that is known, in words.
+ */
+evidence: string | null, };
+
+/**
  * A failure, in the user's words, with a stable code to branch on.
  */
 export type ApiError = { 
@@ -61,6 +82,106 @@ archived: boolean,
 reason: string | null, };
 
 /**
+ * Revenue divided among touches.
+ */
+export type Attribution = { 
+/**
+ * `first`, `last`, `linear`, `position`.
+ */
+model: string, 
+/**
+ * In which currency.
+ */
+currency: string, 
+/**
+ * What it adds up to.
+ */
+total: number, 
+/**
+ * By team.
+ */
+teams: Array<Share>, 
+/**
+ * By campaign.
+ */
+campaigns: Array<Share>, 
+/**
+ * By source.
+ */
+sources: Array<Share>, };
+
+/**
+ * What rules would have done.
+ */
+export type Backtest = { 
+/**
+ * Leads of that time.
+ */
+leads: number, 
+/**
+ * With the rules as drafted.
+ */
+draft: BacktestSide, 
+/**
+ * With the rules as they are.
+ */
+present: BacktestSide, };
+
+/**
+ * Rules to try on the past.
+ */
+export type BacktestQuery = { 
+/**
+ * On the leads of the last so many months, at most 120.
+ */
+months: number, 
+/**
+ * Rules as they would be; those not named are as they are.
+ */
+drafts: Array<DraftRule>, 
+/**
+ * As of the end of this day; absent: now.
+ */
+as_of: string | null, };
+
+/**
+ * What one set of rules would have done.
+ */
+export type BacktestSide = { 
+/**
+ * Offered to sales.
+ */
+offered: number, 
+/**
+ * Of those, won.
+ */
+offered_won: number, 
+/**
+ * Of those, lost or given back.
+ */
+offered_lost: number, 
+/**
+ * Held back.
+ */
+held: number, 
+/**
+ * Of those, won all the same.
+ */
+held_won: number, 
+/**
+ * Of those, lost or given back.
+ */
+held_lost: number, 
+/**
+ * The held leads that were won, at most 50.
+ */
+held_won_records: Array<Linked>, 
+/**
+ * The offered leads that were lost, at most 50.
+ */
+offered_lost_records: Array<Linked>, };
+
+/**
  * The pipeline.
  */
 export type Board = { 
@@ -111,6 +232,96 @@ text: string | null,
  * same sort (`next_step_date`, then `updated_at` descending).
  */
 cards: number, };
+
+/**
+ * What to know before the next contact.
+ */
+export type Brief = { 
+/**
+ * The opportunity with all its fields.
+ */
+opportunity: RecordInfo, 
+/**
+ * The account with all its fields.
+ */
+account: RecordInfo | null, 
+/**
+ * Who they are.
+ */
+people: Array<BriefPerson>, 
+/**
+ * What happened, newest first, at most ten.
+ */
+happened: Array<RecordInfo>, 
+/**
+ * What was promised, open first.
+ */
+promises: Array<RecordInfo>, 
+/**
+ * What to worry about.
+ */
+risks: Array<RecordInfo>, 
+/**
+ * Open tasks and onboarding steps.
+ */
+tasks: Array<RecordInfo>, 
+/**
+ * What nobody knows yet, and the question that would tell.
+ */
+unknown: Array<NextQuestion>, 
+/**
+ * The gate's score, confidence and whether it passes.
+ */
+score: number, 
+/**
+ * Share of the weight that is known.
+ */
+confidence: number, 
+/**
+ * What worked on similar customers.
+ */
+similar: Array<SimilarCustomer>, 
+/**
+ * Why similar customers were lost: reason → how often.
+ */
+lost_because: { [key in string]: number }, 
+/**
+ * What to know before contacting them.
+ */
+warnings: Array<ContactWarning>, 
+/**
+ * Every clock that runs.
+ */
+clocks: Array<ClockInfo>, 
+/**
+ * Pages to read: ideal customer, personas, playbooks.
+ */
+pages: Array<Linked>, 
+/**
+ * Two members have it.
+ */
+settlement: Settlement | null, };
+
+/**
+ * Somebody at the account.
+ */
+export type BriefPerson = { 
+/**
+ * Who.
+ */
+person: Linked, 
+/**
+ * Their role in this purchase.
+ */
+role: string, 
+/**
+ * What they do.
+ */
+job_title: string, 
+/**
+ * The last touch (RFC 3339).
+ */
+last_touch: string | null, };
 
 /**
  * A change and what it wrote.
@@ -227,6 +438,44 @@ ids: Array<string> | null,
 remote: boolean, };
 
 /**
+ * One of several claims.
+ */
+export type ClaimInfo = { 
+/**
+ * Who would own it.
+ */
+member: Linked | null, 
+/**
+ * When it was claimed (RFC 3339).
+ */
+at: string, 
+/**
+ * Their place in the routing, 1 is best; absent: not in the pool.
+ */
+rank: number | null, };
+
+/**
+ * A clock that runs.
+ */
+export type ClockInfo = { 
+/**
+ * `accept`, `first_touch`, `next_step`, `rest`, `come_back`, `renewal`, `task`.
+ */
+kind: string, 
+/**
+ * `running`, `due_soon`, `overdue`, `met`.
+ */
+state: string, 
+/**
+ * Until when (RFC 3339).
+ */
+due_at: string, 
+/**
+ * Minutes left, in working time where the clock counts that; negative: so long overdue.
+ */
+left_minutes: number, };
+
+/**
  * A conflict and where it is.
  */
 export type ConflictInfo = { 
@@ -277,6 +526,32 @@ reason: string | null,
 change: string, };
 
 /**
+ * Who is about to contact whom.
+ */
+export type ContactQuery = { 
+/**
+ * An opportunity or a person.
+ */
+id: string, };
+
+/**
+ * Something to know before contacting somebody.
+ */
+export type ContactWarning = { 
+/**
+ * In words.
+ */
+why: Said, 
+/**
+ * The activity it is about.
+ */
+activity: string | null, 
+/**
+ * The other member.
+ */
+member: Linked | null, };
+
+/**
  * A value and how many records have it.
  */
 export type Counted = { 
@@ -305,6 +580,84 @@ fields: { [key in string]: JsonValue },
  * Why.
  */
 reason: string | null, };
+
+/**
+ * A criterion and how it is answered.
+ */
+export type CriterionAnswer = { 
+/**
+ * The criterion.
+ */
+criterion: Named, 
+/**
+ * What to ask.
+ */
+question: string, 
+/**
+ * `fit`, `interest`, `need`, `budget`, `authority`, `timing`.
+ */
+family: string, 
+/**
+ * Its weight.
+ */
+weight: number, 
+/**
+ * Without it no lead passes.
+ */
+required: boolean, 
+/**
+ * `yes`, `no`, `unknown`.
+ */
+verdict: string, 
+/**
+ * `hand`, `rule`, `nobody`.
+ */
+by: string, 
+/**
+ * Why the answer is what it is.
+ */
+why: Array<Said>, 
+/**
+ * In whose words, for an answer by hand.
+ */
+evidence: string, 
+/**
+ * Who answered.
+ */
+member: Linked | null, 
+/**
+ * When (RFC 3339).
+ */
+at: string | null, 
+/**
+ * An answer by hand was too old to count.
+ */
+stale: boolean, 
+/**
+ * By how much a yes raises the score.
+ */
+gain: number, };
+
+/**
+ * How often a criterion was right.
+ */
+export type CriterionFeedback = { 
+/**
+ * The criterion.
+ */
+criterion: Named, 
+/**
+ * Decided leads it said yes on.
+ */
+said_yes: Figure, 
+/**
+ * Of those, given back or lost.
+ */
+wrong: Figure, 
+/**
+ * A return named it as contradicted.
+ */
+contradicted: Figure, };
 
 /**
  * A field of the workspace's own.
@@ -343,6 +696,27 @@ change: string | null,
  * How many records it wrote.
  */
 records: number, };
+
+/**
+ * A rule as it would be.
+ */
+export type DraftRule = { 
+/**
+ * `criterion` or `policy`.
+ */
+kind: string, 
+/**
+ * The record; absent: a new one.
+ */
+id: string | null, 
+/**
+ * Its fields as they would be; those not named are as they are.
+ */
+fields: { [key in string]: JsonValue }, 
+/**
+ * It would be set aside.
+ */
+archived: boolean, };
 
 /**
  * A text as the editor now has it, against the version it started from.
@@ -408,6 +782,84 @@ text: string | null,
  * How many records.
  */
 records: number, };
+
+/**
+ * What became of marketing's leads.
+ */
+export type Feedback = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * By campaign; leads without one last.
+ */
+campaigns: Array<FeedbackRow>, 
+/**
+ * By source.
+ */
+sources: Array<FeedbackRow>, 
+/**
+ * By criterion: which rule was wrong.
+ */
+criteria: Array<CriterionFeedback>, 
+/**
+ * Every returned lead with the words of the rep, newest first, at most 500.
+ */
+returned: Array<ReturnedLead>, };
+
+/**
+ * What became of the leads of a campaign or source.
+ */
+export type FeedbackRow = { 
+/**
+ * The campaign's id or the source; empty: none.
+ */
+key: string, 
+/**
+ * The campaign's name.
+ */
+title: string, 
+/**
+ * The leads.
+ */
+leads: Figure, 
+/**
+ * Offered to sales, or taken by it.
+ */
+passed: Figure, 
+/**
+ * Accepted.
+ */
+accepted: Figure, 
+/**
+ * Given back.
+ */
+returned: Figure, 
+/**
+ * Given back, by reason.
+ */
+reasons: Array<ReasonCount>, 
+/**
+ * Won.
+ */
+won: Figure, 
+/**
+ * What they brought, by currency.
+ */
+revenue: { [key in string]: number }, 
+/**
+ * What the campaign cost.
+ */
+cost: number | null, 
+/**
+ * In which currency.
+ */
+cost_currency: string, };
 
 /**
  * How many of the relay's sealed records were read.
@@ -512,6 +964,19 @@ id: string,
 field: string, };
 
 /**
+ * How many records a number counts.
+ */
+export type Figure = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Under which name [`NumberQuery`] opens them.
+ */
+number: string, };
+
+/**
  * A condition; several must all hold.
  */
 export type Filter = { 
@@ -527,6 +992,208 @@ op: string,
  * What to compare with; a list for `any_of` and `none_of`; ignored for `empty`, `not_empty`.
  */
 value: JsonValue, };
+
+/**
+ * A forgotten opportunity.
+ */
+export type ForgottenItem = { 
+/**
+ * The opportunity.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Its stage.
+ */
+stage: string, 
+/**
+ * Its account.
+ */
+account: Linked | null, 
+/**
+ * Its owner.
+ */
+owner: Linked | null, 
+/**
+ * Its value.
+ */
+value: number | null, 
+/**
+ * The value's currency.
+ */
+currency: string, 
+/**
+ * What is wrong: no owner, no next step, no date, overdue, rests too long.
+ */
+why: Array<Said>, 
+/**
+ * Since when (RFC 3339).
+ */
+since: string, };
+
+/**
+ * Opportunities that nobody looks after, longest first.
+ */
+export type ForgottenList = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Of how many open ones.
+ */
+open: number, 
+/**
+ * This page.
+ */
+items: Array<ForgottenItem>, };
+
+/**
+ * Which forgotten opportunities, and when.
+ */
+export type ForgottenQuery = { 
+/**
+ * Only what this member owns.
+ */
+member: string | null, 
+/**
+ * As of the end of this day; absent: now.
+ */
+as_of: string | null, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * At most 1,000; default 200.
+ */
+limit: number | null, };
+
+/**
+ * A stage of the funnel.
+ */
+export type FunnelStage = { 
+/**
+ * The stage's key.
+ */
+stage: string, 
+/**
+ * Its phase.
+ */
+phase: string, 
+/**
+ * Came to it within the period.
+ */
+entered: Figure, 
+/**
+ * Of those, went on.
+ */
+converted: Figure, 
+/**
+ * Median days spent there by those that left it.
+ */
+median_days: number | null, 
+/**
+ * Rest there now.
+ */
+resting: Figure, };
+
+/**
+ * Whether a lead is ready for sales, and why.
+ */
+export type GateInfo = { 
+/**
+ * The lead.
+ */
+opportunity: Linked, 
+/**
+ * 0–100.
+ */
+score: number, 
+/**
+ * Share of the weight that is known, 0–100.
+ */
+confidence: number, 
+/**
+ * It may be offered to sales.
+ */
+passes: boolean, 
+/**
+ * From which score on.
+ */
+score_min: number, 
+/**
+ * From which confidence on.
+ */
+confidence_min: number, 
+/**
+ * What is missing, what matters most first.
+ */
+missing: Array<Said>, 
+/**
+ * The question whose answer would change most.
+ */
+next: NextQuestion | null, 
+/**
+ * Each criterion with its answer.
+ */
+criteria: Array<CriterionAnswer>, 
+/**
+ * How often a rule was overridden for this lead.
+ */
+overrides: number, };
+
+/**
+ * A goal and how far it is.
+ */
+export type GoalProgress = { 
+/**
+ * The goal.
+ */
+goal: Linked, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * What is aimed at.
+ */
+amount: number, 
+/**
+ * In which currency.
+ */
+currency: string, 
+/**
+ * What is won.
+ */
+won: number, 
+/**
+ * The won opportunities.
+ */
+won_records: Figure, 
+/**
+ * What is open and closes within the goal's time.
+ */
+open: number, 
+/**
+ * The open opportunities.
+ */
+open_records: Figure, 
+/**
+ * Share of the time that has passed, 0–1.
+ */
+elapsed: number, 
+/**
+ * Each team's contribution by the workspace's attribution model; adds up to `won`.
+ */
+teams: Array<Share>, };
 
 /**
  * A stretch of the workspace's history.
@@ -796,6 +1463,19 @@ fields: Array<FieldInfo>,
 retired: Array<FieldInfo>, };
 
 /**
+ * An opportunity, and when.
+ */
+export type LeadQuery = { 
+/**
+ * The opportunity's id.
+ */
+id: string, 
+/**
+ * As of the end of this day; absent: now.
+ */
+as_of: string | null, };
+
+/**
  * A linked record.
  */
 export type Linked = { 
@@ -842,6 +1522,169 @@ limit: number | null,
 sums: Array<string>, };
 
 /**
+ * Where the handover breaks, in one month.
+ */
+export type MeterPoint = { 
+/**
+ * `2027-03`.
+ */
+month: string, 
+/**
+ * Median hours between marketing's last and sales' first touch.
+ */
+gap_hours: number | null, 
+/**
+ * The leads it is measured on.
+ */
+gap: Figure, 
+/**
+ * Handed to sales.
+ */
+handed: Figure, 
+/**
+ * Of those offered or accepted, given back.
+ */
+returned: Figure, 
+/**
+ * Handed over although a rule held them back.
+ */
+overridden: Figure, 
+/**
+ * Worked by two at a time.
+ */
+double: Figure, 
+/**
+ * Forgotten at the month's end.
+ */
+forgotten: Figure | null, 
+/**
+ * Of so many open ones.
+ */
+open: number | null, };
+
+/**
+ * One set of numbers for everybody.
+ */
+export type Metrics = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * The moment they are computed for (RFC 3339).
+ */
+now: string, 
+/**
+ * Every goal that lies in the period.
+ */
+goals: Array<GoalProgress>, 
+/**
+ * What was won in the period.
+ */
+won: Figure, 
+/**
+ * Its value by currency.
+ */
+revenue: { [key in string]: number }, 
+/**
+ * The same revenue by each attribution model.
+ */
+attribution: Array<Attribution>, 
+/**
+ * The stages in order.
+ */
+funnel: Array<FunnelStage>, 
+/**
+ * How fast the pipeline turns into revenue.
+ */
+velocity: Velocity, 
+/**
+ * From offer to first touch.
+ */
+speed: SpeedToLead, 
+/**
+ * Where the handover breaks, month by month.
+ */
+meter: Array<MeterPoint>, };
+
+/**
+ * A stretch of time.
+ */
+export type MetricsQuery = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * As of the end of this day; absent: now.
+ */
+as_of: string | null, 
+/**
+ * Without the break meter, whose past states take longest.
+ */
+without_meter: boolean, };
+
+/**
+ * Opportunities and the stage they would come to.
+ */
+export type MoveCheck = { 
+/**
+ * The opportunities, at most 1,000.
+ */
+ids: Array<string>, 
+/**
+ * The stage.
+ */
+stage: string, 
+/**
+ * Fields that would be written together with it.
+ */
+fields: { [key in string]: JsonValue }, };
+
+/**
+ * A rule by its name. `key` is that of a default; its name in each language is the message `rule_<kind>_<key>`, as long as
+ * nobody changed the English one.
+ */
+export type Named = { 
+/**
+ * The rule's record.
+ */
+id: string, 
+/**
+ * The key of a default; empty for a workspace's own.
+ */
+key: string, 
+/**
+ * What people call it.
+ */
+name: string, };
+
+/**
+ * A question to ask next.
+ */
+export type NextQuestion = { 
+/**
+ * The criterion.
+ */
+criterion: Named, 
+/**
+ * What to ask.
+ */
+question: string, 
+/**
+ * By how much a yes raises the score.
+ */
+gain: number, };
+
+/**
  * Something to tell.
  */
 export type Notice = { 
@@ -857,6 +1700,65 @@ message: string,
  * The same, to be said in the reader's language; absent where it is an error, whose code says it all.
  */
 remark?: Said, };
+
+/**
+ * The records behind a number.
+ */
+export type NumberQuery = { 
+/**
+ * The number's name, from a [`Figure`].
+ */
+number: string, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * As of the end of this day; absent: now.
+ */
+as_of: string | null, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * At most 1,000; default 100.
+ */
+limit: number | null, };
+
+/**
+ * The records behind a number, as they are now.
+ */
+export type NumberRecords = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * This page.
+ */
+records: Array<RecordInfo>, };
+
+/**
+ * An offer to sales.
+ */
+export type OfferLead = { 
+/**
+ * The lead.
+ */
+id: string, 
+/**
+ * To whom; absent: as routed.
+ */
+member: string | null, 
+/**
+ * Why, although the gate holds it back.
+ */
+override_reason: string | null, };
 
 /**
  * A workspace file to open.
@@ -908,6 +1810,79 @@ theme?: string,
  * Anything else the interface keeps for this machine: column widths, panel size, last view…
  */
 interface: { [key in string]: JsonValue }, };
+
+/**
+ * One thing to do.
+ */
+export type QueueItem = { 
+/**
+ * The record it is about.
+ */
+id: string, 
+/**
+ * `opportunity` or `task`.
+ */
+kind: string, 
+/**
+ * What the record is called.
+ */
+title: string, 
+/**
+ * The opportunity, where the record is another one.
+ */
+opportunity: Linked | null, 
+/**
+ * The opportunity's stage.
+ */
+stage: string, 
+/**
+ * Its account.
+ */
+account: Linked | null, 
+/**
+ * Its value.
+ */
+value: number | null, 
+/**
+ * The value's currency.
+ */
+currency: string, 
+/**
+ * What is to be done: `settle` (two claims), `accept` (an offer), `first_touch`, `next_step`, `plan` (no next step),
+ * `qualify`, `offer` (it passes the gate), `reroute` (an offer is overdue), `returned`, `come_back`, `rest`, `onboard`,
+ * `renew`, `task`, `later` (nothing today).
+ */
+what: string, 
+/**
+ * Why it is here, in words.
+ */
+why: Array<Said>, 
+/**
+ * The clock that runs, where one does.
+ */
+clock: ClockInfo | null, 
+/**
+ * `overdue`, `today`, `soon`, `later`.
+ */
+when: string, 
+/**
+ * What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
+ * `onboard`, `renew`, `claim`, `open`.
+ */
+actions: Array<string>, };
+
+/**
+ * How often a reason was given.
+ */
+export type ReasonCount = { 
+/**
+ * The reason.
+ */
+reason: Named, 
+/**
+ * The leads.
+ */
+leads: Figure, };
 
 /**
  * A workspace on this machine.
@@ -1044,7 +2019,7 @@ name: string, };
 /**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
 
 /**
  * A field of the workspace's own to set aside or take back.
@@ -1062,6 +2037,142 @@ field: string,
  * Set aside (true) or take back (false).
  */
 retired: boolean, };
+
+/**
+ * A lead to give back.
+ */
+export type ReturnLead = { 
+/**
+ * The lead.
+ */
+id: string, 
+/**
+ * The reason: its record's id, its key or its name.
+ */
+reason: string, 
+/**
+ * What happened, in one's own words.
+ */
+evidence: string, 
+/**
+ * The criterion it contradicts (id or key); absent: the reason's own.
+ */
+criterion: string | null, 
+/**
+ * Take it up again on this day; absent: marketing works it at once.
+ */
+return_on: string | null, };
+
+/**
+ * A lead that sales gave back.
+ */
+export type ReturnedLead = { 
+/**
+ * The lead.
+ */
+opportunity: Linked, 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: Linked | null, 
+/**
+ * Why.
+ */
+reason: Named | null, 
+/**
+ * In the rep's words.
+ */
+evidence: string, 
+/**
+ * The criterion it contradicts.
+ */
+criterion: Named | null, 
+/**
+ * The campaign it came through.
+ */
+campaign: Linked | null, 
+/**
+ * Where it stands now.
+ */
+stage: string, };
+
+/**
+ * A member of the pool.
+ */
+export type RouteCandidate = { 
+/**
+ * Who.
+ */
+member: Linked, 
+/**
+ * 1 is best.
+ */
+rank: number, 
+/**
+ * They may get it.
+ */
+eligible: boolean, 
+/**
+ * Why, or why not, in words.
+ */
+reasons: Array<Said>, 
+/**
+ * Their win rate on similar customers, the team's mixed in; 0–1.
+ */
+rate: number, 
+/**
+ * Of their decided opportunities, how many were won.
+ */
+won: number, 
+/**
+ * How many were decided.
+ */
+closed: number, 
+/**
+ * How much similar experience that is: the sum of similarities.
+ */
+weight: number, 
+/**
+ * Leads and deals they have now.
+ */
+open: number, 
+/**
+ * How many they take; absent: any number.
+ */
+capacity: number | null, 
+/**
+ * The most similar customers behind the rate.
+ */
+similar: Array<SimilarCustomer>, };
+
+/**
+ * Who should get a lead, and why.
+ */
+export type RouteInfo = { 
+/**
+ * The lead.
+ */
+opportunity: Linked, 
+/**
+ * The rule that chose the pool; absent: none held, so all of sales.
+ */
+rule: Named | null, 
+/**
+ * `propose` or `assign`.
+ */
+mode: string, 
+/**
+ * Whom it goes to.
+ */
+chosen: Linked | null, 
+/**
+ * The ranking, best first; those who are not eligible last.
+ */
+candidates: Array<RouteCandidate>, };
 
 /**
  * Something said about a value, a row or a file: the message `remark_<code>` with what stands in its braces.
@@ -1158,6 +2269,11 @@ ids: Array<string>,
  */
 fields: { [key in string]: JsonValue }, 
 /**
+ * Why, although a rule holds an opportunity back from its new stage. Counted. Without it such a move fails with
+ * `rule_violated`.
+ */
+override_reason: string | null, 
+/**
  * Why.
  */
 reason: string | null, };
@@ -1193,6 +2309,85 @@ value: JsonValue,
 reason: string | null, };
 
 /**
+ * A lead that two members took without knowledge of each other.
+ */
+export type Settlement = { 
+/**
+ * The claims, in the order in which they would win.
+ */
+claims: Array<ClaimInfo>, 
+/**
+ * Who should have it.
+ */
+proposed: Linked, 
+/**
+ * Why.
+ */
+why: Said, };
+
+/**
+ * A part of an amount.
+ */
+export type Share = { 
+/**
+ * A team, a source, or a campaign's id; empty: none.
+ */
+key: string, 
+/**
+ * What to call it, where it is a record.
+ */
+title: string, 
+/**
+ * How much.
+ */
+amount: number, };
+
+/**
+ * A decided opportunity that is like the one asked about.
+ */
+export type SimilarCustomer = { 
+/**
+ * The opportunity.
+ */
+opportunity: Linked, 
+/**
+ * Its account.
+ */
+account: Linked | null, 
+/**
+ * Who had it.
+ */
+owner: Linked | null, 
+/**
+ * Won, or lost.
+ */
+won: boolean, 
+/**
+ * 0–1.
+ */
+similarity: number, 
+/**
+ * In what: `industry`, `size`, `country`, `product`.
+ */
+same: Array<string>, 
+/**
+ * Its value.
+ */
+value: number | null, 
+/**
+ * The value's currency.
+ */
+currency: string, 
+/**
+ * From first interest to the decision.
+ */
+days: number | null, 
+/**
+ * Why it was lost.
+ */
+exit_reason: string, };
+
+/**
  * A row that could not be taken.
  */
 export type SkippedRow = { 
@@ -1225,6 +2420,36 @@ field: string,
  * Largest first.
  */
 descending: boolean, };
+
+/**
+ * Offers touched within some time.
+ */
+export type SpeedBucket = { 
+/**
+ * At most so many minutes; absent: longer. With `untouched`, not yet.
+ */
+upto_minutes: number | null, 
+/**
+ * Nobody has touched them yet.
+ */
+untouched: boolean, 
+/**
+ * The leads.
+ */
+leads: Figure, };
+
+/**
+ * How long the first touch takes after an offer, in working time.
+ */
+export type SpeedToLead = { 
+/**
+ * Median minutes.
+ */
+median_minutes: number | null, 
+/**
+ * How many took how long.
+ */
+buckets: Array<SpeedBucket>, };
 
 /**
  * A stage of the process.
@@ -1326,6 +2551,19 @@ redo: string | null,
 loaded: boolean, };
 
 /**
+ * A lead to take.
+ */
+export type TakeLead = { 
+/**
+ * The lead.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string | null, };
+
+/**
  * A text and the version it is.
  */
 export type TextState = { 
@@ -1390,6 +2628,56 @@ before: string | null,
 limit: number | null, };
 
 /**
+ * A member's queue, most urgent first.
+ */
+export type Today = { 
+/**
+ * Whose.
+ */
+member: Linked, 
+/**
+ * Their team.
+ */
+team: string, 
+/**
+ * The moment it is computed for (RFC 3339).
+ */
+now: string, 
+/**
+ * How many lines there are in all.
+ */
+total: number, 
+/**
+ * How many of them are overdue.
+ */
+overdue: number, 
+/**
+ * How many are due today.
+ */
+due: number, 
+/**
+ * The lines.
+ */
+items: Array<QueueItem>, };
+
+/**
+ * Whose day, and when.
+ */
+export type TodayQuery = { 
+/**
+ * The member; absent: whoever writes here.
+ */
+member: string | null, 
+/**
+ * As of the end of this day; absent: now.
+ */
+as_of: string | null, 
+/**
+ * How many lines to give, at most 1,000; default 200.
+ */
+limit: number | null, };
+
+/**
  * A change to undo.
  */
 export type UndoChange = { 
@@ -1437,6 +2725,39 @@ field: string,
 limit: number | null, };
 
 /**
+ * How fast the pipeline turns into revenue.
+ */
+export type Velocity = { 
+/**
+ * Open opportunities.
+ */
+open: Figure, 
+/**
+ * Won in the period.
+ */
+won: Figure, 
+/**
+ * Lost in the period.
+ */
+lost: Figure, 
+/**
+ * Won of those decided, 0–1.
+ */
+win_rate: number | null, 
+/**
+ * Median days from first interest to won.
+ */
+cycle_days: number | null, 
+/**
+ * Average value of a won one, by currency.
+ */
+average: { [key in string]: number }, 
+/**
+ * Open × win rate × average ÷ cycle: revenue per day, by currency.
+ */
+per_day: { [key in string]: number }, };
+
+/**
  * What `verify` found.
  */
 export type VerifyReport = { 
@@ -1468,6 +2789,28 @@ records: number,
  * The document's fingerprint.
  */
 fingerprint: string, };
+
+/**
+ * What holds an opportunity back.
+ */
+export type Violation = { 
+/**
+ * The opportunity.
+ */
+record: Linked, 
+/**
+ * The rules that do not hold, in words.
+ */
+why: Array<Said>, };
+
+/**
+ * What speaks against a move.
+ */
+export type Violations = { 
+/**
+ * One for each opportunity that a rule holds back.
+ */
+records: Array<Violation>, };
 
 /**
  * The open workspace.

@@ -6,9 +6,11 @@
 //! The TypeScript beside the interface (`ui/src/api/types.ts`) is generated from these types.
 
 mod error;
+mod journey;
 mod request;
 mod types;
 
 pub use error::{ApiError, Said};
+pub use journey::*;
 pub use request::Request;
 pub use types::*;

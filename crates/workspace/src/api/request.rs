@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::journey::*;
 use super::types::*;
 
 /// One command or query. The doc line of each variant names its answer.
@@ -85,6 +86,48 @@ pub enum Request {
     RetireField(RetireField),
     /// → [`AppState`]. Call the workspace otherwise, for everybody.
     RenameWorkspace(RenameWorkspace),
+
+    // --- the revenue journey -------------------------------------------------------------------------------------
+    /// → [`Today`]: a member's queue, most urgent first.
+    Today(TodayQuery),
+    /// → [`GateInfo`]: whether a lead is ready for sales, and why.
+    Gate(LeadQuery),
+    /// → [`RouteInfo`]: who should get a lead, and why.
+    Route(LeadQuery),
+    /// → [`Brief`]: what to know before the next contact.
+    Brief(LeadQuery),
+    /// → `Option<Settlement>`: what is proposed where two members have a lead.
+    Settlement(LeadQuery),
+    /// → [`ForgottenList`]: what nobody looks after.
+    Forgotten(ForgottenQuery),
+    /// → [`Violations`]: what speaks against moving opportunities to a stage.
+    CheckMove(MoveCheck),
+    /// → `Vec<ContactWarning>`: what to know before contacting somebody.
+    Warnings(ContactQuery),
+    /// → [`Metrics`]: goals, funnel, velocity, speed, the break meter.
+    Metrics(MetricsQuery),
+    /// → [`Feedback`]: what became of marketing's leads.
+    Feedback(MetricsQuery),
+    /// → [`NumberRecords`]: the records that a number counts.
+    Number(NumberQuery),
+    /// → [`Backtest`]: what rules would have done to the leads of the past.
+    Backtest(BacktestQuery),
+    /// → [`GateInfo`]. Answer a question of the gate.
+    Answer(AnswerCriterion),
+    /// → [`Done`]. Offer a lead to sales; where routing assigns, it is theirs at once.
+    Offer(OfferLead),
+    /// → [`Done`]. Take an offered lead.
+    Accept(TakeLead),
+    /// → [`Done`]. Give a lead back to marketing.
+    Return(ReturnLead),
+    /// → [`Done`]. Take a lead that was not offered.
+    Claim(TakeLead),
+    /// → [`Done`]. Take an offer back.
+    Withdraw(TakeLead),
+    /// → [`Done`]. Start the onboarding of a won customer: its steps become tasks.
+    Onboard(TakeLead),
+    /// → [`RecordInfo`]. Begin the renewal of a customer: an opportunity that points to it.
+    Renew(TakeLead),
 
     // --- files ---------------------------------------------------------------------------------------------------
     /// → [`ImportPreview`]: detected format, proposed mapping, first rows, what would happen (a dry run).

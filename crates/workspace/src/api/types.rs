@@ -603,6 +603,10 @@ api! {
         pub ids: Vec<String>,
         /// Field → value; `null` clears. A list replaces a set; `{add: […], remove: […]}` changes it.
         pub fields: BTreeMap<String, Json>,
+        /// Why, although a rule holds an opportunity back from its new stage. Counted. Without it such a move fails with
+        /// `rule_violated`.
+        #[serde(default)]
+        pub override_reason: Option<String>,
         /// Why.
         #[serde(default)]
         pub reason: Option<String>,

@@ -1,0 +1,65 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Input, Payload } from './commands';
+import { rpc } from './rpc';
+import type { BacktestQuery, ForgottenQuery, MetricsQuery, NumberQuery, TodayQuery } from './types';
+
+// What follows from the records rather than being one: any change may change it, so all of it is read again after one.
+
+export const todayQuery = (query: Input<TodayQuery> = {}) =>
+  queryOptions({
+    queryKey: ['journey', 'today', query],
+    queryFn: () => rpc('today', query),
+    placeholderData: keepPreviousData,
+    // Clocks run while nobody writes.
+    refetchInterval: 60_000,
+  });
+
+export const gateQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'gate', id], queryFn: () => rpc('gate', { id }) });
+
+export const routeQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'route', id], queryFn: () => rpc('route', { id }) });
+
+export const briefQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'brief', id], queryFn: () => rpc('brief', { id }) });
+
+export const settlementQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'settlement', id], queryFn: () => rpc('settlement', { id }) });
+
+export const warningsQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'warnings', id], queryFn: () => rpc('warnings', { id }) });
+
+export const forgottenQuery = (query: Input<ForgottenQuery> = {}) =>
+  queryOptions({
+    queryKey: ['journey', 'forgotten', query],
+    queryFn: () => rpc('forgotten', query),
+    placeholderData: keepPreviousData,
+  });
+
+export const metricsQuery = (query: Input<MetricsQuery>) =>
+  queryOptions({
+    queryKey: ['journey', 'metrics', query],
+    queryFn: () => rpc('metrics', query),
+    placeholderData: keepPreviousData,
+  });
+
+export const feedbackQuery = (query: Input<MetricsQuery>) =>
+  queryOptions({
+    queryKey: ['journey', 'feedback', query],
+    queryFn: () => rpc('feedback', query),
+    placeholderData: keepPreviousData,
+  });
+
+export const numberQuery = (query: Input<NumberQuery>) =>
+  queryOptions({
+    queryKey: ['journey', 'number', query],
+    queryFn: () => rpc('number', query),
+    placeholderData: keepPreviousData,
+  });
+
+export const backtestQuery = (query: Payload<'backtest'> & Input<BacktestQuery>) =>
+  queryOptions({
+    queryKey: ['journey', 'backtest', query],
+    queryFn: () => rpc('backtest', query),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,3 @@
+export function ForgottenScreen() {
+  return null;
+}
