@@ -108,8 +108,15 @@ impl Tx<'_> {
     /// Whatever the disk says.
     pub fn set_aside(&self, n: i64) -> Result<(), StoreError> {
         self.tx.execute("DELETE FROM history WHERE change = ?1", [n])?;
+        self.begin_epoch()?;
         self.tx.execute("DELETE FROM change WHERE n = ?1", [n])?;
         Ok(())
+    }
+
+    /// History is taken back: whoever computed from it begins anew.
+    pub(crate) fn begin_epoch(&self) -> Result<(), StoreError> {
+        let epoch = crate::query::mark(&self.tx)?.epoch + 1;
+        self.set_setting(crate::query::EPOCH, Some(&epoch.to_string()))
     }
 
     /// Puts a damaged change right: its bytes are those of the change it was.

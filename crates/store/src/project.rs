@@ -82,6 +82,7 @@ impl Tx<'_> {
              INSERT INTO record_text (record_text) VALUES ('delete-all');
              UPDATE change SET applied = 0, records = 0, first = NULL;",
         )?;
+        self.begin_epoch()?;
         Ok(())
     }
 

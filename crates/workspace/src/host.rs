@@ -19,6 +19,7 @@ use crate::api::{ApiError, Changed, Event, Linked, Notice, Peer, Status, Workspa
 use crate::convert::{instant, schema_info};
 use crate::engine::{Committed, Engine, WrittenCheckpoint};
 use crate::link::{Link, LinkState};
+use crate::world::Worlds;
 
 /// Commands that may wait for the engine.
 const QUEUE: usize = 64;
@@ -31,6 +32,7 @@ type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 pub(crate) struct Shared {
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) readers: Readers,
+    pub(crate) worlds: Worlds,
     schema: RwLock<Arc<Schema>>,
     loaded: AtomicBool,
     pub(crate) link_state: Mutex<LinkState>,
@@ -57,6 +59,7 @@ impl Host {
         let shared = Arc::new(Shared {
             events,
             readers: Readers::new(&path),
+            worlds: engine.worlds.clone(),
             schema: RwLock::new(Arc::clone(engine.schema())),
             loaded: AtomicBool::new(engine.is_loaded()),
             link_state: Mutex::new(LinkState::default()),

@@ -7,7 +7,8 @@
 //! | `engine` | one workspace: the document, the file and the way a change takes through them; no threads, no network |
 //! | `host` | the engine's own thread, and the pool of readers beside it |
 //! | `link` | the connection to the relay: carries out what the session asks for |
-//! | `commands`, `queries` | what each request does |
+//! | `world` | the facts that the rules are computed from, in memory, as of now or of a past moment |
+//! | `commands`, `queries`, `journey` | what each request does |
 //!
 //! Knows nothing of windows, terminals or HTTP.
 
@@ -25,6 +26,7 @@ mod queries;
 mod sample;
 mod sentences;
 mod tls;
+mod world;
 #[cfg(test)]
 mod words;
 

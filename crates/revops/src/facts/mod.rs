@@ -106,8 +106,9 @@ impl World {
 
     /// When an opportunity last came to the stage where it stands, in milliseconds since 1970.
     pub fn stage_since(&self, opportunity: &Opportunity) -> i64 {
-        let moves = opportunity.moves.iter().rev().take_while(|step| step.stage == opportunity.stage);
-        moves.last().map_or(opportunity.created_ms, |step| step.at_ms)
+        // A stage written elsewhere at the same time may have come last and not stand.
+        let arrival = opportunity.moves.iter().rev().find(|step| step.stage == opportunity.stage);
+        arrival.map_or(opportunity.created_ms, |step| step.at_ms)
     }
 
     /// Opportunities, newest first and then by id: the same order on every device.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// Conditions a list holds at most.
-pub const CONDITIONS_MAX: usize = 50;
+const CONDITIONS_MAX: usize = 50;
 /// Characters of JSON they are read from at most.
 const TEXT_MAX: usize = 20_000;
 

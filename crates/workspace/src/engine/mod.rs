@@ -4,6 +4,7 @@
 //! fails, the document is dropped and read again. A change is in the read model exactly when its row says `applied`.
 //! Nothing here starts a thread, opens a socket or reads a clock of its own.
 
+mod defaults;
 mod identity;
 mod load;
 mod mend;
@@ -18,6 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, Remark, Schema, Stamp};
+use tandem_revops::World;
 use tandem_store::{Store, Touched, Tx};
 
 pub(crate) use identity::empty_fingerprint;
@@ -27,6 +29,7 @@ pub use receive::Received;
 use crate::api::{ApiError, Changed};
 use crate::environment::Environment;
 use crate::keys::KeyFile;
+use crate::world::Worlds;
 
 /// More edits than this make several changes of one group: a change travels as a whole and must stay within a message.
 const EDITS_PER_CHANGE: usize = 2_000;
@@ -60,6 +63,8 @@ pub struct Engine {
     device: String,
     via: &'static str,
     schema: Arc<Schema>,
+    /// The facts that the rules are computed from.
+    pub(crate) worlds: Worlds,
     /// Somebody is listening: what is written is sealed in the same transaction, so that it can be sent at once.
     seal_at_once: bool,
     /// What was noticed while loading or receiving, for the person.
@@ -133,16 +138,23 @@ impl Engine {
             device,
             via,
             schema: Arc::new(schema),
+            worlds: Worlds::default(),
             seal_at_once: false,
             notices: Vec::new(),
         };
         engine.settle_identity()?;
+        engine.settle_defaults()?;
         Ok(engine)
     }
 
     /// The schema, the workspace's own fields included.
     pub fn schema(&self) -> &Arc<Schema> {
         &self.schema
+    }
+
+    /// The facts that the rules are computed from, as the file has them now.
+    pub(crate) fn world(&self) -> Result<Arc<World>, ApiError> {
+        Ok(self.worlds.present(self.store.reader(), &self.schema)?)
     }
 
     /// The member who writes here; empty until one was made or found.

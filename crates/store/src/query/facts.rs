@@ -1,0 +1,251 @@
+//! Records for whoever computes with all of them: columns without rows made of them, what changed since, and what was written
+//! when.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params};
+use serde_json::Value as Json;
+use tandem_context::Value;
+
+use crate::project::from_plain;
+use crate::tables::{quoted, table};
+use crate::{Store, StoreError};
+
+/// The cells of a record: the columns that were asked for, in that order.
+#[derive(Debug)]
+pub struct Cells<'a> {
+    row: &'a rusqlite::Row<'a>,
+}
+
+/// Columns before those asked for.
+const BEFORE: usize = 2;
+
+impl Cells<'_> {
+    /// The record's id.
+    pub fn id(&self) -> &str {
+        self.row.get_ref(0).ok().and_then(|value| value.as_str().ok()).unwrap_or_default()
+    }
+
+    /// When it was made, in milliseconds since 1970.
+    pub fn created_ms(&self) -> i64 {
+        self.row.get(1).unwrap_or_default()
+    }
+
+    /// A text.
+    pub fn text(&self, at: usize) -> Option<&str> {
+        self.row.get_ref(at + BEFORE).ok()?.as_str().ok()
+    }
+
+    /// A whole number; yes and no are 1 and 0.
+    pub fn integer(&self, at: usize) -> Option<i64> {
+        self.row.get_ref(at + BEFORE).ok()?.as_i64().ok()
+    }
+
+    /// A set: element → role.
+    pub fn set(&self, at: usize) -> BTreeMap<String, String> {
+        match self.text(at).and_then(|text| serde_json::from_str(text).ok()).and_then(|json: Json| from_plain(&json)) {
+            Some(Value::Set(set)) => set,
+            _ => BTreeMap::new(),
+        }
+    }
+
+    /// Whatever it is, as JSON.
+    pub fn json(&self, at: usize) -> Option<Json> {
+        match self.row.get_ref(at + BEFORE).ok()? {
+            ValueRef::Integer(number) => Some(Json::from(number)),
+            ValueRef::Text(text) => Some(Json::from(String::from_utf8_lossy(text).as_ref())),
+            _ => None,
+        }
+    }
+}
+
+/// Reads columns of a kind's records, of one of them where an id is given; none that were set aside.
+///
+/// # Errors
+/// Whatever SQLite says, also of a column that is not there.
+pub fn scan(
+    connection: &Connection,
+    kind: &str,
+    columns: &[&str],
+    id: Option<&str>,
+    visit: &mut dyn FnMut(&Cells<'_>),
+) -> Result<(), StoreError> {
+    let names: String = columns.iter().map(|column| format!(", {}", quoted(column))).collect();
+    let which = if id.is_some() { "id = ?1 AND archived = 0" } else { "archived = 0" };
+    let sql = format!("SELECT id, created_at{names} FROM {} WHERE {which}", quoted(&table(kind)));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = match id {
+        Some(id) => statement.query([id])?,
+        None => statement.query([])?,
+    };
+    while let Some(row) = rows.next()? {
+        visit(&Cells { row });
+    }
+    Ok(())
+}
+
+/// A stage that an opportunity came to.
+#[derive(Debug)]
+pub struct StageMove<'a> {
+    /// The opportunity.
+    pub record: &'a str,
+    /// The stage.
+    pub stage: &'a str,
+    /// When, in milliseconds since 1970 by the writer's clock.
+    pub at_ms: i64,
+    /// Who.
+    pub by: &'a str,
+}
+
+/// Every stage that opportunities came to, of one of them where an id is given, oldest first.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn stage_moves(
+    connection: &Connection,
+    id: Option<&str>,
+    visit: &mut dyn FnMut(&StageMove<'_>),
+) -> Result<(), StoreError> {
+    let which = if id.is_some() { "h.record = ?1 AND" } else { "" };
+    let sql = format!(
+        "SELECT h.record, CASE h.key WHEN '' THEN json_extract(h.value, '$.stage') ELSE json_extract(h.value, '$') END, c.at_ms, c.by
+         FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
+         WHERE {which} h.kind = 'opportunity' AND h.key IN ('', 'stage') AND h.value IS NOT NULL
+         ORDER BY c.at_ms, h.counter, a.id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = match id {
+        Some(id) => statement.query([id])?,
+        None => statement.query([])?,
+    };
+    while let Some(row) = rows.next()? {
+        let (record, stage, by) = (row.get_ref(0)?, row.get_ref(1)?, row.get_ref(3)?);
+        if let (Ok(record), Ok(stage), Ok(by)) = (record.as_str(), stage.as_str(), by.as_str()) {
+            visit(&StageMove { record, stage, at_ms: row.get(2)?, by });
+        }
+    }
+    Ok(())
+}
+
+/// Where the read model stands: it is the same as before exactly when this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// Grows when history is taken back (the read model is made anew, a change is set aside).
+    pub epoch: i64,
+    /// The last row of history.
+    pub upto: i64,
+}
+
+/// Setting that holds the [`Mark::epoch`].
+pub(crate) const EPOCH: &str = "history_epoch";
+
+/// Where the read model stands.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn mark(connection: &Connection) -> Result<Mark, StoreError> {
+    let upto = connection.prepare_cached("SELECT coalesce(max(n), 0) FROM history")?.query_row([], |row| row.get(0))?;
+    let epoch = Store::setting(connection, EPOCH)?.and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ok(Mark { epoch, upto })
+}
+
+/// The records written after a row of history, each once with its kind: at most `limit` and one more.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn touched_since(connection: &Connection, upto: i64, limit: u32) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT record, kind FROM history WHERE n > ?1 LIMIT ?2 + 1")?;
+    let rows = statement.query_map(params![upto, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What was written at one place, in the order in which this file learnt of it.
+#[derive(Debug)]
+pub struct PastRow<'a> {
+    /// The record.
+    pub record: &'a str,
+    /// Its kind.
+    pub kind: &'a str,
+    /// The key; empty: the record was made, `value` holds its first values by key.
+    pub key: &'a str,
+    /// JSON; none: cleared, removed.
+    pub value: Option<&'a str>,
+    /// The operation: counter, and this file's number for the actor.
+    pub op: (i64, i64),
+    /// The actor itself: of two operations with one counter, the one with the greater actor is shown.
+    pub actor: &'a [u8],
+    /// Operations replaced: `counter@actor`, separated by spaces.
+    pub replaced: &'a str,
+    /// When, in milliseconds since 1970 by the writer's clock.
+    pub at_ms: i64,
+    /// Who.
+    pub by: &'a str,
+}
+
+/// Everything that was ever written to records of these kinds until a moment. A row comes after those it replaced.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn past(
+    connection: &Connection,
+    kinds: &[&str],
+    until_ms: i64,
+    visit: &mut dyn FnMut(&PastRow<'_>),
+) -> Result<(), StoreError> {
+    let names: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.replace('\'', "''"))).collect();
+    let sql = format!(
+        "SELECT h.record, h.kind, h.key, h.value, h.counter, c.actor, a.id, h.replaced, c.at_ms, c.by
+         FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
+         WHERE h.kind IN ({}) AND c.at_ms <= ?1 ORDER BY h.n",
+        names.join(", ")
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([until_ms])?;
+    while let Some(row) = rows.next()? {
+        let text = |at: usize| row.get_ref(at).ok().and_then(|value| value.as_str().ok());
+        visit(&PastRow {
+            record: text(0).unwrap_or_default(),
+            kind: text(1).unwrap_or_default(),
+            key: text(2).unwrap_or_default(),
+            value: text(3),
+            op: (row.get(4)?, row.get(5)?),
+            actor: row.get_ref(6)?.as_blob().unwrap_or_default(),
+            replaced: text(7).unwrap_or_default(),
+            at_ms: row.get(8)?,
+            by: text(9).unwrap_or_default(),
+        });
+    }
+    Ok(())
+}
+
+/// An owner that stands against another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingOwner {
+    /// The opportunity.
+    pub record: String,
+    /// Who would own it; none: nobody.
+    pub owner: Option<String>,
+    /// Who wrote so.
+    pub by: String,
+    /// When, in milliseconds since 1970 by the writer's clock.
+    pub at_ms: i64,
+}
+
+/// Opportunities whose owner was written without knowledge of another, of one of them where an id is given.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn standing_owners(connection: &Connection, id: Option<&str>) -> Result<Vec<StandingOwner>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.record, json_extract(v.value, '$.value'), h.by, h.at_ms
+         FROM conflict c, json_each(c.stated) v JOIN change h ON h.hash = unhex(json_extract(v.value, '$.change'))
+         WHERE c.kind = 'opportunity' AND c.key = 'owner' AND (?1 IS NULL OR c.record = ?1)
+         ORDER BY c.record, h.at_ms, h.hash",
+    )?;
+    let rows = statement.query_map([id], |row| {
+        Ok(StandingOwner { record: row.get(0)?, owner: row.get(1)?, by: row.get(2)?, at_ms: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

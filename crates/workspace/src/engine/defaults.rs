@@ -1,0 +1,33 @@
+//! The rules every workspace begins with, in the log and the read model like everything else.
+
+use tandem_context::{Document, Stamp};
+
+use super::{Engine, Written};
+use crate::api::ApiError;
+
+impl Engine {
+    /// Puts the change that brought the rules into a file that does not have it: a new one, or one from before there were
+    /// rules. It is the same change on every device, so nobody sends it.
+    pub(super) fn settle_defaults(&mut self) -> Result<(), ApiError> {
+        let Some(change) = Document::defaults_change() else { return Ok(()) };
+        let stamp = Stamp::of(&change);
+        if tandem_store::change(self.store.reader(), &stamp.hash.to_string())?.is_some() {
+            return Ok(());
+        }
+        // Nobody can have edited these records here before the change that made them.
+        let document = Document::new();
+        let tx = self.store.begin()?;
+        let Some(n) = tx.append(&stamp, change.raw_bytes(), false)? else { return Ok(()) };
+        let wrote = document.wrote(&change);
+        tx.remember(n, &wrote)?;
+        tx.mark_applied(n, &wrote)?;
+        let mut written = Written::default();
+        for wrote in &wrote {
+            if let (Some(kind), Some(id)) = (wrote.place.kind(), wrote.place.record()) {
+                written.touch(kind, id, stamp.at_ms);
+            }
+        }
+        written.project(&document, &tx)?;
+        Ok(tx.commit()?)
+    }
+}

@@ -1,0 +1,216 @@
+//! From the records of rules to rules.
+
+use tandem_revops::facts::{Ids, Key};
+use tandem_revops::rules::{Conditions, Criterion, OnboardingStep, Phase, Policy, Reason, RoutingRule, Rules, Stage};
+
+use super::read::{Cells, Texts};
+use tandem_revops::Text;
+
+/// The kinds that are rules.
+pub(crate) const RULE_KINDS: &[&str] = &["stage", "criterion", "routing_rule", "reason", "onboarding_step", "policy"];
+
+/// The columns of a kind of rule.
+pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "stage" => &["key", "name", "phase", "team", "rank", "entry", "rest_days"],
+        "criterion" => {
+            &["key", "name", "question", "family", "weight", "required", "fresh_days", "rule", "active", "rank"]
+        }
+        "routing_rule" => &["key", "name", "rank", "when", "team", "region", "members", "active"],
+        "reason" => &["key", "name", "type", "criterion", "rank", "active"],
+        "onboarding_step" => &["key", "name", "team", "due_days", "rank", "active"],
+        "policy" => &[
+            "score_min",
+            "confidence_min",
+            "routing",
+            "prior_strength",
+            "touch_hours",
+            "accept_hours",
+            "due_soon_hours",
+            "contact_days",
+            "renewal_days",
+            "attribution",
+            "time_zone",
+            "work_days",
+            "working_hours",
+            "holiday_region",
+        ],
+        _ => &[],
+    }
+}
+
+/// Rules being gathered, each with its rank and id.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    stages: Vec<(i64, String, Stage)>,
+    criteria: Vec<(i64, String, Criterion)>,
+    routing: Vec<(i64, String, RoutingRule)>,
+    reasons: Vec<(i64, String, Reason)>,
+    onboarding: Vec<(i64, String, OnboardingStep)>,
+    policy: Option<Policy>,
+}
+
+/// A rule without a rank comes last.
+const LAST: i64 = i64::MAX;
+
+impl Gathered {
+    /// Takes a rule's record in.
+    pub(crate) fn take(&mut self, kind: &str, cells: &dyn Cells, ids: &mut Ids, texts: &mut Texts) {
+        let id = cells.id().to_owned();
+        let key = ids.key(&id);
+        let mut r = Row { cells, kind, ids, texts };
+        match kind {
+            "stage" => {
+                let stage = r.stage(key);
+                self.stages.push((r.integer("rank").unwrap_or(LAST), id, stage));
+            }
+            "criterion" if r.is_active() => {
+                let criterion = r.criterion(key);
+                self.criteria.push((r.integer("rank").unwrap_or(LAST), id, criterion));
+            }
+            "routing_rule" if r.is_active() => {
+                let rule = r.routing(key);
+                self.routing.push((r.integer("rank").unwrap_or(LAST), id, rule));
+            }
+            "reason" => {
+                let reason = r.reason(key);
+                self.reasons.push((r.integer("rank").unwrap_or(LAST), id, reason));
+            }
+            "onboarding_step" if r.is_active() => {
+                let step = r.step(key);
+                self.onboarding.push((r.integer("rank").unwrap_or(LAST), id, step));
+            }
+            "policy" if id == tandem_context::Document::policy_id() => self.policy = Some(r.policy()),
+            _ => {}
+        }
+    }
+
+    /// The rules, each sort by rank, then id.
+    pub(crate) fn rules(self) -> Rules {
+        fn sorted<T>(mut rules: Vec<(i64, String, T)>) -> Vec<T> {
+            rules.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+            rules.into_iter().map(|(_, _, rule)| rule).collect()
+        }
+        Rules {
+            policy: self.policy.unwrap_or_default(),
+            stages: sorted(self.stages),
+            criteria: sorted(self.criteria),
+            routing: sorted(self.routing),
+            reasons: sorted(self.reasons),
+            onboarding: sorted(self.onboarding),
+        }
+    }
+}
+
+/// The cells of a rule by name: there are few of them.
+struct Row<'a> {
+    cells: &'a dyn Cells,
+    kind: &'a str,
+    ids: &'a mut Ids,
+    texts: &'a mut Texts,
+}
+
+impl Row<'_> {
+    fn place(&self, name: &str) -> usize {
+        columns(self.kind).iter().position(|column| *column == name).unwrap_or(usize::MAX - 16)
+    }
+
+    fn text(&mut self, name: &str) -> Text {
+        self.cells.text(self.place(name)).unwrap_or_default().into()
+    }
+
+    fn integer(&self, name: &str) -> Option<i64> {
+        self.cells.integer(self.place(name))
+    }
+
+    fn is_active(&self) -> bool {
+        self.integer("active") == Some(1)
+    }
+
+    fn conditions(&self, name: &str) -> Conditions {
+        Conditions::read(self.cells.text(self.place(name)).unwrap_or_default())
+    }
+
+    fn stage(&mut self, id: Key) -> Stage {
+        Stage {
+            id,
+            key: self.text("key"),
+            name: self.text("name"),
+            phase: Phase::of(&self.text("phase")).unwrap_or(Phase::Marketing),
+            team: self.text("team"),
+            entry: self.conditions("entry"),
+            rest_days: self.integer("rest_days").filter(|days| *days > 0),
+        }
+    }
+
+    fn criterion(&mut self, key: Key) -> Criterion {
+        let rule = self.conditions("rule");
+        Criterion {
+            key,
+            default_key: self.text("key"),
+            name: self.text("name"),
+            question: self.text("question"),
+            family: self.text("family"),
+            weight: self.integer("weight").unwrap_or(0).clamp(0, 1_000_000),
+            required: self.integer("required") == Some(1),
+            fresh_days: self.integer("fresh_days").filter(|days| *days > 0),
+            rule: (!rule.is_empty()).then_some(rule),
+        }
+    }
+
+    fn routing(&mut self, key: Key) -> RoutingRule {
+        let members = self.cells.set(self.place("members"));
+        RoutingRule {
+            key,
+            name: self.text("name"),
+            when: self.conditions("when"),
+            team: self.text("team"),
+            region: self.text("region"),
+            members: members.into_keys().map(|id| self.ids.key(&id)).collect(),
+        }
+    }
+
+    fn reason(&mut self, key: Key) -> Reason {
+        let criterion = self.cells.text(self.place("criterion")).map(str::to_owned);
+        Reason {
+            key,
+            default_key: self.text("key"),
+            name: self.text("name"),
+            kind: self.text("type"),
+            criterion: criterion.map(|id| self.ids.key(&id)),
+        }
+    }
+
+    fn step(&mut self, key: Key) -> OnboardingStep {
+        OnboardingStep {
+            key,
+            name: self.text("name"),
+            team: self.text("team"),
+            due_days: self.integer("due_days").unwrap_or(0).clamp(0, 3_650),
+        }
+    }
+
+    fn policy(&mut self) -> Policy {
+        let usual = Policy::default();
+        let given = |text: Text, usual: Text| if text.is_empty() { usual } else { text };
+        let within = |value: Option<i64>, usual: i64, most: i64| value.unwrap_or(usual).clamp(0, most);
+        let days = self.cells.set(self.place("work_days"));
+        let work_days = days.into_keys().map(|day| self.texts.shared(&day)).collect::<Vec<_>>();
+        Policy {
+            score_min: within(self.integer("score_min"), usual.score_min, 100),
+            confidence_min: within(self.integer("confidence_min"), usual.confidence_min, 100),
+            routing_assigns: &*self.text("routing") == "assign",
+            prior_strength: within(self.integer("prior_strength"), usual.prior_strength, 10_000),
+            touch_hours: within(self.integer("touch_hours"), usual.touch_hours, 10_000),
+            accept_hours: within(self.integer("accept_hours"), usual.accept_hours, 10_000),
+            due_soon_hours: within(self.integer("due_soon_hours"), usual.due_soon_hours, 10_000),
+            contact_days: within(self.integer("contact_days"), usual.contact_days, 3_650),
+            renewal_days: within(self.integer("renewal_days"), usual.renewal_days, 3_650),
+            attribution: given(self.text("attribution"), usual.attribution),
+            time_zone: given(self.text("time_zone"), usual.time_zone),
+            work_days: if work_days.is_empty() { usual.work_days } else { work_days },
+            working_hours: given(self.text("working_hours"), usual.working_hours),
+            holiday_region: self.text("holiday_region"),
+        }
+    }
+}
