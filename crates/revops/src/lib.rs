@@ -4,6 +4,7 @@
 //! the same answer on every device. Knows no files, no SQL, no clock and no randomness; where two things would tie, the
 //! record's id decides.
 
+pub mod calendar;
 pub mod facts;
 pub mod rules;
 pub mod sentences;

@@ -4,7 +4,10 @@
 //! and the window says so.
 
 mod conditions;
+mod holds;
+pub mod sentences;
 
+pub use holds::{Holds, holds};
 pub use conditions::{Condition, ConditionError, Conditions, Op};
 
 use crate::facts::{Key, Text};

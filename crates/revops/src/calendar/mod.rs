@@ -1,0 +1,239 @@
+//! Working time: when a member works, and how much of it lies between two moments.
+//!
+//! A day's hours are local times; how long they last follows from the time zone, so that a working day on which the clocks
+//! change is as long as it really was.
+
+mod holidays;
+mod hours;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, TimeZone as _, Weekday};
+use chrono_tz::Tz;
+
+pub use holidays::{Canton, Region};
+pub use hours::{parse_day, parse_hours};
+
+use crate::World;
+use crate::facts::{Key, Member};
+use crate::rules::Policy;
+
+/// Days that are looked through for working time.
+const DAYS_MAX: u64 = 1_100;
+const DAY_MS: i64 = 86_400_000;
+
+/// What of a calendar cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CalendarError {
+    /// Working hours.
+    #[error("“{0}” is not a day's working hours; write them like 09:00-17:00, or 09:00-12:00, 13:00-17:00")]
+    Hours(String),
+    /// A day of the week.
+    #[error("“{0}” is not a day of the week; use mon, tue, wed, thu, fri, sat, sun")]
+    Day(String),
+    /// A region of public holidays.
+    #[error("the public holidays of “{0}” are not known; DE, DE-BY and the other states, AT, CH, CH-ZH, CH-BE and CH-GE are")]
+    Region(String),
+}
+
+impl CalendarError {
+    /// Stable.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Hours(_) => "invalid_hours",
+            Self::Day(_) => "invalid_day",
+            Self::Region(_) => "invalid_region",
+        }
+    }
+}
+
+/// When a member works.
+#[derive(Debug, Clone)]
+pub struct WorkCalendar {
+    zone: Tz,
+    days: [bool; 7],
+    hours: Vec<(NaiveTime, NaiveTime)>,
+    region: Option<Region>,
+    /// First and last days of absences.
+    away: Vec<(NaiveDate, NaiveDate)>,
+    /// The public holidays of years that were asked for.
+    holidays: RefCell<BTreeMap<i32, Rc<BTreeSet<NaiveDate>>>>,
+}
+
+impl WorkCalendar {
+    /// The calendar of a member: as they say, else as the policy says, else as the usual policy. Without a member, the
+    /// policy's.
+    pub fn of(world: &World, member: Option<Key>) -> Self {
+        let policy = &world.rules.policy;
+        let member: Option<&Member> = member.and_then(|key| world.members.get(key));
+        let own = |read: fn(&Member) -> &str| member.map(read).filter(|text| !text.is_empty());
+        let zone = own(|member| &member.facts.time_zone).and_then(|name| name.parse().ok());
+        let hours = own(|member| &member.facts.working_hours).and_then(|text| parse_hours(text).ok());
+        let region = own(|member| &member.facts.holiday_region).and_then(|text| Region::parse(text).ok());
+        let days = member.map(|member| member.facts.work_days.as_slice()).unwrap_or_default();
+        let days = week(days).or_else(|| week(&policy.work_days));
+        let usual = Policy::default();
+        let mut away: Vec<_> =
+            member.into_iter().flat_map(|member| world.absences.of(member.key)).map(|one| (one.from, one.to)).collect();
+        away.sort_unstable();
+        Self {
+            zone: zone.or_else(|| policy.time_zone.parse().ok()).unwrap_or(Tz::UTC),
+            days: days.or_else(|| week(&usual.work_days)).unwrap_or([true; 7]),
+            hours: hours
+                .or_else(|| parse_hours(&policy.working_hours).ok())
+                .or_else(|| parse_hours(&usual.working_hours).ok())
+                .unwrap_or_default(),
+            region: region.unwrap_or_else(|| Region::parse(&policy.holiday_region).unwrap_or_default()),
+            away,
+            holidays: RefCell::default(),
+        }
+    }
+
+    /// The day it is there at a moment.
+    pub fn local_day(&self, at_ms: i64) -> NaiveDate {
+        local_day(self.zone, at_ms)
+    }
+
+    /// When a day begins there. Where the clocks skip midnight, the day begins at the first moment after it.
+    pub fn day_start_ms(&self, day: NaiveDate) -> i64 {
+        self.moment(day, NaiveTime::MIN)
+    }
+
+    /// When a day ends there: the next one's beginning.
+    pub fn day_end_ms(&self, day: NaiveDate) -> i64 {
+        self.day_start_ms(day.succ_opt().unwrap_or(day))
+    }
+
+    /// Whether the member is absent on a day.
+    pub fn away_on(&self, day: NaiveDate) -> bool {
+        self.away.iter().any(|(from, to)| (*from..=*to).contains(&day))
+    }
+
+    /// Whether it is a day of work: of the week, no public holiday, no absence.
+    pub fn is_working_day(&self, day: NaiveDate) -> bool {
+        self.days[day.weekday().num_days_from_monday() as usize] && !self.is_holiday(day) && !self.away_on(day)
+    }
+
+    /// Whether the member works at a moment.
+    pub fn is_working(&self, at_ms: i64) -> bool {
+        self.stretches(self.local_day(at_ms)).any(|(from, to)| (from..to).contains(&at_ms))
+    }
+
+    /// Working time between two moments, in milliseconds; negative where the second comes first.
+    pub fn working_ms_between(&self, from_ms: i64, to_ms: i64) -> i64 {
+        if to_ms < from_ms {
+            return -self.working_ms_between(to_ms, from_ms);
+        }
+        let last = self.local_day(to_ms);
+        let mut total = 0;
+        for day in self.local_day(from_ms).iter_days().take_while(|day| *day <= last) {
+            for (from, to) in self.stretches(day) {
+                total += (to.min(to_ms) - from.max(from_ms)).max(0);
+            }
+        }
+        total
+    }
+
+    /// The moment at which so much working time has passed. Where there is none for three years, time on the wall counts.
+    pub fn add_working_ms(&self, from_ms: i64, ms: i64) -> i64 {
+        let mut left = ms.max(0);
+        let first = self.local_day(from_ms);
+        for day in first.iter_days().take(DAYS_MAX as usize) {
+            for (from, to) in self.stretches(day) {
+                let begin = from.max(from_ms);
+                let here = (to - begin).max(0);
+                if here >= left && here > 0 {
+                    return begin + left;
+                }
+                left -= here;
+            }
+        }
+        from_ms.saturating_add(ms)
+    }
+
+    /// The end of work on a day, or of the first day of work after it.
+    pub fn end_of_work_ms(&self, day: NaiveDate) -> i64 {
+        let days = day.iter_days().take(DAYS_MAX as usize);
+        let end = days.filter_map(|day| self.stretches(day).last()).next();
+        end.map_or_else(|| self.day_end_ms(day), |(_, to)| to)
+    }
+
+    fn is_holiday(&self, day: NaiveDate) -> bool {
+        let Some(region) = self.region else { return false };
+        let mut years = self.holidays.borrow_mut();
+        years.entry(day.year()).or_insert_with(|| Rc::new(region.in_year(day.year()))).contains(&day)
+    }
+
+    /// The stretches of work on a day, as moments.
+    fn stretches(&self, day: NaiveDate) -> impl DoubleEndedIterator<Item = (i64, i64)> + '_ {
+        let hours = if self.is_working_day(day) { self.hours.as_slice() } else { &[] };
+        hours.iter().map(move |(from, to)| (self.moment(day, *from), self.moment(day, *to)))
+    }
+
+    /// A local time as a moment: the first of two where it is there twice, the end of the gap where it is left out.
+    fn moment(&self, day: NaiveDate, time: NaiveTime) -> i64 {
+        let local = day.and_time(time);
+        if let Some(at) = self.zone.from_local_datetime(&local).earliest() {
+            return at.timestamp_millis();
+        }
+        // The clocks skip it: seen from before the gap, it lies as far behind the gap's beginning as it would have.
+        let before = local - chrono::TimeDelta::hours(3);
+        match self.zone.from_local_datetime(&before).earliest() {
+            Some(at) => at.timestamp_millis() + 3 * 3_600_000,
+            None => local.and_utc().timestamp_millis(),
+        }
+    }
+}
+
+/// The day it is in a zone at a moment.
+pub fn local_day(zone: Tz, at_ms: i64) -> NaiveDate {
+    DateTime::from_timestamp_millis(at_ms).unwrap_or_default().with_timezone(&zone).date_naive()
+}
+
+/// A day so many days later, or as late as there are days.
+pub fn days_after(day: NaiveDate, days: i64) -> NaiveDate {
+    let moved = match u64::try_from(days) {
+        Ok(days) => day.checked_add_days(Days::new(days)),
+        Err(_) => day.checked_sub_days(Days::new(days.unsigned_abs())),
+    };
+    moved.unwrap_or(day)
+}
+
+/// Days in milliseconds.
+pub fn days_ms(days: i64) -> i64 {
+    days.saturating_mul(DAY_MS)
+}
+
+/// The days of a week that are worked; `None` where none of them can be read.
+fn week(days: &[crate::Text]) -> Option<[bool; 7]> {
+    let known: Vec<Weekday> = days.iter().filter_map(|day| parse_day(day).ok()).collect();
+    let mut week = [false; 7];
+    for day in &known {
+        week[day.num_days_from_monday() as usize] = true;
+    }
+    (!known.is_empty()).then_some(week)
+}
+
+/// The calendars of members, each made once.
+#[derive(Debug)]
+pub struct Calendars<'a> {
+    world: &'a World,
+    known: RefCell<HashMap<Option<Key>, Rc<WorkCalendar>>>,
+}
+
+impl<'a> Calendars<'a> {
+    /// Over the members of a world.
+    pub fn new(world: &'a World) -> Self {
+        Self { world, known: RefCell::default() }
+    }
+
+    /// A member's calendar; without one, the policy's.
+    pub fn of(&self, member: Option<Key>) -> Rc<WorkCalendar> {
+        let mut known = self.known.borrow_mut();
+        Rc::clone(known.entry(member).or_insert_with(|| Rc::new(WorkCalendar::of(self.world, member))))
+    }
+}

@@ -1,0 +1,258 @@
+//! Offers to sales and what sales answers: taken, given back, claimed, or the offer withdrawn.
+
+use tandem_context::{Edit, Value};
+use tandem_revops::facts::{DecisionKind, Key};
+use tandem_revops::rules::Phase;
+use tandem_revops::{gate, routing};
+
+use super::qualify::criterion;
+use super::{Case, Decided, create, decide, is_of, text};
+use crate::api::{ApiError, OfferLead, ReturnLead, TakeLead};
+use crate::engine::{Committed, Engine};
+use crate::sentences::{
+    ALREADY_SALES, EVIDENCE_NEEDED, GATE_HOLDS, NO_SUCH_RECORD, NOBODY_TO_OFFER, NOT_A_DAY, NOT_OFFERED,
+    NOT_OFFERED_TO_YOU, NOT_YOURS_TO_RETURN, OWNED_ALREADY,
+};
+
+/// The stage of a lead that sales has taken.
+const ACCEPTED: &str = "accepted";
+/// The stage of a lead that sales gave back.
+const RETURNED: &str = "engaged";
+const NURTURE: &str = "nurture";
+/// The stage of a lead that is offered.
+const QUALIFIED: &str = "qualified";
+
+/// Offers a lead to a member, by default as routed. A lead that the gate holds back needs a reason, which is counted.
+pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed, ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    let rules = &case.world.rules;
+    if rules.phase(&opportunity.stage) == Phase::Sales {
+        return Err(ApiError::said("not_possible", &ALREADY_SALES.of(&opportunity.name)));
+    }
+    let gate = gate::gate(&case.world, opportunity, case.now_ms);
+    let why = asked.override_reason.as_deref().map(str::trim).filter(|why| !why.is_empty());
+    if !gate.passes && why.is_none() {
+        let missing: Vec<String> = gate.missing.iter().map(ToString::to_string).collect();
+        let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize).list("missing", missing);
+        return Err(ApiError::said("rule_violated", &remark));
+    }
+    let member = match &asked.member {
+        Some(named) => member(&case, named)?,
+        None => {
+            let chosen = routing::route(&case.world, opportunity, case.now_ms).chosen;
+            let chosen = chosen.ok_or_else(|| ApiError::said("not_possible", &NOBODY_TO_OFFER.of(&opportunity.name)))?;
+            case.world.id(chosen).to_owned()
+        }
+    };
+    let mut edits = Vec::new();
+    if !gate.passes {
+        let decided = Decided { stage: Some(QUALIFIED), evidence: why, score: Some(gate.score), ..Decided::default() };
+        edits.push(decide(engine, &case, DecisionKind::Override, &decided));
+    }
+    let decided = Decided { member: Some(&member), score: Some(gate.score), ..Decided::default() };
+    edits.push(decide(engine, &case, DecisionKind::Offer, &decided));
+    if rules.policy.routing_assigns {
+        edits.push(decide(engine, &case, DecisionKind::Accept, &decided));
+        edits.extend(taken(&case, &member));
+    } else {
+        if &*opportunity.stage != QUALIFIED {
+            edits.push(case.set("stage", Some(Value::text(QUALIFIED))));
+        }
+        edits.push(case.set("offered_to", Some(Value::text(&member))));
+        edits.push(case.set("offered_at", Some(case.now())));
+    }
+    let note = engine.note("offer", why);
+    engine.act(&edits, note)
+}
+
+/// Takes the lead that was offered to who writes here: its clock stops.
+pub(crate) fn accept(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    let me = engine.me().to_owned();
+    match opportunity.offered_to {
+        None => return Err(ApiError::said("not_possible", &NOT_OFFERED.of(&opportunity.name))),
+        Some(other) if case.world.id(other) != me => {
+            let remark = NOT_OFFERED_TO_YOU.of(&opportunity.name).text("member", &name(&case, other));
+            return Err(ApiError::said("not_possible", &remark));
+        }
+        Some(_) => {}
+    }
+    let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
+    let mut edits = vec![decide(engine, &case, DecisionKind::Accept, &decided)];
+    edits.extend(taken(&case, &me));
+    let note = engine.note("accept", asked.reason.as_deref());
+    engine.act(&edits, note)
+}
+
+/// Takes a lead that nobody offered. One that passes the gate comes to sales' first stage with it; one that does not stays
+/// where it stands, with its new owner.
+pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    let me = engine.me().to_owned();
+    if let Some(owner) = opportunity.owner
+        && case.world.id(owner) == me
+    {
+        return Err(ApiError::said("not_possible", &OWNED_ALREADY.of(&opportunity.name)));
+    }
+    let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
+    let mut edits = vec![decide(engine, &case, DecisionKind::Claim, &decided)];
+    let is_lead = case.world.rules.phase(&opportunity.stage) == Phase::Marketing;
+    let comes_to_sales = is_lead
+        && is_of(&case.world, &me, "sales")
+        && gate::gate(&case.world, opportunity, case.now_ms).passes;
+    if comes_to_sales {
+        edits.extend(taken(&case, &me));
+    } else {
+        edits.push(case.set("owner", Some(Value::text(&me))));
+        edits.extend(offer_cleared(&case)?);
+    }
+    let note = engine.note("claim", asked.reason.as_deref());
+    engine.act(&edits, note)
+}
+
+/// Gives a lead back to marketing: with a reason from the list, in the rep's words, and the criterion that was wrong, whose
+/// answer is now no. With a day it rests until then.
+pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Committed, ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    let me = engine.me().to_owned();
+    let mine = |member: Option<Key>| member.is_some_and(|member| case.world.id(member) == me);
+    let in_sales = case.world.rules.phase(&opportunity.stage) == Phase::Sales;
+    if !mine(opportunity.offered_to) && !(in_sales && mine(opportunity.owner)) {
+        return Err(ApiError::said("not_possible", &NOT_YOURS_TO_RETURN.of(&opportunity.name)));
+    }
+    let evidence = asked.evidence.trim();
+    if evidence.is_empty() {
+        let mut error = ApiError::said("missing_field", &EVIDENCE_NEEDED.say());
+        error.field = Some("evidence".to_owned());
+        return Err(error);
+    }
+    let (reason, contradicted) = reason(&case, &asked.reason)?;
+    let contradicted = match &asked.criterion {
+        Some(named) => Some(criterion(&case, named)?),
+        None => contradicted,
+    };
+    let return_on = asked.return_on.as_deref().map(|day| return_day(day)).transpose()?;
+    let decided = Decided {
+        member: Some(&me),
+        reason: Some(&reason),
+        criterion: contradicted.as_deref(),
+        evidence: Some(evidence),
+        ..Decided::default()
+    };
+    let mut edits = vec![decide(engine, &case, DecisionKind::Return, &decided)];
+    if let Some(criterion) = &contradicted {
+        let fields = vec![
+            ("opportunity", Some(Value::text(&case.id))),
+            ("criterion", Some(Value::text(criterion))),
+            ("verdict", Some(Value::text("no"))),
+            ("evidence", text(evidence)),
+            ("at", Some(case.now())),
+            ("owner", text(&me)),
+        ];
+        edits.push(create(engine, "answer", fields));
+    }
+    let stage = if return_on.is_some() { NURTURE } else { RETURNED };
+    edits.push(case.set("stage", Some(Value::text(stage))));
+    if let Some(day) = return_on {
+        edits.push(case.set("return_on", Some(day)));
+        edits.push(case.set("exit_reason", Some(Value::text("timing"))));
+    }
+    edits.push(case.set("owner", marketer(&case)?.map(Value::Text)));
+    edits.extend(offer_cleared(&case)?);
+    let note = engine.note("return", Some(evidence));
+    engine.act(&edits, note)
+}
+
+/// Takes an offer back.
+pub(crate) fn withdraw(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    let Some(member) = opportunity.offered_to else {
+        return Err(ApiError::said("not_possible", &NOT_OFFERED.of(&opportunity.name)));
+    };
+    let member = case.world.id(member).to_owned();
+    let decided = Decided { member: Some(&member), evidence: asked.reason.as_deref(), ..Decided::default() };
+    let mut edits = vec![decide(engine, &case, DecisionKind::Withdraw, &decided)];
+    edits.extend(offer_cleared(&case)?);
+    let note = engine.note("withdraw", asked.reason.as_deref());
+    engine.act(&edits, note)
+}
+
+/// The lead is a member's and in sales' first stage.
+fn taken(case: &Case, member: &str) -> Vec<Edit> {
+    vec![
+        case.set("owner", Some(Value::text(member))),
+        case.set("stage", Some(Value::text(ACCEPTED))),
+        case.set("offered_to", None),
+        case.set("offered_at", None),
+    ]
+}
+
+fn offer_cleared(case: &Case) -> Result<Vec<Edit>, ApiError> {
+    let opportunity = case.opportunity()?;
+    let mut edits = Vec::new();
+    if opportunity.offered_to.is_some() {
+        edits.push(case.set("offered_to", None));
+    }
+    if opportunity.offered_ms.is_some() {
+        edits.push(case.set("offered_at", None));
+    }
+    Ok(edits)
+}
+
+/// Who in marketing has it again: who offered it last, else the campaign's owner; nobody where neither is in marketing.
+fn marketer(case: &Case) -> Result<Option<String>, ApiError> {
+    let opportunity = case.opportunity()?;
+    let decisions = case.world.decisions_of(opportunity.key);
+    let offered = decisions.iter().rev().filter(|decision| decision.kind == DecisionKind::Offer).find_map(|one| one.by);
+    let moved = opportunity.moves.iter().rev().filter_map(|step| step.by);
+    let campaign = opportunity.campaign.and_then(|key| case.world.campaigns.get(key)).and_then(|one| one.owner);
+    let candidates = offered.into_iter().chain(moved).chain(campaign);
+    let is_marketing = |key: &Key| case.world.members.get(*key).is_some_and(|one| &*one.facts.team == "marketing");
+    Ok(candidates.into_iter().find(is_marketing).map(|key| case.world.id(key).to_owned()))
+}
+
+fn name(case: &Case, member: Key) -> String {
+    case.world.members.get(member).map_or_else(String::new, |member| member.facts.name.to_string())
+}
+
+/// The id of a member that was named by id or name.
+fn member(case: &Case, named: &str) -> Result<String, ApiError> {
+    let members = case.world.members.iter();
+    let mut found: Vec<&str> = members
+        .filter(|member| case.world.id(member.key) == named || member.facts.name.eq_ignore_ascii_case(named))
+        .map(|member| case.world.id(member.key))
+        .collect();
+    found.sort_unstable();
+    match found.as_slice() {
+        [one] => Ok((*one).to_owned()),
+        _ => Err(ApiError::said("not_found", &NO_SUCH_RECORD.of(named).text("kind", "member"))),
+    }
+}
+
+/// The id of a reason that was named by id, key or name, and the criterion it contradicts.
+fn reason(case: &Case, named: &str) -> Result<(String, Option<String>), ApiError> {
+    let known = || case.world.rules.reasons.iter().filter(|reason| &*reason.kind == "return");
+    let is_named = |key: &str, name: &str| key.eq_ignore_ascii_case(named) || name.eq_ignore_ascii_case(named);
+    let found = known()
+        .find(|reason| case.world.id(reason.key) == named)
+        .or_else(|| known().find(|reason| is_named(&reason.default_key, &reason.name)));
+    match found {
+        Some(reason) => {
+            let criterion = reason.criterion.map(|key| case.world.id(key).to_owned());
+            Ok((case.world.id(reason.key).to_owned(), criterion))
+        }
+        None => Err(ApiError::said("not_found", &NO_SUCH_RECORD.of(named).text("kind", "reason"))),
+    }
+}
+
+fn return_day(text: &str) -> Result<Value, ApiError> {
+    match crate::world::day(text) {
+        Some(day) => Ok(Value::Text(day.to_string())),
+        None => Err(ApiError::said("invalid_value", &NOT_A_DAY.of(text))),
+    }
+}

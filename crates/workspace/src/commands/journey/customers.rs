@@ -1,0 +1,131 @@
+//! Won customers: onboarding on the same record, and renewal.
+
+use chrono::{DateTime, Days, Months, NaiveDate};
+use tandem_context::Value;
+use tandem_revops::facts::{Key, Opportunity};
+
+use super::{Case, create, is_of};
+use crate::api::{ApiError, RecordInfo, TakeLead};
+use crate::engine::{Committed, Engine};
+use crate::sentences::{NOT_WON, RENEWAL_EXISTS};
+
+/// Starts the onboarding: the stage moves on, service has it, and its steps become tasks with days.
+pub(crate) fn onboard(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    if &*opportunity.stage != "won" {
+        return Err(ApiError::said("not_possible", &NOT_WON.of(&opportunity.name)));
+    }
+    let service = service_member(engine, &case);
+    let mut edits = vec![case.set("stage", Some(Value::text("onboarding")))];
+    if let Some(member) = &service {
+        edits.push(case.set("owner", Some(Value::text(member))));
+    }
+    let since = opportunity.close_date.unwrap_or_else(|| today(&case));
+    let seller = opportunity.owner.map(|key| case.world.id(key).to_owned());
+    let done: Vec<Key> = case.world.tasks.of(case.key).filter_map(|task| task.step).collect();
+    for step in case.world.rules.onboarding.iter().filter(|step| !done.contains(&step.key)) {
+        let owner = if &*step.team == "sales" { seller.clone() } else { service.clone() };
+        let due = since.checked_add_days(Days::new(step.due_days.unsigned_abs())).unwrap_or(since);
+        let fields = vec![
+            ("name", Some(Value::text(&*step.name))),
+            ("type", Some(Value::text("onboarding"))),
+            ("opportunity", Some(Value::text(&case.id))),
+            ("account", opportunity.account.map(|key| Value::text(case.world.id(key)))),
+            ("owner", owner.map(Value::Text)),
+            ("due_on", Some(Value::Text(due.to_string()))),
+            ("step", Some(Value::text(case.world.id(step.key)))),
+        ];
+        edits.push(create(engine, "task", fields));
+    }
+    let note = engine.note("onboard", asked.reason.as_deref());
+    engine.act(&edits, note)
+}
+
+/// Begins the renewal: an opportunity of its own that points to the customer, who comes to the stage Renewal.
+pub(crate) fn renew(engine: &mut Engine, asked: &TakeLead) -> Result<(Committed, RecordInfo), ApiError> {
+    let case = Case::of(engine, &asked.id)?;
+    let opportunity = case.opportunity()?;
+    let rules = &case.world.rules;
+    if !rules.is_won(&opportunity.stage) {
+        return Err(ApiError::said("not_possible", &NOT_WON.of(&opportunity.name)));
+    }
+    let is_open = |child: &&Opportunity| {
+        child.parent == Some(case.key) && &*child.purchase == "renewal" && rules.is_open(&child.stage)
+    };
+    if let Some(open) = case.world.opportunities.of(case.key).find(is_open) {
+        return Err(ApiError::said("not_possible", &RENEWAL_EXISTS.of(&open.name)));
+    }
+    let day = opportunity.renewal_on.unwrap_or_else(|| today(&case));
+    let id = engine.environment.new_id();
+    let linked = |key: Option<Key>| key.map(|key| Value::text(case.world.id(key)));
+    let year = day.format("%Y");
+    let fields = [
+        ("name", Some(Value::Text(format!("{} – {year}", opportunity.name)))),
+        ("account", linked(opportunity.account)),
+        ("stage", Some(Value::text("discovery"))),
+        ("type", Some(Value::text("renewal"))),
+        ("value", opportunity.value.map(Value::Integer)),
+        ("currency", (!opportunity.currency.is_empty()).then(|| Value::text(&*opportunity.currency))),
+        ("product", linked(opportunity.product)),
+        ("owner", linked(opportunity.owner)),
+        ("source", Some(Value::text("customer"))),
+        ("opened_on", Some(Value::Text(today(&case).to_string()))),
+        ("close_date", Some(Value::Text(day.to_string()))),
+        ("parent", Some(Value::text(&case.id))),
+        ("people", people(&case, opportunity)),
+    ];
+    let values = fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?))).collect();
+    let made = tandem_context::Edit::Create { kind: "opportunity".to_owned(), id: id.clone(), values };
+    let mut edits = vec![made];
+    if &*opportunity.stage == "live" {
+        edits.push(case.set("stage", Some(Value::text("renewal"))));
+    }
+    let note = engine.note("renew", asked.reason.as_deref());
+    let committed = engine.act(&edits, note)?;
+    Ok((committed, crate::queries::record(engine.store.reader(), engine.schema(), &id)?))
+}
+
+/// A renewal that is won renews the customer it points to: live again, until a year after the day it would have ended.
+pub(crate) fn renewed(case: &Case) -> Result<Vec<tandem_context::Edit>, ApiError> {
+    let opportunity = case.opportunity()?;
+    let parent = opportunity.parent.and_then(|key| case.world.opportunities.get(key));
+    let Some(parent) = parent.filter(|_| &*opportunity.purchase == "renewal") else { return Ok(Vec::new()) };
+    let id = case.world.id(parent.key).to_owned();
+    let set = |field: &str, value: Value| tandem_context::Edit::Set {
+        kind: "opportunity".to_owned(),
+        id: id.clone(),
+        field: field.to_owned(),
+        value: Some(value),
+    };
+    let ended = parent.renewal_on.or(opportunity.close_date).unwrap_or_else(|| today(case));
+    let next = ended.checked_add_months(Months::new(12)).unwrap_or(ended);
+    let mut edits = vec![set("renewal_on", Value::Text(next.to_string()))];
+    if matches!(&*parent.stage, "renewal" | "onboarding") {
+        edits.push(set("stage", Value::text("live")));
+    }
+    Ok(edits)
+}
+
+fn people(case: &Case, opportunity: &Opportunity) -> Option<Value> {
+    let people = opportunity.people.iter();
+    let set: std::collections::BTreeMap<String, String> =
+        people.map(|(key, role)| (case.world.id(*key).to_owned(), role.to_string())).collect();
+    (!set.is_empty()).then_some(Value::Set(set))
+}
+
+/// Who in service has it: who writes here, if that is one of them; else who has fewest customers.
+fn service_member(engine: &Engine, case: &Case) -> Option<String> {
+    if is_of(&case.world, engine.me(), "service") {
+        return Some(engine.me().to_owned());
+    }
+    let load = |key: Key| case.world.opportunities.iter().filter(|one| one.owner == Some(key)).count();
+    let team = case.world.team("service");
+    // `team` is in the order of ids: of equals the first is taken, the same on every device.
+    team.into_iter().min_by_key(|member| load(member.key)).map(|member| case.world.id(member.key).to_owned())
+}
+
+fn today(case: &Case) -> NaiveDate {
+    let zone: chrono_tz::Tz = case.world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    DateTime::from_timestamp_millis(case.now_ms).unwrap_or_default().with_timezone(&zone).date_naive()
+}

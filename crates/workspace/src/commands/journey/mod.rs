@@ -1,0 +1,116 @@
+//! What passes between the teams: answers, offers, acceptance, return, claims, onboarding, renewal.
+//!
+//! Each is one action: the opportunity's fields and the record of the decision are written together.
+
+mod claims;
+mod customers;
+mod moves;
+mod qualify;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use tandem_context::{Edit, Value};
+use tandem_revops::World;
+use tandem_revops::facts::{DecisionKind, Key, Opportunity};
+
+pub(crate) use claims::{accept, claim, give_back, offer, withdraw};
+pub(crate) use customers::{onboard, renew};
+pub(crate) use moves::{Moved, check};
+pub(crate) use qualify::answer;
+
+use crate::api::ApiError;
+use crate::engine::Engine;
+use crate::sentences::NO_SUCH_RECORD;
+
+/// The world, an opportunity in it, and the moment.
+struct Case {
+    world: Arc<World>,
+    key: Key,
+    id: String,
+    now_ms: i64,
+}
+
+impl Case {
+    fn of(engine: &mut Engine, id: &str) -> Result<Self, ApiError> {
+        engine.catch_up_alone()?;
+        let world = engine.world()?;
+        let now_ms = engine.environment.now_ms();
+        let known = world.opportunity(id).map(|opportunity| opportunity.key);
+        let Some(key) = known else {
+            return Err(ApiError::said("not_found", &NO_SUCH_RECORD.of(id).text("kind", "opportunity")));
+        };
+        Ok(Self { world, key, id: id.to_owned(), now_ms })
+    }
+
+    /// The opportunity: it was found when the case was opened.
+    fn opportunity(&self) -> Result<&Opportunity, ApiError> {
+        self.world.opportunities.get(self.key).ok_or_else(|| crate::queries::not_found(&self.id))
+    }
+
+    /// Sets a field of the opportunity; `None` clears it.
+    fn set(&self, field: &str, value: Option<Value>) -> Edit {
+        Edit::Set { kind: "opportunity".to_owned(), id: self.id.clone(), field: field.to_owned(), value }
+    }
+
+    fn now(&self) -> Value {
+        instant(self.now_ms)
+    }
+}
+
+/// A moment as the document holds it.
+fn instant(ms: i64) -> Value {
+    let at = DateTime::<Utc>::from_timestamp_millis(ms).unwrap_or_default();
+    Value::Text(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+/// A new record.
+fn create(engine: &mut Engine, kind: &str, fields: Vec<(&str, Option<Value>)>) -> Edit {
+    let values: BTreeMap<String, Value> =
+        fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?))).collect();
+    Edit::Create { kind: kind.to_owned(), id: engine.environment.new_id(), values }
+}
+
+fn text(text: &str) -> Option<Value> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| Value::text(text))
+}
+
+/// What was decided, beside the opportunity and kind.
+#[derive(Default)]
+struct Decided<'a> {
+    member: Option<&'a str>,
+    stage: Option<&'a str>,
+    reason: Option<&'a str>,
+    criterion: Option<&'a str>,
+    evidence: Option<&'a str>,
+    score: Option<u32>,
+}
+
+/// The record of a decision by who writes here.
+fn decide(engine: &mut Engine, case: &Case, kind: DecisionKind, decided: &Decided<'_>) -> Edit {
+    let me = engine.me().to_owned();
+    create(
+        engine,
+        "decision",
+        vec![
+            ("type", Some(Value::text(kind.name()))),
+            ("opportunity", Some(Value::text(&case.id))),
+            ("member", decided.member.map(Value::text)),
+            ("stage", decided.stage.map(Value::text)),
+            ("reason", decided.reason.map(Value::text)),
+            ("criterion", decided.criterion.map(Value::text)),
+            ("evidence", decided.evidence.and_then(text)),
+            ("score", decided.score.map(|score| Value::Integer(i64::from(score)))),
+            ("at", Some(case.now())),
+            ("owner", text(&me)),
+        ],
+    )
+}
+
+/// Whether somebody is a member of a team.
+fn is_of(world: &World, member: &str, team: &str) -> bool {
+    let member = world.ids.find(member).and_then(|key| world.members.get(key));
+    member.is_some_and(|member| &*member.facts.team == team)
+}
