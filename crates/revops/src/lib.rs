@@ -4,10 +4,15 @@
 //! the same answer on every device. Knows no files, no SQL, no clock and no randomness; where two things would tie, the
 //! record's id decides.
 
+pub mod backtest;
 pub mod calendar;
+pub mod clocks;
 pub mod facts;
+pub mod gate;
 pub mod rules;
 pub mod sentences;
+#[cfg(test)]
+mod testing;
 
 pub use facts::{Key, Text, World};
 

@@ -1,0 +1,93 @@
+//! What rules would have done to the leads of the past, before they are switched on.
+
+use crate::World;
+use crate::calendar::{days_after, local_day};
+use crate::facts::{DecisionKind, Key, Opportunity};
+use crate::gate::gate_under;
+use crate::rules::{Phase, Rules};
+
+/// Days that count as a month.
+const MONTH_DAYS: i64 = 30;
+
+/// What one set of rules would have done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Side {
+    /// Offered to sales.
+    pub offered: Vec<Key>,
+    /// Of those, won.
+    pub offered_won: Vec<Key>,
+    /// Of those, lost or given back.
+    pub offered_lost: Vec<Key>,
+    /// Held back.
+    pub held: Vec<Key>,
+    /// Of those, won all the same.
+    pub held_won: Vec<Key>,
+    /// Of those, lost or given back.
+    pub held_lost: Vec<Key>,
+}
+
+/// What became of a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was won.
+    Won,
+    /// It was lost, or sales gave it back.
+    Lost,
+    /// It is not decided.
+    Open,
+}
+
+/// The leads of the last `months` months (of 30 days): first purchases, by the day they were opened. Ordered by id.
+pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
+    let zone = world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let today = local_day(zone, now_ms);
+    let since = days_after(today, -MONTH_DAYS * i64::from(months));
+    let opened = |one: &Opportunity| one.opened_on.unwrap_or_else(|| local_day(zone, one.created_ms));
+    let is_first = |one: &Opportunity| matches!(&*one.purchase, "" | "new");
+    let mut leads: Vec<&Opportunity> = world
+        .opportunities
+        .iter()
+        .filter(|one| is_first(one) && (since..=today).contains(&opened(one)))
+        .collect();
+    leads.sort_by_key(|one| world.id(one.key));
+    leads
+}
+
+/// Tries rules on leads: each with what was known when it was handed to sales, or left, or else now.
+pub fn backtest(world: &World, rules: &Rules, leads: &[&Opportunity], now_ms: i64) -> Side {
+    let mut side = Side::default();
+    for lead in leads {
+        let passes = gate_under(world, rules, lead, moment_of_truth(world, lead, now_ms)).passes;
+        let outcome = outcome(world, lead);
+        let (all, won, lost) = if passes {
+            (&mut side.offered, &mut side.offered_won, &mut side.offered_lost)
+        } else {
+            (&mut side.held, &mut side.held_won, &mut side.held_lost)
+        };
+        all.push(lead.key);
+        match outcome {
+            Outcome::Won => won.push(lead.key),
+            Outcome::Lost => lost.push(lead.key),
+            Outcome::Open => {}
+        }
+    }
+    side
+}
+
+/// When it was decided whether sales gets a lead: the first offer or move to sales, else its exit, else now.
+pub fn moment_of_truth(world: &World, lead: &Opportunity, now_ms: i64) -> i64 {
+    let offered = world.decisions.of(lead.key).filter(|one| one.kind == DecisionKind::Offer).map(|one| one.at_ms).min();
+    let came = lead.moves.iter().find(|step| world.rules.phase(&step.stage) != Phase::Marketing).map(|step| step.at_ms);
+    offered.into_iter().chain(came).min().unwrap_or(now_ms).min(now_ms)
+}
+
+/// What became of a lead.
+pub fn outcome(world: &World, lead: &Opportunity) -> Outcome {
+    if world.rules.is_won(&lead.stage) {
+        return Outcome::Won;
+    }
+    let returned = world.decisions.of(lead.key).any(|one| one.kind == DecisionKind::Return);
+    let in_sales = world.rules.phase(&lead.stage) == Phase::Sales;
+    let out = matches!(&*lead.stage, "lost" | "disqualified");
+    if out || returned && !in_sales { Outcome::Lost } else { Outcome::Open }
+}
