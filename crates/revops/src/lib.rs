@@ -9,8 +9,10 @@ pub mod calendar;
 pub mod clocks;
 pub mod facts;
 pub mod gate;
+pub mod routing;
 pub mod rules;
 pub mod sentences;
+pub mod similarity;
 #[cfg(test)]
 mod testing;
 

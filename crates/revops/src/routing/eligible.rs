@@ -1,0 +1,110 @@
+//! Who may get a lead at all.
+
+use chrono::NaiveDate;
+use tandem_context::Remark;
+
+use super::sentences::*;
+use crate::World;
+use crate::calendar::{Calendars, local_day};
+use crate::facts::{Account, DecisionKind, Key, Member, Opportunity, Text};
+
+/// What a lead asks of whoever gets it.
+pub(super) struct Eligibility<'a> {
+    world: &'a World,
+    account: Option<&'a Account>,
+    owner: Option<Key>,
+    language: Option<Text>,
+    today: NaiveDate,
+    /// Who gave it back since it was last qualified, and who let an offer lie.
+    returned: Vec<Key>,
+    let_lie: Option<Key>,
+}
+
+impl<'a> Eligibility<'a> {
+    pub(super) fn of(world: &'a World, lead: &Opportunity, now_ms: i64) -> Self {
+        let account = lead.account.and_then(|key| world.accounts.get(key));
+        let zone = world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
+        let decisions = world.decisions_of(lead.key);
+        let returned =
+            decisions.iter().filter(|one| one.kind == DecisionKind::Return).filter_map(|one| one.by.or(one.member));
+        let calendars = Calendars::new(world);
+        let clocks = crate::clocks::clocks(world, &calendars, lead, now_ms);
+        let lies = clocks.iter().any(|clock| {
+            clock.kind == crate::clocks::ClockKind::Accept && clock.state == crate::clocks::ClockState::Overdue
+        });
+        Self {
+            world,
+            account,
+            owner: account_owner(world, lead),
+            language: language(world, lead),
+            today: local_day(zone, now_ms),
+            returned: returned.collect(),
+            let_lie: lead.offered_to.filter(|_| lies),
+        }
+    }
+
+    /// Whoever of sales has the account now.
+    pub(super) fn account_owner(&self) -> Option<Key> {
+        self.owner
+    }
+
+    pub(super) fn account_name(&self) -> &str {
+        self.account.map_or("", |account| &account.name)
+    }
+
+    /// What speaks against a member; nothing: they may get it.
+    pub(super) fn against(&self, member: &Member, open: u32, capacity: Option<u32>) -> Vec<Remark> {
+        let facts = &member.facts;
+        let mut against = Vec::new();
+        if !facts.active {
+            against.push(INACTIVE.say());
+        }
+        let absences = self.world.absences.of(member.key);
+        let until = absences.filter(|one| (one.from..=one.to).contains(&self.today)).map(|one| one.to).max();
+        against.extend(until.map(|day| ABSENT.say().text("day", &day.to_string())));
+        if let Some(language) = &self.language
+            && !facts.languages.is_empty()
+            && !facts.languages.contains(language)
+        {
+            against.push(LANGUAGE.say().text("language", language));
+        }
+        if let Some(country) = self.account.map(|one| &one.country).filter(|country| !country.is_empty())
+            && !facts.territories.is_empty()
+            && !facts.territories.iter().any(|one| one.eq_ignore_ascii_case(country))
+        {
+            against.push(TERRITORY.say().text("country", country));
+        }
+        if let Some(most) = capacity.filter(|most| open >= *most) {
+            against.push(FULL.say().number("count", open as usize).number("most", most as usize));
+        }
+        if self.returned.contains(&member.key) {
+            against.push(RETURNED_IT.say());
+        }
+        if self.let_lie == Some(member.key) {
+            against.push(LET_IT_LIE.say());
+        }
+        against
+    }
+}
+
+/// Whoever of sales owns the account, or has an open or won opportunity of it: of several the newest.
+fn account_owner(world: &World, lead: &Opportunity) -> Option<Key> {
+    let is_sales = |key: &Key| crate::clocks::is_of(world, *key, "sales");
+    let key = lead.account?;
+    if let Some(owner) = world.accounts.get(key)?.owner.filter(is_sales) {
+        return Some(owner);
+    }
+    let others = world.opportunities.of(key).filter(|one| {
+        one.key != lead.key && (world.rules.is_open(&one.stage) || world.rules.is_won(&one.stage))
+    });
+    let owned = others.filter(|one| one.owner.as_ref().is_some_and(is_sales));
+    owned.max_by_key(|one| (one.created_ms, world.id(one.key))).and_then(|one| one.owner)
+}
+
+/// The language of the lead's people, where all of whom it is known speak the same.
+fn language(world: &World, lead: &Opportunity) -> Option<Text> {
+    let people = lead.people.iter().filter_map(|(key, _)| world.people.get(*key));
+    let mut languages = people.map(|person| &person.language).filter(|language| !language.is_empty());
+    let first = languages.next()?;
+    languages.all(|language| language == first).then(|| first.clone())
+}
