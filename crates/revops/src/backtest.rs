@@ -44,11 +44,8 @@ pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
     let since = days_after(today, -MONTH_DAYS * i64::from(months));
     let opened = |one: &Opportunity| one.opened_on.unwrap_or_else(|| local_day(zone, one.created_ms));
     let is_first = |one: &Opportunity| matches!(&*one.purchase, "" | "new");
-    let mut leads: Vec<&Opportunity> = world
-        .opportunities
-        .iter()
-        .filter(|one| is_first(one) && (since..=today).contains(&opened(one)))
-        .collect();
+    let mut leads: Vec<&Opportunity> =
+        world.opportunities.iter().filter(|one| is_first(one) && (since..=today).contains(&opened(one))).collect();
     leads.sort_by_key(|one| world.id(one.key));
     leads
 }

@@ -6,15 +6,19 @@
 
 pub mod backtest;
 pub mod calendar;
+pub mod claims;
 pub mod clocks;
 pub mod facts;
+pub mod forgotten;
 pub mod gate;
+pub mod queue;
 pub mod routing;
 pub mod rules;
 pub mod sentences;
 pub mod similarity;
 #[cfg(test)]
 mod testing;
+pub mod warnings;
 
 pub use facts::{Key, Text, World};
 

@@ -36,7 +36,9 @@ pub enum CalendarError {
     #[error("“{0}” is not a day of the week; use mon, tue, wed, thu, fri, sat, sun")]
     Day(String),
     /// A region of public holidays.
-    #[error("the public holidays of “{0}” are not known; DE, DE-BY and the other states, AT, CH, CH-ZH, CH-BE and CH-GE are")]
+    #[error(
+        "the public holidays of “{0}” are not known; DE, DE-BY and the other states, AT, CH, CH-ZH, CH-BE and CH-GE are"
+    )]
     Region(String),
 }
 

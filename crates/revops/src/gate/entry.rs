@@ -76,8 +76,9 @@ fn exit(world: &World, opportunity: &Opportunity, stage: &Stage, at_ms: i64) -> 
 /// Sales took it, or the gate was overridden, and it was not given back since.
 fn is_let_through(world: &World, opportunity: &Opportunity) -> bool {
     let decisions = world.decisions_of(opportunity.key);
-    let last = decisions.iter().rev().find(|one| {
-        matches!(one.kind, DecisionKind::Accept | DecisionKind::Override | DecisionKind::Return)
-    });
+    let last = decisions
+        .iter()
+        .rev()
+        .find(|one| matches!(one.kind, DecisionKind::Accept | DecisionKind::Override | DecisionKind::Return));
     last.is_some_and(|one| one.kind != DecisionKind::Return)
 }

@@ -105,9 +105,8 @@ fn complete(rules: &Rules, mut criteria: Vec<Answered>) -> Gate {
     let missing = if passes { Vec::new() } else { missing(rules, &criteria, score, confidence) };
     // Of questions that nobody has answered: the one that changes most; a required one first, then in the rules' order.
     let open = pairs().enumerate().filter(|(_, (_, one))| one.verdict == Verdict::Unknown);
-    let next = open
-        .max_by_key(|(n, (criterion, one))| (one.gain, criterion.required, std::cmp::Reverse(*n)))
-        .map(|(n, _)| n);
+    let next =
+        open.max_by_key(|(n, (criterion, one))| (one.gain, criterion.required, std::cmp::Reverse(*n))).map(|(n, _)| n);
     Gate { score, confidence, passes, missing, criteria, next }
 }
 
@@ -173,8 +172,14 @@ fn least(value: i64) -> usize {
 
 /// How a criterion is answered: a fresh answer by hand stands before the rule's.
 pub fn answered(world: &World, criterion: &Criterion, opportunity: &Opportunity, at_ms: i64) -> Answered {
-    let nothing =
-        Answered { criterion: criterion.key, verdict: Verdict::Unknown, by: AnsweredBy::Nobody, why: Vec::new(), stale: false, gain: 0 };
+    let nothing = Answered {
+        criterion: criterion.key,
+        verdict: Verdict::Unknown,
+        by: AnsweredBy::Nobody,
+        why: Vec::new(),
+        stale: false,
+        gain: 0,
+    };
     let by_hand = world
         .answers
         .of(opportunity.key)

@@ -94,9 +94,10 @@ fn account_owner(world: &World, lead: &Opportunity) -> Option<Key> {
     if let Some(owner) = world.accounts.get(key)?.owner.filter(is_sales) {
         return Some(owner);
     }
-    let others = world.opportunities.of(key).filter(|one| {
-        one.key != lead.key && (world.rules.is_open(&one.stage) || world.rules.is_won(&one.stage))
-    });
+    let others = world
+        .opportunities
+        .of(key)
+        .filter(|one| one.key != lead.key && (world.rules.is_open(&one.stage) || world.rules.is_won(&one.stage)));
     let owned = others.filter(|one| one.owner.as_ref().is_some_and(is_sales));
     owned.max_by_key(|one| (one.created_ms, world.id(one.key))).and_then(|one| one.owner)
 }

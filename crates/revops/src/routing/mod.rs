@@ -18,12 +18,12 @@ use std::collections::HashMap;
 
 use tandem_context::Remark;
 
+use crate::Verdict;
 use crate::World;
 use crate::facts::{Key, Member, Opportunity};
 use crate::gate::gate;
 use crate::rules::{RoutingRule, holds};
 use crate::similarity::Features;
-use crate::Verdict;
 use eligible::Eligibility;
 use sentences::*;
 
@@ -95,9 +95,10 @@ pub fn route(world: &World, lead: &Opportunity, now_ms: i64) -> Route {
     let rule = rule_for(world, lead, now_ms);
     let pool = pool(world, rule);
     let records = records(world, lead);
-    let (won, closed) = pool.iter().filter_map(|member| records.get(&member.key)).fold((0, 0), |(won, closed), one| {
-        (won + u64::from(one.won), closed + u64::from(one.closed))
-    });
+    let (won, closed) = pool
+        .iter()
+        .filter_map(|member| records.get(&member.key))
+        .fold((0, 0), |(won, closed), one| (won + u64::from(one.won), closed + u64::from(one.closed)));
     // Nobody has decided anything: as likely as not.
     let team = if closed == 0 { 500 } else { (1_000 * won + closed / 2) / closed };
     let eligibility = Eligibility::of(world, lead, now_ms);
@@ -109,7 +110,9 @@ pub fn route(world: &World, lead: &Opportunity, now_ms: i64) -> Route {
     let owner = eligibility.account_owner();
     let id = world.id(lead.key);
     candidates.sort_by_cached_key(|one| {
-        let room = one.capacity.map_or(u64::MAX, |most| u64::from(most.saturating_sub(one.open)) * 1_000 / u64::from(most.max(1)));
+        let room = one
+            .capacity
+            .map_or(u64::MAX, |most| u64::from(most.saturating_sub(one.open)) * 1_000 / u64::from(most.max(1)));
         let member = world.id(one.member);
         let first = (Reverse(one.eligible), Reverse(owner == Some(one.member)), Reverse(one.rate), Reverse(room));
         (first, Reverse(rendezvous(id, member)), member.to_owned())
@@ -209,13 +212,7 @@ impl Record {
     }
 }
 
-fn candidate(
-    world: &World,
-    member: &Member,
-    record: &Record,
-    team: u64,
-    eligibility: &Eligibility<'_>,
-) -> Candidate {
+fn candidate(world: &World, member: &Member, record: &Record, team: u64, eligibility: &Eligibility<'_>) -> Candidate {
     let prior = u64::try_from(world.rules.policy.prior_strength).unwrap_or(0);
     let rate = record.rate(team, prior);
     let capacity = member.facts.capacity.map(|most| u32::try_from(most.max(0)).unwrap_or(u32::MAX));

@@ -126,7 +126,13 @@ fn what_is_not_known_is_not_alike() {
 #[test]
 fn few_decided_ones_are_shrunk_to_the_team_s_rate() {
     let record = |weight, weight_won| Record { weight, weight_won, closed: 1, ..Record::default() };
-    let rows = [(0, 0, 400, 10, 400), (1_000, 1_000, 400, 10, 700), (9_000, 9_000, 400, 10, 940), (100, 0, 400, 10, 364), (0, 0, 400, 0, 400)];
+    let rows = [
+        (0, 0, 400, 10, 400),
+        (1_000, 1_000, 400, 10, 700),
+        (9_000, 9_000, 400, 10, 940),
+        (100, 0, 400, 10, 364),
+        (0, 0, 400, 0, 400),
+    ];
     for (weight, won, team, k, rate) in rows {
         assert_eq!(record(weight, won).rate(team, k), rate, "{weight} {won} {team} {k}");
     }

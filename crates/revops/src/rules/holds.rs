@@ -132,11 +132,7 @@ fn is_empty(value: &Json) -> bool {
     matches!(value, Json::Null) || value.as_str() == Some("")
 }
 
-fn field_holds(
-    world: &World,
-    opportunity: &Opportunity,
-    (path, op, wanted): (&str, Op, &Json),
-) -> (Verdict, Remark) {
+fn field_holds(world: &World, opportunity: &Opportunity, (path, op, wanted): (&str, Op, &Json)) -> (Verdict, Remark) {
     let (kind, field) = place(path);
     let about = |sentence: tandem_context::Sentence| sentence.say().text("kind", kind).text("field", field);
     let Some(values) = found(world, opportunity, path) else {
@@ -241,7 +237,8 @@ fn happened(
         (None, Some(days)) => HAPPENED_WITHIN.say().number("days", days as usize),
         (None, None) => HAPPENED.say(),
     };
-    let remark = said.number("count", count).text("kind", "activity").text("field", "type").list("options", types.to_vec());
+    let remark =
+        said.number("count", count).text("kind", "activity").text("field", "type").list("options", types.to_vec());
     (if enough { Verdict::Yes } else { Verdict::No }, remark)
 }
 

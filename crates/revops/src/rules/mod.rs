@@ -7,8 +7,8 @@ mod conditions;
 mod holds;
 pub mod sentences;
 
-pub use holds::{Holds, holds};
 pub use conditions::{Condition, ConditionError, Conditions, Op};
+pub use holds::{Holds, holds};
 
 use crate::facts::{Key, Text};
 

@@ -1,0 +1,161 @@
+//! What to know before contacting somebody: who else has just done so, and who is working on them.
+
+use tandem_context::Remark;
+
+use crate::World;
+use crate::calendar::days_ms;
+use crate::clocks::is_of;
+use crate::facts::{Activity, Key, Opportunity};
+use crate::rules::Phase;
+
+pub mod sentences {
+    //! What is said before a contact.
+
+    tandem_context::sentences! {
+        JUST_CONTACTED = "contact_just_now", "{member} contacted {person} {days} days ago";
+        CONTACTED_TODAY = "contact_today", "{member} contacted {person} within the last day";
+        SALES_WORKS = "contact_sales_works", "{member} is working on {opportunity} with them; nurture rests meanwhile";
+        MARKETING_WORKS = "contact_marketing_works", "{member} of marketing is nurturing them";
+        DO_NOT_CONTACT = "contact_do_not", "{person} does not want to be contacted";
+    }
+}
+
+use sentences::*;
+
+/// Something to know.
+#[derive(Debug, Clone)]
+pub struct Warning {
+    /// In words.
+    pub why: Remark,
+    /// The activity it is about.
+    pub activity: Option<Key>,
+    /// The other member.
+    pub member: Option<Key>,
+}
+
+/// What `by` should know before contacting people about an account, at a moment. `about` is the opportunity in whose name.
+pub fn before_contact(
+    world: &World,
+    about: Option<&Opportunity>,
+    people: &[Key],
+    account: Option<Key>,
+    by: Key,
+    now_ms: i64,
+) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for person in people.iter().filter_map(|key| world.people.get(*key)) {
+        if person.do_not_contact {
+            let why = DO_NOT_CONTACT.say().text("person", &person.name);
+            warnings.push(Warning { why, activity: None, member: None });
+        }
+        warnings.extend(contacted_by_others(world, person.key, by, now_ms));
+    }
+    warnings.extend(worked_on_by_others(world, about, people, account, by));
+    warnings
+}
+
+/// The last contact of each other member with a person within the policy's days, newest first.
+fn contacted_by_others(world: &World, person: Key, by: Key, now_ms: i64) -> Vec<Warning> {
+    let since_ms = now_ms.saturating_sub(days_ms(world.rules.policy.contact_days));
+    let name = world.people.get(person).map_or("", |person| &person.name);
+    let recent = |one: &&Activity| (since_ms..=now_ms).contains(&one.at_ms) && is_contact(one);
+    let mut contacts: Vec<&Activity> = world.activities.of(person).filter(recent).collect();
+    contacts.sort_by_key(|one| std::cmp::Reverse((one.at_ms, world.id(one.key))));
+    let mut seen = Vec::new();
+    let mut warnings = Vec::new();
+    for contact in contacts {
+        let Some(other) = contact.owner.filter(|owner| *owner != by && !seen.contains(owner)) else { continue };
+        let Some(member) = world.members.get(other) else { continue };
+        seen.push(other);
+        let days = usize::try_from((now_ms - contact.at_ms) / days_ms(1)).unwrap_or(0);
+        let sentence = if days == 0 { CONTACTED_TODAY } else { JUST_CONTACTED };
+        let why = sentence.say().text("member", &member.facts.name).text("person", name).number("days", days);
+        warnings.push(Warning { why, activity: Some(contact.key), member: Some(other) });
+    }
+    warnings
+}
+
+/// A touch by us.
+fn is_contact(activity: &Activity) -> bool {
+    World::is_touch(activity) && &*activity.direction != "inbound" && !matches!(&*activity.kind, "form" | "visit")
+}
+
+/// Others whose opportunity with the same account or people is under way: sales for marketing, marketing for sales.
+fn worked_on_by_others(
+    world: &World,
+    about: Option<&Opportunity>,
+    people: &[Key],
+    account: Option<Key>,
+    by: Key,
+) -> Vec<Warning> {
+    let Some(account) = account else { return Vec::new() };
+    let mine = is_of(world, by, "marketing");
+    let mut others: Vec<&Opportunity> = world
+        .opportunities
+        .of(account)
+        .filter(|one| one.account == Some(account) && world.rules.is_open(&one.stage))
+        .filter(|one| {
+            people.is_empty() || one.people.is_empty() || one.people.iter().any(|(key, _)| people.contains(key))
+        })
+        .collect();
+    others.sort_by_key(|one| world.id(one.key));
+    let mut warnings = Vec::new();
+    for one in others {
+        let Some(owner) = one.owner.filter(|owner| *owner != by) else { continue };
+        let Some(member) = world.members.get(owner) else { continue };
+        let phase = world.rules.phase(&one.stage);
+        let say = match phase {
+            Phase::Sales if mine => SALES_WORKS.say().text("opportunity", &one.name),
+            Phase::Marketing if !mine && about.map(|about| about.key) != Some(one.key) => MARKETING_WORKS.say(),
+            _ => continue,
+        };
+        let why = say.text("member", &member.facts.name);
+        warnings.push(Warning { why, activity: None, member: Some(owner) });
+    }
+    warnings
+}
+
+/// Whether marketing lets a lead rest because sales works on the same account.
+pub fn nurture_is_paused(world: &World, opportunity: &Opportunity) -> bool {
+    let phase = world.rules.phase(&opportunity.stage);
+    let Some(account) = opportunity.account.filter(|_| matches!(phase, Phase::Marketing | Phase::Exit)) else {
+        return false;
+    };
+    world.opportunities.of(account).any(|one| {
+        one.key != opportunity.key
+            && one.account == Some(account)
+            && world.rules.phase(&one.stage) == Phase::Sales
+            && world.rules.is_open(&one.stage)
+            && one.owner.is_some()
+    })
+}
+
+/// Opportunities on which two members who are no team of one contacted the same person within the policy's days of each
+/// other, the second contact within a stretch of time (its beginning included). By id, each once.
+pub fn double_work(world: &World, from_ms: i64, until_ms: i64) -> Vec<Key> {
+    let within_ms = days_ms(world.rules.policy.contact_days);
+    let mut contacts: Vec<(&str, i64, &Activity)> = world
+        .activities
+        .iter()
+        .filter(|one| (from_ms.saturating_sub(within_ms)..until_ms).contains(&one.at_ms) && is_contact(one))
+        .filter_map(|one| Some((world.id(one.person?), one.at_ms, one)))
+        .collect();
+    contacts.sort_by_key(|(person, at_ms, one)| (*person, *at_ms, world.id(one.key)));
+    let mut found: Vec<Key> = Vec::new();
+    for pair in contacts.windows(2) {
+        let [(person, before_ms, before), (same, at_ms, one)] = pair else { continue };
+        let close = person == same && *at_ms >= from_ms && at_ms - before_ms <= within_ms;
+        // Handing over from marketing to sales is no double work; two reps, or one team behind the other's back, are.
+        if close && before.owner != one.owner && one.owner.is_some() && is_unplanned(world, before, one) {
+            found.extend(one.opportunity.or(before.opportunity));
+        }
+    }
+    found.sort_by_key(|key| world.id(*key));
+    found.dedup();
+    found
+}
+
+fn is_unplanned(world: &World, before: &Activity, one: &Activity) -> bool {
+    let team = |one: &Activity| one.owner.and_then(|key| world.members.get(key)).map(|member| &*member.facts.team);
+    !matches!((team(before), team(one)), (Some("marketing"), Some("sales")) | (Some("sales"), Some("service")))
+}
