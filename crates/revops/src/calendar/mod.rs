@@ -7,24 +7,35 @@ mod holidays;
 mod hours;
 #[cfg(test)]
 mod tests;
+mod worked;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, TimeZone as _, Weekday};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _, Weekday};
 use chrono_tz::Tz;
 
 pub use holidays::{Canton, Region};
 pub use hours::{parse_day, parse_hours};
 
+use worked::WorkedYear;
+
 use crate::World;
 use crate::facts::{Key, Member};
 use crate::rules::Policy;
 
-/// Days that are looked through for working time.
-const DAYS_MAX: u64 = 1_100;
+/// Days that are looked through for a day of work.
+const DAYS_MAX: usize = 1_100;
+/// Years after the present one that are looked through for working time.
+const YEARS_AHEAD: i32 = 3;
 const DAY_MS: i64 = 86_400_000;
+/// Years whose dates and moments are computed in a zone.
+const FOUR_DIGITS: RangeInclusive<i32> = 1..=9999;
+/// From 1900-01-02 to 2200-12-30 UTC: working time is counted between those. A moment outside is a slip of the pen and counts
+/// as the nearer of the two, so that nothing is added up over thousands of years.
+const MOMENTS: RangeInclusive<i64> = -2_208_902_400_000..=7_289_567_999_999;
 
 /// What of a calendar cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +48,7 @@ pub enum CalendarError {
     Day(String),
     /// A region of public holidays.
     #[error(
-        "the public holidays of “{0}” are not known; DE, DE-BY and the other states, AT, CH, CH-ZH, CH-BE and CH-GE are"
+        "the public holidays of “{0}” are not known; DE, DE-BY and the other states, AT, CH, CH-ZH and the other cantons, and US are"
     )]
     Region(String),
 }
@@ -64,6 +75,8 @@ pub struct WorkCalendar {
     away: Vec<(NaiveDate, NaiveDate)>,
     /// The public holidays of years that were asked for.
     holidays: RefCell<BTreeMap<i32, Rc<BTreeSet<NaiveDate>>>>,
+    /// The working time of years that were asked for.
+    years: RefCell<BTreeMap<i32, Rc<WorkedYear>>>,
 }
 
 impl WorkCalendar {
@@ -72,8 +85,8 @@ impl WorkCalendar {
     pub fn of(world: &World, member: Option<Key>) -> Self {
         let policy = &world.rules.policy;
         let member: Option<&Member> = member.and_then(|key| world.members.get(key));
-        let own = |read: fn(&Member) -> &str| member.map(read).filter(|text| !text.is_empty());
-        let zone = own(|member| &member.facts.time_zone).and_then(|name| name.parse().ok());
+        let own = |read: fn(&Member) -> &str| member.map(read).filter(|text| !text.trim().is_empty());
+        let zone = own(|member| &member.facts.time_zone).and_then(zone);
         let hours = own(|member| &member.facts.working_hours).and_then(|text| parse_hours(text).ok());
         let region = own(|member| &member.facts.holiday_region).and_then(|text| Region::parse(text).ok());
         let days = member.map(|member| member.facts.work_days.as_slice()).unwrap_or_default();
@@ -83,7 +96,7 @@ impl WorkCalendar {
             member.into_iter().flat_map(|member| world.absences.of(member.key)).map(|one| (one.from, one.to)).collect();
         away.sort_unstable();
         Self {
-            zone: zone.or_else(|| policy.time_zone.parse().ok()).unwrap_or(Tz::UTC),
+            zone: zone.unwrap_or_else(|| policy_zone(policy)),
             days: days.or_else(|| week(&usual.work_days)).unwrap_or([true; 7]),
             hours: hours
                 .or_else(|| parse_hours(&policy.working_hours).ok())
@@ -92,6 +105,7 @@ impl WorkCalendar {
             region: region.unwrap_or_else(|| Region::parse(&policy.holiday_region).unwrap_or_default()),
             away,
             holidays: RefCell::default(),
+            years: RefCell::default(),
         }
     }
 
@@ -130,36 +144,38 @@ impl WorkCalendar {
         if to_ms < from_ms {
             return -self.working_ms_between(to_ms, from_ms);
         }
-        let last = self.local_day(to_ms);
-        let mut total = 0;
-        for day in self.local_day(from_ms).iter_days().take_while(|day| *day <= last) {
-            for (from, to) in self.stretches(day) {
-                total += (to.min(to_ms) - from.max(from_ms)).max(0);
-            }
-        }
-        total
+        let (from_ms, to_ms) = (in_bounds(from_ms), in_bounds(to_ms));
+        let (first, last) = (self.local_day(from_ms).year(), self.local_day(to_ms).year());
+        let whole: i64 = (first..last).map(|year| self.year(year).total_ms()).sum();
+        whole + self.year(last).until_ms(to_ms) - self.year(first).until_ms(from_ms)
     }
 
-    /// The moment at which so much working time has passed. Where there is none for three years, time on the wall counts.
+    /// The moment at which so much working time has passed; the next moment of work where nothing has to pass. Where there is
+    /// too little until the end of the third year after, time on the wall counts.
     pub fn add_working_ms(&self, from_ms: i64, ms: i64) -> i64 {
-        let mut left = ms.max(0);
-        let first = self.local_day(from_ms);
-        for day in first.iter_days().take(DAYS_MAX as usize) {
-            for (from, to) in self.stretches(day) {
-                let begin = from.max(from_ms);
-                let here = (to - begin).max(0);
-                if here >= left && here > 0 {
-                    return begin + left;
-                }
-                left -= here;
+        let begin_ms = in_bounds(from_ms);
+        let first = self.local_day(begin_ms).year();
+        let mut left_ms = ms.max(0);
+        for year in first..=first + YEARS_AHEAD {
+            let year = self.year(year);
+            let before_ms = year.until_ms(begin_ms);
+            if let Some(at_ms) = year.after(before_ms.saturating_add(left_ms), begin_ms) {
+                return at_ms;
             }
+            left_ms -= year.total_ms() - before_ms;
         }
-        from_ms.saturating_add(ms)
+        from_ms.saturating_add(ms.max(0))
+    }
+
+    /// The moment itself where the member works then, else the next at which work begins; the moment itself where no work
+    /// begins for three years.
+    pub fn next_working_ms(&self, at_ms: i64) -> i64 {
+        self.add_working_ms(at_ms, 0)
     }
 
     /// The end of work on a day, or of the first day of work after it.
     pub fn end_of_work_ms(&self, day: NaiveDate) -> i64 {
-        let days = day.iter_days().take(DAYS_MAX as usize);
+        let days = day.iter_days().take(DAYS_MAX);
         let end = days.filter_map(|day| self.stretches(day).last()).next();
         end.map_or_else(|| self.day_end_ms(day), |(_, to)| to)
     }
@@ -176,24 +192,67 @@ impl WorkCalendar {
         hours.iter().map(move |(from, to)| (self.moment(day, *from), self.moment(day, *to)))
     }
 
+    /// The working time of a year, computed once.
+    fn year(&self, year: i32) -> Rc<WorkedYear> {
+        if let Some(known) = self.years.borrow().get(&year) {
+            return Rc::clone(known);
+        }
+        let days = NaiveDate::from_ymd_opt(year, 1, 1).into_iter().flat_map(|day| day.iter_days());
+        let days = days.take_while(|day| day.year() == year);
+        let made = Rc::new(WorkedYear::new(days.flat_map(|day| self.stretches(day))));
+        self.years.borrow_mut().insert(year, Rc::clone(&made));
+        made
+    }
+
     /// A local time as a moment: the first of two where it is there twice, the end of the gap where it is left out.
     fn moment(&self, day: NaiveDate, time: NaiveTime) -> i64 {
         let local = day.and_time(time);
-        if let Some(at) = self.zone.from_local_datetime(&local).earliest() {
-            return at.timestamp_millis();
+        // Near the ends of what a date can be, a zone's offset leads out of it.
+        if !FOUR_DIGITS.contains(&day.year()) {
+            return local.and_utc().timestamp_millis();
         }
-        // The clocks skip it: seen from before the gap, it lies as far behind the gap's beginning as it would have.
-        let before = local - chrono::TimeDelta::hours(3);
-        match self.zone.from_local_datetime(&before).earliest() {
-            Some(at) => at.timestamp_millis() + 3 * 3_600_000,
-            None => local.and_utc().timestamp_millis(),
+        match self.zone.from_local_datetime(&local).earliest() {
+            Some(at) => at.timestamp_millis(),
+            None => end_of_gap(self.zone, local),
         }
     }
 }
 
-/// The day it is in a zone at a moment.
+/// The first moment at which clocks show `local` or later. Found by halving: before a gap they show less, after it more.
+fn end_of_gap(zone: Tz, local: NaiveDateTime) -> i64 {
+    let as_utc = local.and_utc().timestamp_millis();
+    // No zone is further from UTC than 14 hours, and none has ever left out more than a day.
+    let (mut before, mut after) = (as_utc - 2 * DAY_MS, as_utc + 2 * DAY_MS);
+    while after - before > 1 {
+        let middle = before + (after - before) / 2;
+        let shows = zone.from_utc_datetime(&DateTime::from_timestamp_millis(middle).unwrap_or_default().naive_utc());
+        if shows.naive_local() < local {
+            before = middle;
+        } else {
+            after = middle;
+        }
+    }
+    after
+}
+
+fn in_bounds(at_ms: i64) -> i64 {
+    at_ms.clamp(*MOMENTS.start(), *MOMENTS.end())
+}
+
+/// A time zone by its IANA name.
+fn zone(name: &str) -> Option<Tz> {
+    name.trim().parse().ok()
+}
+
+/// The time zone of a policy; the usual policy's where it cannot be read.
+pub fn policy_zone(policy: &Policy) -> Tz {
+    zone(&policy.time_zone).or_else(|| zone(&Policy::default().time_zone)).unwrap_or(Tz::UTC)
+}
+
+/// The day it is in a zone at a moment. A moment outside the years that can be written with four digits counts as 1970.
 pub fn local_day(zone: Tz, at_ms: i64) -> NaiveDate {
-    DateTime::from_timestamp_millis(at_ms).unwrap_or_default().with_timezone(&zone).date_naive()
+    let at = DateTime::from_timestamp_millis(at_ms).filter(|at| FOUR_DIGITS.contains(&at.year()));
+    at.unwrap_or_default().with_timezone(&zone).date_naive()
 }
 
 /// A day so many days later, or as late as there are days.

@@ -16,7 +16,8 @@ use Verdict::{No, Unknown, Yes};
 /// By hand from the formula above: score = 100 · max(0, yes − ¼ unknown) ⁄ all.
 #[test]
 fn the_score_follows_its_formula() {
-    let rows: &[(&[i64], &[Verdict], (u32, u32))] = &[
+    type Row = (&'static [i64], &'static [Verdict], (u32, u32));
+    let rows: &[Row] = &[
         (&[], &[], (100, 100)),
         (&[10, 10], &[Yes, Yes], (100, 100)),
         (&[10, 10], &[Yes, No], (50, 100)),
