@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { m } from '@/paraglide/messages.js';
 import { cx } from './cx';
+import { SideScroll } from './side-scroll';
 
 export interface DataColumn<Row> {
   key: string;
@@ -34,8 +36,7 @@ export function DataTable<Row>({
       column?.className,
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled from the keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-mark">
+    <SideScroll label={m.label_table({ of: label })}>
       <table className="w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -84,6 +85,6 @@ export function DataTable<Row>({
           </tfoot>
         )}
       </table>
-    </section>
+    </SideScroll>
   );
 }

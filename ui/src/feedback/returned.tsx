@@ -43,8 +43,10 @@ function Returned({ lead, open }: { lead: ReturnedLead; open: boolean }) {
           </span>
           <span className="numeric ml-auto text-quiet text-small">{day(lead.at)}</span>
         </span>
-        {lead.evidence !== '' && (
-          <q className="selectable mt-1 block max-w-[76ch] border-edge border-l-2 pl-3">{lead.evidence}</q>
+        {lead.evidence.trim() !== '' && (
+          <q className="selectable mt-1 block max-w-[76ch] border-edge border-l-2 pl-3">
+            {lead.evidence.trim()}
+          </q>
         )}
         <span className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-quiet text-small">
           {lead.by !== null && <MemberName name={lead.by.title} />}

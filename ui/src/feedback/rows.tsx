@@ -25,9 +25,9 @@ function Reasons({ reasons, returned }: { reasons: ReasonCount[]; returned: Figu
   const shown = [...reasons].sort((a, b) => b.leads.count - a.leads.count);
   if (shown.length === 0) return <span className="text-quiet">–</span>;
   return (
-    <ul className="min-w-52">
+    <ul className="-my-0.5 min-w-52">
       {shown.map(({ reason, leads }) => (
-        <li key={reason.id} className="flex items-center gap-2">
+        <li key={reason.id} className="flex h-6 items-center gap-2">
           <span className="min-w-0 flex-1 truncate">{ruleName('reason', reason)}</span>
           <span aria-hidden className="h-1.5 w-14 shrink-0 rounded-full bg-press">
             <span

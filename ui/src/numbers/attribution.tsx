@@ -62,7 +62,7 @@ const drawing = (shown: Part[], total: number, currency: string) => (tokens: Tok
       color: tokens.text,
       fontFamily: tokens.font,
       fontSize: tokens.size,
-      width: 104,
+      width: 120,
       overflow: 'truncate',
     },
   },

@@ -52,7 +52,11 @@ export function DayInput({
     const moved = vertical
       ? dayAfterKey(understand(typed, past) ?? value ?? isoDay(new Date()), event.key)
       : null;
-    if (event.key === 'Enter') finish();
+    if (event.key === 'Escape' && open) {
+      // The month goes first; what is around it stays for another Escape.
+      setOpen(false);
+      event.stopPropagation();
+    } else if (event.key === 'Enter') finish();
     else if (moved !== null) write(dayFigures(moved));
     else return;
     event.preventDefault();
@@ -67,6 +71,7 @@ export function DayInput({
             placeholder={m.hint_day({ day: dayAndMonth() })}
             value={typed}
             onFocus={() => setOpen(true)}
+            onClick={() => setOpen(true)}
             onBlur={() => {
               setOpen(false);
               finish();

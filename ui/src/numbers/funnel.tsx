@@ -4,6 +4,7 @@ import type { FunnelStage } from '@/api/types';
 import { Plot } from '@/charts/plot';
 import { colourOf, type Tokens } from '@/charts/tokens';
 import { StageBadge } from '@/components/badges';
+import { SideScroll } from '@/components/side-scroll';
 import { stageLabel } from '@/i18n/labels';
 import { days, shareOf } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
@@ -12,6 +13,8 @@ import { NothingYet, Section } from './section';
 
 /** The bars stand in the table's rows: both have this height, in pixels. */
 const ROW = 32;
+/** The lines between the rows go on behind the bars. */
+const ROW_LINES = `repeating-linear-gradient(transparent 0 ${ROW - 1}px, var(--line) ${ROW - 1}px ${ROW}px)`;
 
 /** A bar for each stage: as long as what came to it, filled as far as it went on. */
 const drawing = (stages: FunnelStage[]) => (tokens: Tokens) => {
@@ -39,16 +42,16 @@ function FunnelTable({ stages }: { stages: FunnelStage[] }) {
   const stretch = useFiguresOf();
   const navigate = useNavigate();
   const bars = useMemo(() => drawing(stages), [stages]);
-  const head = 'caps border-line border-b px-2.5 pb-1.5 text-right align-bottom first:pl-0 first:text-left';
-  const cell = 'numeric h-8 border-line border-b px-2.5 text-right whitespace-nowrap';
+  const head =
+    'caps border-line border-b px-2.5 pb-1.5 text-right align-bottom first:pl-0 first:text-left last:pr-0';
+  const cell = 'numeric h-8 border-line border-b px-2.5 text-right whitespace-nowrap last:pr-0';
   const open = (index: number) => {
     const stage = stages[index];
     if (stage !== undefined && stage.entered.count > 0)
       void navigate({ to: '/number', search: numberSearch(stage.entered, stretch) });
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled from the keyboard
-    <section aria-label={m.numbers_funnel()} tabIndex={0} className="overflow-x-auto rounded-mark">
+    <SideScroll label={m.label_table({ of: m.numbers_funnel() })}>
       <table className="w-full min-w-[620px] border-separate border-spacing-0">
         <thead>
           <tr>
@@ -83,7 +86,11 @@ function FunnelTable({ stages }: { stages: FunnelStage[] }) {
                 <StageBadge stage={stage.stage} />
               </th>
               {index === 0 && (
-                <td rowSpan={stages.length} className="h-px w-2/5 min-w-28 p-0 align-top">
+                <td
+                  rowSpan={stages.length}
+                  className="w-2/5 min-w-28 p-0 align-top"
+                  style={{ backgroundImage: ROW_LINES }}
+                >
                   <Plot
                     drawing={bars}
                     height={stages.length * ROW}
@@ -123,7 +130,7 @@ function FunnelTable({ stages }: { stages: FunnelStage[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </SideScroll>
   );
 }
 

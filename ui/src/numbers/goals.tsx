@@ -41,7 +41,10 @@ function Progress({ goal }: { goal: GoalProgress }) {
         style={{ left: `${within(goal.elapsed) * within(goal.amount / whole) * 100}%` }}
       />
       {goal.amount < whole && (
-        <span className="absolute inset-y-0 w-px bg-surface" style={width(goal.amount)} />
+        <span
+          className="absolute inset-y-0 w-px bg-surface"
+          style={{ left: `${within(goal.amount / whole) * 100}%` }}
+        />
       )}
     </div>
   );
@@ -153,7 +156,7 @@ export function Goals({ metrics }: { metrics: Metrics }) {
       lead={
         <>
           {m.goals_lead()}{' '}
-          <span className="whitespace-nowrap">
+          <span className="inline-block">
             {m.goals_won_in_period()}{' '}
             <FigureLink figure={metrics.won} of={m.goals_won_in_period()} className="font-medium text-text">
               {`${m.numbers_deals({ count: metrics.won.count })}${revenue === '' ? '' : ` · ${revenue}`}`}

@@ -204,13 +204,17 @@ export function Meter({ points, now }: { points: MeterPoint[] | undefined; now: 
     all.every((measure) => measure.value(point) === null && (measure.figure(point)?.count ?? 0) === 0),
   );
   return (
-    <Section id="meter" title={m.numbers_meter()} lead={m.meter_lead()}>
+    <Section id="meter" title={m.numbers_meter()}>
       {past === undefined ? (
         <p className="text-quiet">{m.meter_reading()}</p>
       ) : nothing ? (
         <NothingYet>{m.meter_empty()}</NothingYet>
       ) : (
-        <Chart label={m.numbers_meter()} table={<MeterTable all={all} points={past.toReversed()} />}>
+        <Chart
+          label={m.numbers_meter()}
+          lead={<p className="max-w-[96ch] text-quiet">{m.meter_lead()}</p>}
+          table={<MeterTable all={all} points={past.toReversed()} />}
+        >
           <div className="grid @2xl:grid-cols-2 @5xl:grid-cols-3 gap-x-8 gap-y-6">
             {all.map((measure) => (
               <Small key={measure.key} measure={measure} points={past} />

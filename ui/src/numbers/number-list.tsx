@@ -50,11 +50,14 @@ export function NumberList({
   of,
   rows,
   onRange,
+  onLeave,
 }: {
   kind: KindInfo;
   of: NumberOf;
   rows: Rows;
   onRange: (first: number, last: number) => void;
+  /** Escape, where nothing is open or selected that it would close. */
+  onLeave: () => void;
 }) {
   const navigate = useNavigate();
   const openId = useSearch({ strict: false }).record;
@@ -113,7 +116,7 @@ export function NumberList({
         onCursor={follow}
         onRange={onRange}
         onOpen={(record: RecordInfo) => show(record.id)}
-        onClose={() => show(undefined)}
+        onClose={() => (openId === undefined ? onLeave() : show(undefined))}
         onSelect={select}
         onWidth={(field, width, done) => {
           setDragged(done ? {} : { ...dragged, [field]: width });

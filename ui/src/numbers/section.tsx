@@ -25,7 +25,7 @@ export function Section({
           <h2 id={`section-${id}`} tabIndex={-1} className="font-semibold text-head outline-none">
             {title}
           </h2>
-          {lead !== undefined && <p className="max-w-[76ch] text-quiet">{lead}</p>}
+          {lead !== undefined && <p className="max-w-[96ch] text-quiet">{lead}</p>}
         </div>
         {actions}
       </div>

@@ -4,15 +4,15 @@ import { MessageSquareReply } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { feedbackQuery } from '@/api/journey';
 import type { Feedback } from '@/api/types';
-import { cx } from '@/components/cx';
 import { EmptyState } from '@/components/empty-state';
+import { TabRow, tabLook } from '@/components/tab-row';
 import { CriteriaTable } from '@/feedback/criteria';
 import { ReturnedLeads } from '@/feedback/returned';
 import { CampaignTable, SourceTable } from '@/feedback/rows';
 import { number } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { FiguresOf } from '@/numbers/figure-link';
-import { PastBanner, PeriodControls } from '@/numbers/period-controls';
+import { PastBanner, PeriodControls, spanWords } from '@/numbers/period-controls';
 import { useStretch } from '@/numbers/period-state';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
@@ -24,29 +24,24 @@ type Tab = (typeof TABS)[number];
 
 function Tabs({ current, data }: { current: Tab; data: Feedback | undefined }) {
   return (
-    <nav aria-label={m.feedback_tabs()} className="min-w-0 overflow-x-auto">
-      <ul className="flex gap-0.5">
-        {TABS.map((tab) => (
-          <li key={tab}>
-            <Link
-              to="/feedback"
-              search={{ view: tab }}
-              replace
-              aria-current={current === tab ? 'true' : undefined}
-              className={cx(
-                'flex h-7 items-center gap-1.5 whitespace-nowrap rounded-control px-2.5 transition-colors',
-                current === tab ? 'bg-press font-medium' : 'text-quiet hover:bg-hover hover:text-text',
-              )}
-            >
-              {message(`feedback_tab_${tab}`)}
-              {tab === 'returned' && data !== undefined && data.returned.length > 0 && (
-                <span className="numeric text-quiet text-small">{number(data.returned.length)}</span>
-              )}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <TabRow
+      label={m.feedback_tabs()}
+      tabs={TABS}
+      render={(tab) => (
+        <Link
+          to="/feedback"
+          search={{ view: tab }}
+          replace
+          aria-current={current === tab ? 'true' : undefined}
+          className={tabLook(current === tab)}
+        >
+          {message(`feedback_tab_${tab}`)}
+          {tab === 'returned' && data !== undefined && data.returned.length > 0 && (
+            <span className="numeric text-quiet text-small">{number(data.returned.length)}</span>
+          )}
+        </Link>
+      )}
+    />
   );
 }
 
@@ -77,9 +72,10 @@ export function FeedbackScreen() {
   return (
     <WithPanel>
       <Header title={m.nav_feedback()} actions={<PeriodControls />}>
-        <Tabs current={tab} data={data} />
+        <span className="numeric truncate text-quiet text-small">{spanWords(stretch)}</span>
       </Header>
       <PastBanner />
+      <Tabs current={tab} data={data} />
       {data === undefined && error !== null && (
         <EmptyState title={failureText(error)}>{error.message}</EmptyState>
       )}

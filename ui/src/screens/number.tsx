@@ -48,15 +48,18 @@ function Behind({ of }: { of: NumberOf }) {
   const rows = useNumberRows(of, range[0], range[1]);
   const kind = useKind(rows.at(0)?.kind ?? 'opportunity');
   const title = numberTitle(of.number, useTitle(recordIn(of.number)), useTitle(reasonIn(of.number)));
+  const from = of.number.startsWith('feedback/')
+    ? { path: '/feedback', title: m.nav_feedback() }
+    : { path: '/numbers', title: m.nav_numbers() };
   const back = () => {
     if (router.history.canGoBack()) router.history.back();
-    else void navigate({ to: of.number.startsWith('feedback/') ? '/feedback' : '/numbers', search: {} });
+    else void navigate({ to: from.path, search: {} });
   };
   useShortcut('close_panel', back, !isBeside);
   return (
     <WithPanel>
       <Header
-        title={title}
+        title={from.title}
         actions={
           <IconButton
             label={m.action_back()}
@@ -65,8 +68,10 @@ function Behind({ of }: { of: NumberOf }) {
             onClick={back}
           />
         }
-      >
-        <span className="numeric truncate text-quiet text-small">
+      />
+      <div className="flex shrink-0 flex-wrap items-baseline gap-x-3 border-line border-b px-4 py-2">
+        <h2 className="min-w-0 break-words font-semibold">{title}</h2>
+        <p className="numeric text-quiet">
           {[
             rows.first ? '' : inFigures(rows.total),
             spanWords(of),
@@ -74,14 +79,14 @@ function Behind({ of }: { of: NumberOf }) {
           ]
             .filter((part) => part !== '')
             .join(' · ')}
-        </span>
-      </Header>
+        </p>
+      </div>
       {rows.error !== null ? (
         <EmptyState title={failureText(rows.error)}>{rows.error.message}</EmptyState>
       ) : !rows.first && rows.total === 0 ? (
         <EmptyState title={m.number_nothing()}>{m.number_nothing_explained()}</EmptyState>
       ) : (
-        kind !== undefined && <NumberList kind={kind} of={of} rows={rows} onRange={onRange} />
+        kind !== undefined && <NumberList kind={kind} of={of} rows={rows} onRange={onRange} onLeave={back} />
       )}
     </WithPanel>
   );

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { metricsQuery } from '@/api/journey';
 import type { Metrics } from '@/api/types';
-import { cx } from '@/components/cx';
 import { EmptyState } from '@/components/empty-state';
+import { TabRow, tabLook } from '@/components/tab-row';
 import { message } from '@/i18n/labels';
 import { Attribution } from '@/numbers/attribution';
 import { FiguresOf } from '@/numbers/figure-link';
@@ -69,28 +69,20 @@ function Sections({
   }, []);
   return (
     <>
-      <nav
-        aria-label={m.numbers_sections()}
-        className="shrink-0 overflow-x-auto border-line border-b bg-surface px-4"
-      >
-        <ul className="flex h-9 items-center gap-0.5">
-          {SECTIONS.map((id) => (
-            <li key={id}>
-              <button
-                type="button"
-                aria-current={current === id ? 'true' : undefined}
-                onClick={() => go(id)}
-                className={cx(
-                  'h-7 whitespace-nowrap rounded-control px-2.5 transition-colors',
-                  current === id ? 'bg-press font-medium' : 'text-quiet hover:bg-hover hover:text-text',
-                )}
-              >
-                {message(`numbers_${id}`)}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <TabRow
+        label={m.numbers_sections()}
+        tabs={SECTIONS}
+        render={(id) => (
+          <button
+            type="button"
+            aria-current={current === id ? 'true' : undefined}
+            onClick={() => go(id)}
+            className={tabLook(current === id)}
+          >
+            {message(`numbers_${id}`)}
+          </button>
+        )}
+      />
       <div
         ref={scroller}
         onScroll={onScroll}
