@@ -1,25 +1,32 @@
 import { ChartColumn, Table2 } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
+import { create } from 'zustand';
 import { IconButton } from '@/components/button';
 import { m } from '@/paraglide/messages.js';
+
+/** Which charts are shown as tables: one that was stays so, also after the records behind a number were looked at. */
+const useAsTable = create<Record<string, boolean>>(() => ({}));
 
 /**
  * A drawing with the table behind it: the same data, in words and links, one press away. Those who use no pointer open
  * from the table what others open by a click on the drawing.
  */
 export function Chart({
+  id: name,
   label,
   lead,
   children,
   table,
 }: {
+  /** Its name within the interface. */
+  id: string;
   label: string;
   /** What stands above it: its heading, or how it is read. */
   lead?: ReactNode;
   children: ReactNode;
   table: ReactNode;
 }) {
-  const [asTable, setAsTable] = useState(false);
+  const asTable = useAsTable((state) => state[name] === true);
   const id = useId();
   return (
     <figure aria-label={label} className="min-w-0">
@@ -35,7 +42,7 @@ export function Chart({
               <Table2 className="size-4" aria-hidden />
             )
           }
-          onClick={() => setAsTable(!asTable)}
+          onClick={() => useAsTable.setState({ [name]: !asTable })}
         />
       </div>
       <div id={id}>{asTable ? table : children}</div>

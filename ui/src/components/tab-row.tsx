@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './cx';
 
 /** How a tab looks, whether it is a link or a button. */
@@ -12,14 +12,25 @@ export const tabLook = (current: boolean): string =>
 export function TabRow<T extends string>({
   label,
   tabs,
+  current,
   render,
 }: {
   label: string;
   tabs: readonly T[];
+  current: T;
   render: (tab: T) => ReactNode;
 }) {
+  const row = useRef<HTMLElement>(null);
+  const at = tabs.indexOf(current);
+  useEffect(() => {
+    row.current?.querySelectorAll('li')[at]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at]);
   return (
-    <nav aria-label={label} className="shrink-0 overflow-x-auto border-line border-b bg-surface px-4">
+    <nav
+      ref={row}
+      aria-label={label}
+      className="shrink-0 overflow-x-auto border-line border-b bg-surface px-4"
+    >
       <ul className="flex h-9 items-center gap-0.5">
         {tabs.map((tab) => (
           <li key={tab}>{render(tab)}</li>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { listQuery } from '@/api/queries';
 import type { Attribution as Divided, Figure, Share } from '@/api/types';
 import { Chart } from '@/charts/chart';
 import { Plot } from '@/charts/plot';
@@ -12,6 +14,7 @@ import { percent } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
 import { FigureLink, numberSearch, useFiguresOf } from './figure-link';
 import { campaignName, sourceName, teamName } from './names';
+import { useLooking } from './period-state';
 import { NothingYet, Section } from './section';
 
 const ROW = 26;
@@ -166,11 +169,15 @@ function PartsTable({
 }
 
 const MODELS = ['first', 'last', 'linear', 'position'] as const;
-type Model = (typeof MODELS)[number];
+
+const POLICY = { kind: 'policy', filters: [], sort: [], text: '' };
 
 /** Whose work brought the revenue: one sum, divided among the touches that led to it. */
 export function Attribution({ attribution, won }: { attribution: Divided[]; won: Figure }) {
-  const [model, setModel] = useState<Model>('linear');
+  // Before anybody chose, the one that the workspace goes by.
+  const agreed = useQuery(listQuery(POLICY, 0)).data?.records[0]?.fields.attribution;
+  const looked = useLooking((state) => state.model);
+  const model = MODELS.find((one) => one === (looked ?? agreed)) ?? 'linear';
   const [chosen, setChosen] = useState('');
   const currencies = [...new Set(attribution.filter(({ total }) => total !== 0).map((one) => one.currency))];
   const currency = currencies.includes(chosen) ? chosen : (currencies[0] ?? '');
@@ -198,13 +205,14 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
         <NothingYet>{m.attribution_empty()}</NothingYet>
       ) : (
         <Chart
+          id="attribution"
           label={m.numbers_attribution()}
           lead={
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
               <Segmented
                 label={m.attribution_model()}
                 value={model}
-                onChange={setModel}
+                onChange={(next) => useLooking.setState({ model: next })}
                 options={MODELS.map((value) => ({
                   value,
                   label: optionLabel('policy', 'attribution', value),

@@ -157,7 +157,7 @@ function Small({ measure, points }: { measure: Measure; points: MeterPoint[] }) 
             void navigate({ to: '/number', search: numberSearch(opened, stretch) });
         }}
       />
-      <p className="mt-0.5 text-quiet text-small">{measure.explained}</p>
+      <p className="mt-1.5 text-quiet text-small">{measure.explained}</p>
     </div>
   );
 }
@@ -211,8 +211,9 @@ export function Meter({ points, now }: { points: MeterPoint[] | undefined; now: 
         <NothingYet>{m.meter_empty()}</NothingYet>
       ) : (
         <Chart
+          id="meter"
           label={m.numbers_meter()}
-          lead={<p className="max-w-[96ch] text-quiet">{m.meter_lead()}</p>}
+          lead={<p className="-mt-3 max-w-[96ch] text-quiet">{m.meter_lead()}</p>}
           table={<MeterTable all={all} points={past.toReversed()} />}
         >
           <div className="grid @2xl:grid-cols-2 @5xl:grid-cols-3 gap-x-8 gap-y-6">

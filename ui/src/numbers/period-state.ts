@@ -6,10 +6,16 @@ interface Looking {
   period: Period;
   /** The past day one looks at; absent: now. */
   asOf: string | null;
+  /** How revenue is divided; absent: as the workspace does. */
+  model: string | null;
 }
 
-/** What the numbers and what became of the leads are looked at for; one choice for both, for as long as the window is open. */
-export const useLooking = create<Looking>(() => ({ period: { preset: 'this_quarter' }, asOf: null }));
+/** How the numbers and what became of the leads are looked at; one choice for both, for as long as the window is open. */
+export const useLooking = create<Looking>(() => ({
+  period: { preset: 'this_quarter' },
+  asOf: null,
+  model: null,
+}));
 
 export const today = (): string => isoDay(new Date());
 

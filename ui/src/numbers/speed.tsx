@@ -61,6 +61,7 @@ function Distribution({ speed, total }: { speed: SpeedToLead; total: number }) {
   const bars = useMemo(() => drawing(buckets, total), [buckets, total]);
   return (
     <Chart
+      id="speed"
       label={m.numbers_speed()}
       lead={
         <p className="numeric">

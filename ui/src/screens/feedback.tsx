@@ -27,6 +27,7 @@ function Tabs({ current, data }: { current: Tab; data: Feedback | undefined }) {
     <TabRow
       label={m.feedback_tabs()}
       tabs={TABS}
+      current={current}
       render={(tab) => (
         <Link
           to="/feedback"
@@ -72,7 +73,7 @@ export function FeedbackScreen() {
   return (
     <WithPanel>
       <Header title={m.nav_feedback()} actions={<PeriodControls />}>
-        <span className="numeric truncate text-quiet text-small">{spanWords(stretch)}</span>
+        <span className="numeric @max-md:hidden truncate text-quiet text-small">{spanWords(stretch)}</span>
       </Header>
       <PastBanner />
       <Tabs current={tab} data={data} />

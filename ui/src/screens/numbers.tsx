@@ -72,6 +72,7 @@ function Sections({
       <TabRow
         label={m.numbers_sections()}
         tabs={SECTIONS}
+        current={current}
         render={(id) => (
           <button
             type="button"
@@ -115,7 +116,7 @@ export function NumbersScreen() {
   return (
     <WithPanel>
       <Header title={m.nav_numbers()} actions={<PeriodControls />}>
-        <span className="numeric truncate text-quiet text-small">{spanWords(stretch)}</span>
+        <span className="numeric @max-md:hidden truncate text-quiet text-small">{spanWords(stretch)}</span>
       </Header>
       <PastBanner />
       {metrics === undefined && error !== null && (
