@@ -23,19 +23,26 @@ import { SettingsScreen } from './screens/settings';
 import { TodayScreen } from './screens/today';
 import { AppShell } from './shell/app-shell';
 
-/** What any address may carry: the record open beside the list, and the saved view that is shown. */
+/** What any address may carry, each a text. */
 interface Search {
+  /** The record open beside the list. */
   record?: string;
+  /** The saved view or tab that is shown. */
   view?: string;
+  /** The number whose records are shown, its first and last day, and the past day it is seen from. */
+  number?: string;
+  from?: string;
+  to?: string;
+  as_of?: string;
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const CARRIED = ['record', 'view', 'number', 'from', 'to', 'as_of'] as const satisfies (keyof Search)[];
 
 const root = createRootRoute({
   component: AppShell,
   validateSearch: (search: Record<string, unknown>): Search => {
-    const [record, view] = [text(search.record), text(search.view)];
-    return { ...(record === undefined ? {} : { record }), ...(view === undefined ? {} : { view }) };
+    const texts = CARRIED.filter((name) => typeof search[name] === 'string');
+    return Object.fromEntries(texts.map((name) => [name, search[name]])) as Search;
   },
 });
 

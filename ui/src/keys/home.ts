@@ -26,9 +26,12 @@ export function useKeyboardHome(focus: () => void): void {
 
 /** Takes the focus home, if this key moves and was pressed where nothing else answers it. Whether it did. */
 export function goHome(chord: string, target: EventTarget | null): boolean {
+  // A click on what takes no focus leaves it to the whole of the screen.
   const nowhere =
     target === document.body ||
-    (target instanceof HTMLElement && target.closest('nav, header') !== null && !target.matches(OWN_ARROWS));
+    (target instanceof HTMLElement &&
+      (target.tagName === 'MAIN' || target.closest('nav, header') !== null) &&
+      !target.matches(OWN_ARROWS));
   const home = homes.at(-1);
   if (!MOVES.has(chord) || !nowhere || home === undefined) return false;
   home();

@@ -16,8 +16,7 @@ export function WithPanel({ children }: { children: ReactNode }) {
   const start = useRef({ x: 0, width: 0 });
   const width = dragged ?? kept;
   const clamp = (value: number) => Math.min(WIDEST, Math.max(NARROWEST, value));
-  const close = () =>
-    void navigate({ to: '.', search: (now) => (now.view ? { view: now.view } : {}), replace: true });
+  const close = () => void navigate({ to: '.', search: ({ record: _, ...rest }) => rest, replace: true });
   const expand = () => void navigate({ to: '/record/$id', params: { id: record ?? '' }, search: {} });
   useShortcut('close_panel', close, record !== undefined);
   useShortcut('full_page', expand, record !== undefined);

@@ -81,10 +81,10 @@ export function Calendar({
               aria-current={day === value ? 'date' : undefined}
               onClick={() => onChoose(day)}
               className={cx(
-                'numeric h-7 rounded-control hover:bg-hover',
+                'numeric h-7 rounded-control',
                 date.getMonth() !== shown.getMonth() && 'text-quiet',
                 day === today && 'font-semibold text-accent',
-                day === value && 'bg-accent text-on-accent hover:bg-accent-strong',
+                day === value ? 'bg-accent text-on-accent hover:bg-accent-strong' : 'hover:bg-hover',
               )}
             >
               {date.getDate()}

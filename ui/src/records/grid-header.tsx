@@ -24,7 +24,8 @@ interface HeaderProps {
   columns: Column[];
   template: string;
   sort: Sort[];
-  onSort: (field: string, add: boolean) => void;
+  /** Absent where the order is not one to choose. */
+  onSort: ((field: string, add: boolean) => void) | undefined;
   onWidth: (field: string, width: number, done: boolean) => void;
   onMove: (from: number, to: number) => void;
 }
@@ -90,14 +91,14 @@ function ColumnHead({
       ref={ref}
       role="columnheader"
       aria-colindex={index + 2}
-      aria-sort={ariaSort(at)}
+      aria-sort={onSort && ariaSort(at)}
       className={cx('relative border-line border-b bg-canvas', isDragging && 'z-20 opacity-70 shadow-card')}
     >
       <button
         ref={handleRef}
         type="button"
         className={cx(HEAD, isNumeric(column.field.type) && 'justify-end')}
-        onClick={(event) => onSort(column.field.name, event.shiftKey)}
+        onClick={(event) => onSort?.(column.field.name, event.shiftKey)}
       >
         <span className="truncate">{fieldLabel(kind, column.field)}</span>
         <SortMark at={at} />
@@ -126,13 +127,13 @@ export function GridHeader(props: HeaderProps) {
           <div
             role="columnheader"
             aria-colindex={1}
-            aria-sort={ariaSort(title)}
+            aria-sort={onSort && ariaSort(title)}
             className="sticky left-0 z-10 border-line border-r border-b bg-canvas"
           >
             <button
               type="button"
               className={cx(HEAD, 'pl-8.5')}
-              onClick={(event) => onSort('title', event.shiftKey)}
+              onClick={(event) => onSort?.('title', event.shiftKey)}
             >
               <span className="truncate">{titleLabel}</span>
               <SortMark at={title} />

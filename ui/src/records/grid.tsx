@@ -39,7 +39,8 @@ export interface GridProps {
   onOpen: (record: RecordInfo) => void;
   onClose: () => void;
   onSelect: (index: number, mode: 'toggle' | 'extend' | 'all' | 'none') => void;
-  onSort: (field: string, add: boolean) => void;
+  /** Absent where the order is not one to choose. */
+  onSort?: (field: string, add: boolean) => void;
   onWidth: (field: string, width: number, done: boolean) => void;
   onMove: (from: number, to: number) => void;
 }

@@ -18,7 +18,8 @@ export interface Rows {
 /** Pages passed at speed are not read; where the eye rests is. */
 const REST_MS = 50;
 
-function usePagesInView(first: number, last: number): number[] {
+/** The pages after the first that `first…last` lie on. */
+export function usePagesInView(first: number, last: number): number[] {
   const from = Math.floor(Math.max(0, first) / PAGE_SIZE);
   const to = Math.floor(Math.max(0, last) / PAGE_SIZE);
   const [pages, setPages] = useState<[number, number]>([from, to]);

@@ -1,0 +1,142 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KindInfo, RecordInfo } from '@/api/types';
+import { number } from '@/i18n/format';
+import { kindsLabel } from '@/i18n/labels';
+import { m } from '@/paraglide/messages.js';
+import { BulkBar } from '@/records/bulk-bar';
+import { shownColumns, TITLE_WIDTH } from '@/records/columns';
+import { Grid } from '@/records/grid';
+import type { Cursor } from '@/records/grid-keys';
+import type { Rows } from '@/records/window-rows';
+import { useKept } from '@/state/preferences';
+import { complain } from '@/state/toasts';
+import { useWindow } from '@/state/window';
+import { allOf, type NumberOf } from './number-rows';
+
+/** The most that is selected at once, as the engine takes it. */
+const MOST_SELECTED = 100_000;
+
+type Select = (index: number, mode: 'toggle' | 'extend' | 'all' | 'none') => void;
+
+function useSelection(of: NumberOf, rows: Rows, at: number) {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const anchor = useRef(0);
+  const select: Select = (index, mode) => {
+    const id = rows.at(index)?.id;
+    const next = new Set(selected);
+    if (mode === 'none') setSelected(new Set());
+    else if (mode === 'all') allOf(of, MOST_SELECTED).then((ids) => setSelected(new Set(ids)), complain);
+    else if (mode === 'toggle' && id !== undefined) {
+      anchor.current = index;
+      if (!next.delete(id)) next.add(id);
+      setSelected(next);
+    } else if (mode === 'extend') {
+      if (selected.size === 0) anchor.current = at;
+      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
+      for (let row = from; row <= to; row++) {
+        const one = rows.at(row);
+        if (one !== undefined) next.add(one.id);
+      }
+      setSelected(next);
+    }
+  };
+  return { selected, select, clear: () => setSelected(new Set()) };
+}
+
+/** The records behind a number: the usual table, in the order of the engine, with nothing to filter. */
+export function NumberList({
+  kind,
+  of,
+  rows,
+  onRange,
+  onLeave,
+}: {
+  kind: KindInfo;
+  of: NumberOf;
+  rows: Rows;
+  onRange: (first: number, last: number) => void;
+  /** Escape, where nothing is open or selected that it would close. */
+  onLeave: () => void;
+}) {
+  const navigate = useNavigate();
+  const openId = useSearch({ strict: false }).record;
+  const [kept, keep] = useKept<Record<string, number>>(`widths_${kind.name}`, {});
+  const [dragged, setDragged] = useState<Record<string, number>>({});
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const columns = useMemo(
+    () => shownColumns(kind, chosen, { ...kept, ...dragged }),
+    [kind, chosen, kept, dragged],
+  );
+  const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 });
+  const at: Cursor = {
+    row: Math.max(0, Math.min(cursor.row, rows.total - 1)),
+    column: Math.min(cursor.column, columns.length),
+  };
+  const { selected, select, clear } = useSelection(of, rows, at.row);
+  const current = rows.at(at.row);
+
+  const show = useCallback(
+    (record: string | undefined) =>
+      void navigate({
+        to: '.',
+        search: ({ record: _, ...rest }) => (record === undefined ? rest : { ...rest, record }),
+        replace: true,
+      }),
+    [navigate],
+  );
+  // The panel follows the cursor while it is open.
+  const follow = (next: Cursor) => {
+    setCursor(next);
+    const record = rows.at(next.row);
+    if (openId !== undefined && record !== undefined && record.id !== openId) show(record.id);
+  };
+  useEffect(() => {
+    useWindow.setState({
+      focus: {
+        kind: kind.name,
+        record: current === undefined ? null : { id: current.id, title: current.title },
+        selected: [...selected],
+      },
+    });
+    return () => useWindow.setState({ focus: null });
+  }, [kind.name, current, selected]);
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <Grid
+        kind={kind}
+        label={kindsLabel(kind.name)}
+        rows={rows}
+        columns={columns}
+        titleWidth={dragged.title ?? kept.title ?? TITLE_WIDTH}
+        sort={[]}
+        selected={selected}
+        openId={openId}
+        cursor={at}
+        onCursor={follow}
+        onRange={onRange}
+        onOpen={(record: RecordInfo) => show(record.id)}
+        onClose={() => (openId === undefined ? onLeave() : show(undefined))}
+        onSelect={select}
+        onWidth={(field, width, done) => {
+          setDragged(done ? {} : { ...dragged, [field]: width });
+          if (done) keep({ ...kept, [field]: Math.round(width) });
+        }}
+        onMove={(from, to) => {
+          const next = columns.map((column) => column.field.name);
+          const [name] = next.splice(from, 1);
+          if (name !== undefined) next.splice(to, 0, name);
+          setChosen(next);
+        }}
+      />
+      <BulkBar kind={kind} selected={selected} onClear={clear} />
+      <footer className="numeric h-8 shrink-0 truncate border-line border-t bg-canvas px-4 text-quiet text-small leading-8">
+        <span aria-live="polite">
+          {m.label_records({ count: rows.total, number: number(rows.total) })}
+          {selected.size > 0 && ` · ${m.label_selected({ count: selected.size })}`}
+        </span>
+        {of.as_of !== null && ` · ${m.number_as_they_are_now()}`}
+      </footer>
+    </div>
+  );
+}

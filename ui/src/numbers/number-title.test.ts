@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { setLanguage } from '@/i18n/locale';
+import { numberTitle, reasonIn, recordIn } from './number-title';
+
+// Only a browser says which languages its person reads.
+beforeEach(() => vi.stubGlobal('navigator', { languages: ['en-GB', 'de-DE'] }));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  setLanguage('en');
+});
+
+test('a number says what it counts, with the names of what it is about', () => {
+  expect(numberTitle('goal/019a/won', 'New business 2026')).toBe('Won towards “New business 2026”');
+  expect(numberTitle('funnel/entered/qualified')).toBe('Came to Qualified');
+  expect(numberTitle('meter/2026-03/returned')).toBe('Given back in March 2026');
+  expect(numberTitle('speed/upto/60')).toBe('Touched within 1 hr of the offer');
+  expect(numberTitle('feedback/source/webinar/accepted')).toBe('Leads from Webinar that sales accepted');
+  expect(numberTitle('feedback/criterion/019a/wrong', 'Budget known')).toContain('Budget known');
+  expect(numberTitle('velocity/lost')).toBe('Lost in the period');
+  expect(numberTitle('won')).toBe('Won in the period');
+});
+
+test('it says so in German too', () => {
+  setLanguage('de');
+  expect(numberTitle('funnel/entered/qualified')).toBe('In die Phase Qualifiziert gekommen');
+  expect(numberTitle('meter/2026-03/forgotten')).toContain('März 2026');
+});
+
+test('leads without a campaign are called so', () => {
+  expect(numberTitle('feedback/campaign//won')).toBe('Leads from No campaign that were won');
+});
+
+test('a reason stands beside what was returned for it', () => {
+  expect(numberTitle('feedback/campaign/019a/returned/019b', 'Trade fair', 'No budget')).toBe(
+    'Leads from Trade fair that sales gave back · No budget',
+  );
+  expect(reasonIn('feedback/campaign/019a/returned/019b')).toBe('019b');
+  expect(reasonIn('feedback/campaign/019a/returned')).toBe(null);
+});
+
+test('only records are looked up by their id', () => {
+  expect(recordIn('goal/019a/won')).toBe('019a');
+  expect(recordIn('feedback/criterion/019b/wrong')).toBe('019b');
+  expect(recordIn('feedback/source/webinar/won')).toBe(null);
+  expect(recordIn('feedback/campaign//won')).toBe(null);
+});
+
+test.each(['', 'tomorrow/1', 'funnel', 'goal/1', 'meter/soon/gap', 'feedback/campaign/1/unheard'])(
+  'of the name “%s” nobody knows, it is a number all the same',
+  (name) => expect(numberTitle(name)).toBe('Records behind a number'),
+);
