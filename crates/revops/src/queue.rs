@@ -398,16 +398,7 @@ impl Moment<'_> {
             Some(one) => TASK_DUE.say().text("opportunity", &one.name),
             None => TASK_ALONE.say(),
         };
-        let clock = task.due_on.map(|day| {
-            let due_ms = self.calendars.of(Some(self.member)).day_end_ms(day);
-            let left_ms = due_ms - self.now_ms;
-            let state = match left_ms {
-                left if left < 0 => ClockState::Overdue,
-                left if left <= days_ms(1) => ClockState::DueSoon,
-                _ => ClockState::Running,
-            };
-            Clock { kind: ClockKind::NextStep, state, due_ms, left_ms }
-        });
+        let clock = crate::clocks::task(&self.calendars, task, self.now_ms);
         let when = self.when(What::Task, clock.as_ref());
         let opportunity = task.opportunity;
         Some(Item { record: task.key, opportunity, what: What::Task, why: vec![why], clock, when })

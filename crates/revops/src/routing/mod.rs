@@ -100,7 +100,7 @@ pub fn route(world: &World, lead: &Opportunity, now_ms: i64) -> Route {
         .filter_map(|member| records.get(&member.key))
         .fold((0, 0), |(won, closed), one| (won + u64::from(one.won), closed + u64::from(one.closed)));
     // Nobody has decided anything: as likely as not.
-    let team = if closed == 0 { 500 } else { (1_000 * won + closed / 2) / closed };
+    let team = (1_000 * won + closed / 2).checked_div(closed).unwrap_or(500);
     let eligibility = Eligibility::of(world, lead, now_ms);
     let none = Record::default();
     let mut candidates: Vec<Candidate> = pool
