@@ -1,0 +1,66 @@
+//! What follows from the records, as the API gives it: the world at a moment is asked, the answer is put into the API's words.
+
+mod lead;
+mod lists;
+mod numbers;
+mod say;
+
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use tandem_context::Schema;
+use tandem_revops::World;
+use tandem_revops::facts::{Key, Opportunity};
+
+pub(crate) use lead::{brief, gate, route, settlement, warnings};
+pub(crate) use lists::{forgotten, today};
+pub(crate) use numbers::{backtest, feedback, metrics, number};
+
+use crate::api::ApiError;
+use crate::queries::not_found;
+use crate::sentences::NOT_A_DAY;
+use crate::world::{Worlds, at_end_of, day};
+
+/// What a question is asked of: the world at a moment, the file for what only it has, and who asks.
+pub(crate) struct Asked<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) schema: &'a Schema,
+    pub(crate) worlds: &'a Worlds,
+    pub(crate) world: Arc<World>,
+    pub(crate) now_ms: i64,
+    pub(crate) me: String,
+}
+
+impl<'a> Asked<'a> {
+    /// As of the end of a day, or now. A day that is not over yet is now.
+    pub(crate) fn of(
+        connection: &'a Connection,
+        schema: &'a Schema,
+        worlds: &'a Worlds,
+        as_of: Option<&str>,
+        now_ms: i64,
+    ) -> Result<Self, ApiError> {
+        let present = worlds.present(connection, schema)?;
+        let me = tandem_store::Store::setting(connection, "me")?.unwrap_or_default();
+        let asked = |world, now_ms| Self { connection, schema, worlds, world, now_ms, me };
+        let Some(text) = as_of.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(asked(present, now_ms)) };
+        let end_ms = at_end_of(self::parse_day(text)?, &present.rules.policy.time_zone);
+        if end_ms >= now_ms {
+            return Ok(asked(present, now_ms));
+        }
+        Ok(asked(worlds.past(connection, schema, end_ms)?, end_ms))
+    }
+
+    /// The opportunity of an id.
+    fn opportunity(&self, id: &str) -> Result<&Opportunity, ApiError> {
+        self.world.opportunity(id).ok_or_else(|| not_found(id))
+    }
+
+    fn key(&self, key: Key) -> String {
+        self.world.id(key).to_owned()
+    }
+}
+
+fn parse_day(text: &str) -> Result<chrono::NaiveDate, ApiError> {
+    day(text).ok_or_else(|| ApiError::said("invalid_value", &NOT_A_DAY.of(text)))
+}

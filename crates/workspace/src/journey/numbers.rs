@@ -1,0 +1,287 @@
+//! One set of numbers, what became of leads, and what rules would have done.
+
+use std::collections::BTreeMap;
+
+use tandem_context::Value;
+use tandem_revops::calendar::Calendars;
+use tandem_revops::facts::Key;
+use tandem_revops::metrics::{self as revops, Period, Scope};
+use tandem_revops::{backtest as tried, feedback as revops_feedback, forgotten, warnings};
+
+use super::say::{by_currency, figure, major};
+use super::{Asked, parse_day};
+use crate::api::{
+    ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow, FunnelStage,
+    GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount, ReturnedLead, Share,
+    SpeedBucket, SpeedToLead, Velocity,
+};
+use crate::convert::instant;
+use crate::queries;
+use crate::sentences::UNKNOWN_NUMBER;
+
+const PAGE: u32 = 100;
+const PAGE_MAX: u32 = 1_000;
+const RETURNED: usize = 500;
+const MONTHS_MAX: u32 = 120;
+/// Records that a back-test names.
+const NAMED: usize = 50;
+
+type Answer<T> = Result<T, ApiError>;
+
+fn period(from: &str, to: &str) -> Answer<Period> {
+    Ok(Period { from: parse_day(from)?, to: parse_day(to)? })
+}
+
+/// Runs a computation over a period of the asked world.
+fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -> T) -> T {
+    let world = &asked.world;
+    let calendars = Calendars::new(world);
+    let double_work = |from_ms, until_ms| warnings::double_work(world, from_ms, until_ms);
+    let forgotten_at = |at_ms| forgotten_at(asked, at_ms);
+    compute(&Scope {
+        world,
+        calendars: &calendars,
+        period,
+        now_ms: asked.now_ms,
+        double_work: &double_work,
+        forgotten_at: &forgotten_at,
+    })
+}
+
+/// What was forgotten at a moment: from the world as it stood then.
+fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::Forgotten> {
+    let past;
+    let world = if at_ms >= asked.now_ms {
+        &*asked.world
+    } else {
+        past = asked.worlds.month_end(asked.connection, asked.schema, at_ms).ok()?;
+        &*past
+    };
+    let (found, open) = forgotten::all(world, at_ms);
+    let here = found.iter().filter_map(|one| asked.world.ids.find(world.id(one.opportunity)));
+    Some(revops::Forgotten { open, records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect() })
+}
+
+pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics> {
+    let period = period(&query.from, &query.to)?;
+    let found = over(asked, period, |scope| revops::metrics(scope, !query.without_meter));
+    Ok(Metrics {
+        from: period.from.to_string(),
+        to: period.to.to_string(),
+        now: instant(asked.now_ms),
+        goals: found.goals.iter().filter_map(|one| goal(asked, one)).collect(),
+        won: figure(&found.won),
+        revenue: by_currency(&found.revenue),
+        attribution: found.attribution.iter().map(|one| attribution(asked, one)).collect(),
+        funnel: found.funnel.iter().map(funnel_stage).collect(),
+        velocity: velocity(&found.velocity),
+        speed: SpeedToLead {
+            median_minutes: found.speed.median_minutes,
+            buckets: found.speed.buckets.iter().map(bucket).collect(),
+        },
+        meter: found.meter.iter().map(meter_point).collect(),
+    })
+}
+
+fn bucket(one: &revops::SpeedBucket) -> SpeedBucket {
+    SpeedBucket { upto_minutes: one.upto_minutes, untouched: one.untouched, leads: figure(&one.leads) }
+}
+
+fn goal(asked: &Asked<'_>, one: &revops::GoalProgress) -> Option<GoalProgress> {
+    let goal = asked.world.goals.get(one.goal)?;
+    let share = |(team, amount): &(tandem_revops::Text, i128)| Share {
+        key: team.to_string(),
+        title: String::new(),
+        amount: major(*amount),
+    };
+    Some(GoalProgress {
+        goal: asked.linked(one.goal),
+        from: goal.from.to_string(),
+        to: goal.to.to_string(),
+        amount: major(goal.amount.into()),
+        currency: goal.currency.to_string(),
+        won: major(one.won),
+        won_records: figure(&one.won_records),
+        open: major(one.open),
+        open_records: figure(&one.open_records),
+        elapsed: one.elapsed,
+        teams: one.teams.iter().map(share).collect(),
+    })
+}
+
+fn attribution(asked: &Asked<'_>, one: &revops::Attribution) -> Attribution {
+    let plain = |(key, amount): &(tandem_revops::Text, i128)| Share {
+        key: key.to_string(),
+        title: String::new(),
+        amount: major(*amount),
+    };
+    let campaign = |(key, amount): &(Option<Key>, i128)| {
+        let linked = asked.linked_some(*key);
+        let (key, title) = linked.map(|one| (one.id, one.title)).unwrap_or_default();
+        Share { key, title, amount: major(*amount) }
+    };
+    Attribution {
+        model: one.model.name().to_owned(),
+        currency: one.currency.to_string(),
+        total: major(one.total),
+        teams: one.teams.iter().map(plain).collect(),
+        campaigns: one.campaigns.iter().map(campaign).collect(),
+        sources: one.sources.iter().map(plain).collect(),
+    }
+}
+
+fn funnel_stage(one: &revops::FunnelStage) -> FunnelStage {
+    FunnelStage {
+        stage: one.stage.to_string(),
+        phase: one.phase.name().to_owned(),
+        entered: figure(&one.entered),
+        converted: figure(&one.converted),
+        median_days: one.median_days,
+        resting: figure(&one.resting),
+    }
+}
+
+fn velocity(one: &revops::Velocity) -> Velocity {
+    let by = |amounts: &BTreeMap<tandem_revops::Text, f64>| {
+        amounts.iter().map(|(currency, amount)| (currency.to_string(), *amount)).collect()
+    };
+    Velocity {
+        open: figure(&one.open),
+        won: figure(&one.won),
+        lost: figure(&one.lost),
+        win_rate: one.win_rate,
+        cycle_days: one.cycle_days,
+        average: by(&one.average),
+        per_day: by(&one.per_day),
+    }
+}
+
+fn meter_point(one: &revops::MeterPoint) -> MeterPoint {
+    MeterPoint {
+        month: one.month.clone(),
+        gap_hours: one.gap_hours,
+        gap: figure(&one.gap),
+        handed: figure(&one.handed),
+        returned: figure(&one.returned),
+        overridden: figure(&one.overridden),
+        double: figure(&one.double),
+        forgotten: one.forgotten.as_ref().map(figure),
+        open: one.open.and_then(|open| u32::try_from(open).ok()),
+    }
+}
+
+/// The records behind a number, as they are now.
+pub(crate) fn number(asked: &Asked<'_>, query: &NumberQuery) -> Answer<NumberRecords> {
+    let period = period(&query.from, &query.to)?;
+    let found = over(asked, period, |scope| revops::find(scope, &query.number));
+    let found = found.ok_or_else(|| ApiError::said("not_found", &UNKNOWN_NUMBER.of(&query.number)))?;
+    let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX) as usize;
+    let page = found.records(&asked.world).into_iter().skip(query.offset as usize).take(limit);
+    let records = page.map(|key| queries::record(asked.connection, asked.schema, asked.world.id(key)));
+    Ok(NumberRecords {
+        total: u32::try_from(found.count()).unwrap_or(u32::MAX),
+        records: records.collect::<Answer<_>>()?,
+    })
+}
+
+pub(crate) fn feedback(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Feedback> {
+    let period = period(&query.from, &query.to)?;
+    let found = over(asked, period, revops_feedback::feedback);
+    Ok(Feedback {
+        from: period.from.to_string(),
+        to: period.to.to_string(),
+        campaigns: found.campaigns.iter().map(|one| row(asked, one)).collect(),
+        sources: found.sources.iter().map(|one| row(asked, one)).collect(),
+        criteria: found
+            .criteria
+            .iter()
+            .map(|one| CriterionFeedback {
+                criterion: asked.criterion(one.criterion),
+                said_yes: figure(&one.said_yes),
+                wrong: figure(&one.wrong),
+                contradicted: figure(&one.contradicted),
+            })
+            .collect(),
+        returned: found.returned.iter().take(RETURNED).map(|one| returned(asked, one)).collect(),
+    })
+}
+
+fn row(asked: &Asked<'_>, one: &revops_feedback::FeedbackRow) -> FeedbackRow {
+    let (key, title) = match &one.origin {
+        revops_feedback::Origin::Campaign(key) => {
+            asked.linked_some(*key).map(|one| (one.id, one.title)).unwrap_or_default()
+        }
+        revops_feedback::Origin::Source(source) => (source.to_string(), String::new()),
+    };
+    let reason = |one: &revops_feedback::ReasonCount| ReasonCount {
+        reason: asked.reason(one.reason),
+        leads: figure(&one.leads),
+    };
+    FeedbackRow {
+        key,
+        title,
+        leads: figure(&one.leads),
+        passed: figure(&one.passed),
+        accepted: figure(&one.accepted),
+        returned: figure(&one.returned),
+        reasons: one.reasons.iter().map(reason).collect(),
+        won: figure(&one.won),
+        revenue: by_currency(&one.revenue),
+        cost: one.cost.map(|cost| major(cost.into())),
+        cost_currency: one.cost_currency.to_string(),
+    }
+}
+
+fn returned(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead) -> ReturnedLead {
+    ReturnedLead {
+        opportunity: asked.linked(one.opportunity),
+        at: instant(one.at_ms),
+        by: asked.linked_some(one.by),
+        reason: one.reason.map(|key| asked.reason(key)),
+        evidence: one.evidence.to_string(),
+        criterion: one.criterion.map(|key| asked.criterion(key)),
+        campaign: asked.linked_some(one.campaign),
+        stage: one.stage.to_string(),
+    }
+}
+
+/// Tries rules as they would be on the leads of the past, beside the rules as they are.
+pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backtest> {
+    let months = query.months.clamp(1, MONTHS_MAX);
+    let leads = tried::leads_of(&asked.world, months, asked.now_ms);
+    let mut drafts = BTreeMap::new();
+    for draft in &query.drafts {
+        let mut values: BTreeMap<String, Option<Value>> = BTreeMap::new();
+        for (name, json) in &draft.fields {
+            let field = crate::commands::known_field(asked.schema, &draft.kind, name)?;
+            values.insert(name.clone(), Value::from_json(field, json)?);
+        }
+        let id = draft.id.clone().unwrap_or_else(|| format!("draft-{}", drafts.len()));
+        drafts.insert((draft.kind.clone(), id), (values, draft.archived));
+    }
+    // A world of its own: a draft's criteria have keys that nobody else shall see.
+    let mut world = (*asked.world).clone();
+    let rules = crate::world::drafted_rules(asked.connection, &mut world, &drafts)?;
+    let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);
+    let draft = tried::backtest(&world, &rules, &leads, asked.now_ms);
+    Ok(Backtest {
+        leads: u32::try_from(leads.len()).unwrap_or(u32::MAX),
+        draft: side(asked, &draft),
+        present: side(asked, &present),
+    })
+}
+
+fn side(asked: &Asked<'_>, one: &tried::Side) -> BacktestSide {
+    let count = |keys: &[Key]| u32::try_from(keys.len()).unwrap_or(u32::MAX);
+    let named = |keys: &[Key]| keys.iter().take(NAMED).map(|key| asked.linked(*key)).collect();
+    BacktestSide {
+        offered: count(&one.offered),
+        offered_won: count(&one.offered_won),
+        offered_lost: count(&one.offered_lost),
+        held: count(&one.held),
+        held_won: count(&one.held_won),
+        held_lost: count(&one.held_lost),
+        held_won_records: named(&one.held_won),
+        offered_lost_records: named(&one.offered_lost),
+    }
+}
