@@ -7,6 +7,13 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(u32);
 
+impl Key {
+    /// Its place in the world's list of ids, for tables that hold something for every key.
+    pub(crate) fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Ids and their keys. A record that was never read may have one: others point to it.
 #[derive(Debug, Clone, Default)]
 pub struct Ids {
@@ -30,6 +37,11 @@ impl Ids {
     /// The key of an id, if it has one.
     pub fn find(&self, id: &str) -> Option<Key> {
         self.by_id.get(id).copied()
+    }
+
+    /// How many keys were given.
+    pub(crate) fn count(&self) -> usize {
+        self.ids.len()
     }
 
     /// The id of a key of this world.

@@ -243,7 +243,7 @@ fn happened(
 }
 
 /// A form and a visit come from the buyer unless they say otherwise.
-fn direction_of(activity: &Activity) -> &str {
+pub(crate) fn direction_of(activity: &Activity) -> &str {
     match &*activity.direction {
         "" if matches!(&*activity.kind, "form" | "visit") => "inbound",
         direction => direction,

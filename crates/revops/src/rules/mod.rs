@@ -8,6 +8,7 @@ mod holds;
 pub mod sentences;
 
 pub use conditions::{Condition, ConditionError, Conditions, Op};
+pub(crate) use holds::direction_of;
 pub use holds::{Holds, holds};
 
 use crate::facts::{Key, Text};

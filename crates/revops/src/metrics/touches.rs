@@ -1,0 +1,157 @@
+//! Every touch, by the opportunity whose story it is part of, and by whom it was.
+//!
+//! The same touches as in [`World::story_of`], but for all opportunities in one pass: a number over a hundred thousand of them
+//! cannot look through the activities of an account once for each.
+
+use std::collections::HashMap;
+
+use crate::World;
+use crate::clocks::is_sales_touch;
+use crate::facts::{Activity, Key, Opportunity, Text};
+use crate::rules::direction_of;
+
+/// A touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Touch {
+    /// The activity.
+    pub(crate) key: Key,
+    /// When, in milliseconds since 1970.
+    pub(crate) at_ms: i64,
+    /// Whose: a place among the teams.
+    pub(crate) team: usize,
+    /// Through which campaign.
+    pub(crate) campaign: Option<Key>,
+    /// Somebody of sales reached out.
+    pub(crate) by_sales: bool,
+}
+
+/// The teams of a world's members, each with a place: none, then marketing, then the others as they come.
+#[derive(Debug)]
+pub(crate) struct Teams {
+    names: Vec<Text>,
+    members: HashMap<Key, usize>,
+}
+
+/// The place of no team.
+const NOBODY: usize = 0;
+/// The place of marketing.
+pub(crate) const MARKETING: usize = 1;
+
+impl Teams {
+    fn of(world: &World) -> Self {
+        let mut names: Vec<Text> = vec!["".into(), "marketing".into()];
+        let mut members = HashMap::new();
+        for member in world.members.iter() {
+            let team = &member.facts.team;
+            let place = names.iter().position(|name| name == team).unwrap_or_else(|| {
+                names.push(team.clone());
+                names.len() - 1
+            });
+            members.insert(member.key, place);
+        }
+        Self { names, members }
+    }
+
+    /// What a team is called; empty: none.
+    pub(crate) fn name(&self, place: usize) -> Text {
+        self.names.get(place).cloned().unwrap_or_else(|| "".into())
+    }
+
+    /// The team of a member.
+    pub(crate) fn of_member(&self, member: Option<Key>) -> usize {
+        member.and_then(|member| self.members.get(&member)).copied().unwrap_or(NOBODY)
+    }
+
+    /// Whose touch an activity is: its owner's team. A buyer who comes by themselves through a campaign, or to nobody, was
+    /// brought by marketing.
+    fn of_activity(&self, activity: &Activity) -> usize {
+        let comes = matches!(&*activity.kind, "form" | "visit") && direction_of(activity) == "inbound";
+        let brought = comes && (activity.campaign.is_some() || activity.owner.is_none());
+        match self.of_member(activity.owner) {
+            _ if brought => MARKETING,
+            NOBODY if activity.campaign.is_some() => MARKETING,
+            team => team,
+        }
+    }
+}
+
+/// Every touch of a world.
+#[derive(Debug)]
+pub(crate) struct Touches<'a> {
+    world: &'a World,
+    /// Whose touches they are.
+    pub(crate) teams: Teams,
+    /// For each key, where its touches begin; one more than there are keys.
+    starts: Vec<usize>,
+    /// Touches by the key they are found through.
+    rows: Vec<Touch>,
+}
+
+/// What an activity is found through: the opportunity it names, else the person and the account.
+fn found_through(activity: &Activity) -> impl Iterator<Item = Key> {
+    let around = activity.opportunity.is_none();
+    let account = activity.account.filter(|account| around && activity.person != Some(*account));
+    [activity.opportunity, activity.person.filter(|_| around), account].into_iter().flatten()
+}
+
+impl<'a> Touches<'a> {
+    /// Sorts the touches of a world.
+    pub(crate) fn of_world(world: &'a World) -> Self {
+        let teams = Teams::of(world);
+        let touches = || world.activities.iter().filter(|activity| World::is_touch(activity));
+        let mut starts = vec![0_usize; world.ids.count() + 1];
+        for key in touches().flat_map(found_through) {
+            if let Some(count) = starts.get_mut(key.place() + 1) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut next = starts.clone();
+        let mut rows = Vec::new();
+        for activity in touches() {
+            let touch = Touch {
+                key: activity.key,
+                at_ms: activity.at_ms,
+                team: teams.of_activity(activity),
+                campaign: activity.campaign,
+                by_sales: is_sales_touch(world, activity),
+            };
+            // The first touch fills every place until its own comes.
+            if rows.is_empty() {
+                rows.resize(total, touch);
+            }
+            for key in found_through(activity) {
+                if let Some(place) = next.get_mut(key.place()) {
+                    if let Some(row) = rows.get_mut(*place) {
+                        *row = touch;
+                    }
+                    *place += 1;
+                }
+            }
+        }
+        Self { world, teams, starts, rows }
+    }
+
+    fn through(&self, key: Key) -> &[Touch] {
+        let from = self.starts.get(key.place()).copied().unwrap_or(0);
+        let to = self.starts.get(key.place() + 1).copied().unwrap_or(from);
+        self.rows.get(from..to).unwrap_or_default()
+    }
+
+    /// The touches of an opportunity's story until `until_ms`, that moment left out, oldest first; in the place of what
+    /// `story` held before.
+    pub(crate) fn of(&self, opportunity: &Opportunity, until_ms: i64, story: &mut Vec<Touch>) {
+        story.clear();
+        let people = opportunity.people.iter().map(|(person, _)| *person);
+        for key in std::iter::once(opportunity.key).chain(people).chain(opportunity.account) {
+            story.extend(self.through(key).iter().filter(|touch| touch.at_ms < until_ms));
+        }
+        let id = |touch: &Touch| self.world.id(touch.key);
+        story.sort_unstable_by(|a, b| a.at_ms.cmp(&b.at_ms).then_with(|| id(a).cmp(id(b))));
+        story.dedup_by_key(|touch| touch.key);
+    }
+}
