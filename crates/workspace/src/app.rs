@@ -19,7 +19,8 @@ use crate::commands;
 use crate::convert::{instant, schema_info};
 use crate::engine::{Committed, Engine, WorkspaceSetup};
 use crate::environment::Environment;
-use crate::host::Host;
+use crate::host::{Host, Shared};
+use crate::journey;
 use crate::keys::KeyFile;
 use crate::queries;
 
@@ -256,6 +257,40 @@ impl App {
                 let _ = self.inner.events.send(Event::App(state.clone()));
                 json(state)
             }
+            Request::Today(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::today(a, &query)?)),
+            Request::Gate(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::gate(a, &query.id)?)),
+            Request::Route(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::route(a, &query.id)?)),
+            Request::Brief(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::brief(a, &query.id)?)),
+            Request::Settlement(query) => {
+                asked(shared, query.as_of.as_deref(), |a| json(journey::settlement(a, &query.id)?))
+            }
+            Request::Forgotten(query) => {
+                asked(shared, query.as_of.as_deref(), |a| json(journey::forgotten(a, &query)?))
+            }
+            Request::Warnings(query) => asked(shared, None, |a| json(journey::warnings(a, &query.id)?)),
+            Request::Metrics(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::metrics(a, &query)?)),
+            Request::Feedback(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::feedback(a, &query)?)),
+            Request::Number(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::number(a, &query)?)),
+            Request::Backtest(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::backtest(a, &query)?)),
+            Request::CheckMove(asked) => json(shared.engine(move |engine| commands::violations_of(engine, &asked))?),
+            Request::Answer(answer) => {
+                let id = answer.id.clone();
+                shared.write(move |engine| Ok((commands::answer(engine, &answer)?, ())))?;
+                asked(shared, None, |a| json(journey::gate(a, &id)?))
+            }
+            Request::Offer(asked) => done(shared.write(move |engine| Ok((commands::offer(engine, &asked)?, ())))?.0),
+            Request::Accept(asked) => done(shared.write(move |engine| Ok((commands::accept(engine, &asked)?, ())))?.0),
+            Request::Return(asked) => {
+                done(shared.write(move |engine| Ok((commands::give_back(engine, &asked)?, ())))?.0)
+            }
+            Request::Claim(asked) => done(shared.write(move |engine| Ok((commands::claim(engine, &asked)?, ())))?.0),
+            Request::Withdraw(asked) => {
+                done(shared.write(move |engine| Ok((commands::withdraw(engine, &asked)?, ())))?.0)
+            }
+            Request::Onboard(asked) => {
+                done(shared.write(move |engine| Ok((commands::onboard(engine, &asked)?, ())))?.0)
+            }
+            Request::Renew(asked) => json(shared.write(move |engine| commands::renew(engine, &asked))?.1),
             Request::Export(asked) => {
                 let exported = shared.read(|c, s| commands::export(c, s, &asked))?;
                 json(commands::write_out(exported, asked.path.as_deref())?)
@@ -435,6 +470,18 @@ impl App {
         sync_until_quiet(&host, timeout)?;
         host.shared.status()
     }
+}
+
+/// Asks the world, as it is now or as it stood at the end of a day.
+fn asked(
+    shared: &Shared,
+    as_of: Option<&str>,
+    question: impl FnOnce(&journey::Asked<'_>) -> Result<Json, ApiError>,
+) -> Result<Json, ApiError> {
+    let now_ms = Environment::real().now_ms();
+    shared.read(|connection, schema| {
+        question(&journey::Asked::of(connection, schema, &shared.worlds, as_of, now_ms)?)
+    })
 }
 
 /// The first change of a workspace: its name and its first member.

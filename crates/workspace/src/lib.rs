@@ -20,6 +20,7 @@ mod engine;
 mod environment;
 mod fault;
 mod host;
+mod journey;
 mod keys;
 mod link;
 mod queries;

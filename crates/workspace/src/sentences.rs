@@ -15,4 +15,19 @@ tandem_context::sentences! {
     CHANGES_LOST = "changes_lost", "Part of the workspace's file was damaged. Changes restored: {restored}; asked for at the relay: {asked}; lost, because they had not been sent to anybody yet: {lost}.";
     FILE_RESTORED = "file_restored", "This workspace's file is an older copy of itself, restored from a backup perhaps. It fetches what it lacks; what was written here since is kept and sent.";
     TOO_MANY_RECORDS = "too_many_records", "one action takes at most {most} records";
+    NOT_A_DAY = "not_a_day", "“{text}” is not a day; write it like 2027-03-31";
+    NOT_A_VERDICT = "not_a_verdict", "“{text}” is no answer; yes, no and unknown are";
+    EVIDENCE_NEEDED = "evidence_needed", "say in a few words how that is known";
+    ALREADY_SALES = "already_sales", "sales has “{text}” already";
+    GATE_HOLDS = "gate_holds", "“{text}” does not pass the gate (score {score}): {missing}. Offer it all the same with a reason; that is counted.";
+    NOBODY_TO_OFFER = "nobody_to_offer", "nobody may get “{text}”: look at the routing, and who is active, present and has room";
+    NOT_OFFERED = "not_offered", "“{text}” is not offered to anybody";
+    NOT_OFFERED_TO_YOU = "not_offered_to_you", "“{text}” is offered to {member}; it can be claimed instead";
+    NOT_YOURS_TO_RETURN = "not_yours_to_return", "“{text}” is neither offered to you nor your deal, so you cannot give it back";
+    OWNED_ALREADY = "owned_already", "“{text}” is yours already";
+    RULE_VIOLATED = "rule_violated", "“{text}” cannot come to {stage} yet: {why}. Move it all the same with a reason; that is counted.";
+    RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them all the same with a reason; that is counted.";
+    NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
+    RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";
+    UNKNOWN_NUMBER = "unknown_number", "there is no number called “{text}”";
 }

@@ -2,7 +2,7 @@ import { queryClient } from '@/api/query-client';
 import { findField } from '@/api/schema';
 import type { Said, SchemaInfo } from '@/api/types';
 import { codeName, number } from './format';
-import { fieldLabel, kindInSentence, message, optionLabel } from './labels';
+import { fieldLabel, kindInSentence, message, optionLabel, stageLabel } from './labels';
 import { language } from './locale';
 
 const listed = (texts: string[]) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(texts);
@@ -23,6 +23,10 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
     case 'option':
     case 'options':
       return texts.map((option) => optionLabel(kind, field, option)).join(', ');
+    case 'stage':
+      return texts.map(stageLabel).join(', ');
+    case 'language':
+      return codeName('language', texts[0] ?? '');
     case 'country':
       return codeName('region', texts[0] ?? '');
     default:

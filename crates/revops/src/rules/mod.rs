@@ -144,6 +144,8 @@ pub struct Criterion {
 pub struct RoutingRule {
     /// The record.
     pub key: Key,
+    /// The key of a default; empty for a workspace's own.
+    pub default_key: Text,
     /// What people call it.
     pub name: Text,
     /// When it holds; no condition: always.

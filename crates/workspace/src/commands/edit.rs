@@ -10,6 +10,7 @@ use crate::api::{
 };
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
+use crate::commands::journey::Moved;
 use crate::queries;
 use crate::sentences::{NO_SUCH_RECORD, TOO_MANY_RECORDS};
 
@@ -33,6 +34,7 @@ fn values(
 ) -> Result<BTreeMap<String, Value>, ApiError> {
     let mut values = BTreeMap::new();
     for (name, json) in given {
+        check_rule(kind, name, json)?;
         let field = field(engine.schema(), kind, name)?;
         if let Some(value) = Value::from_json(field, json)? {
             check_targets(engine, field, &value)?;
@@ -62,7 +64,7 @@ fn values(
     Ok(values)
 }
 
-fn field<'a>(schema: &'a Schema, kind: &str, name: &str) -> Result<&'a Field, ApiError> {
+pub(crate) fn field<'a>(schema: &'a Schema, kind: &str, name: &str) -> Result<&'a Field, ApiError> {
     let known = schema.kind(kind).ok_or_else(|| ContextError::UnknownKind(kind.to_owned()))?;
     known.field(name).filter(|field| !field.retired).ok_or_else(|| queries::unknown_field(kind, name))
 }
@@ -85,13 +87,57 @@ fn check_targets(engine: &Engine, field: &Field, value: &Value) -> Result<(), Ap
 
 pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, ApiError> {
     let mut edits = Vec::new();
-    for (id, kind) in kinds(engine, &asked.ids)? {
+    let known = kinds(engine, &asked.ids)?;
+    for (id, kind) in &known {
         for (name, json) in &asked.fields {
-            edits.extend(set_field(engine, &kind, &id, name, json)?);
+            check_rule(kind, name, json)?;
+            edits.extend(set_field(engine, kind, id, name, json)?);
         }
     }
-    let note = engine.note("set", asked.reason.as_deref());
+    edits.extend(moved(engine, asked, &known)?);
+    let note = engine.note("set", asked.reason.as_deref().or(asked.override_reason.as_deref()));
     engine.act(&edits, note)
+}
+
+/// What else is written when opportunities come to another stage: the rules were asked, or overridden.
+fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> Result<Vec<Edit>, ApiError> {
+    let Some(stage) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
+    let mut values = BTreeMap::new();
+    for (name, json) in &asked.fields {
+        let steps = json.as_object().is_some_and(|object| object.contains_key("add") || object.contains_key("remove"));
+        // A set that only changes is not needed to enter any stage.
+        if !steps {
+            values.insert(name.clone(), Value::from_json(field(engine.schema(), "opportunity", name)?, json)?);
+        }
+    }
+    let moves: Vec<Moved> = known
+        .iter()
+        .filter(|(_, kind)| kind == "opportunity")
+        .map(|(id, _)| Moved { id: id.clone(), stage: stage.to_owned(), values: values.clone() })
+        .collect();
+    super::journey::check(engine, &moves, asked.override_reason.as_deref())
+}
+
+/// A rule's conditions and times must be such that they can be read.
+fn check_rule(kind: &str, name: &str, json: &Json) -> Result<(), ApiError> {
+    let Some(text) = json.as_str() else { return Ok(()) };
+    let invalid = |code: &str, message: String| {
+        let mut error = ApiError::new(code, message);
+        error.field = Some(name.to_owned());
+        Err(error)
+    };
+    match (kind, name) {
+        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => {
+            tandem_revops::rules::Conditions::parse(text).map(drop).or_else(|error| invalid("invalid_conditions", error.to_string()))
+        }
+        ("policy" | "member", "working_hours") if !text.trim().is_empty() => {
+            tandem_revops::calendar::parse_hours(text).map(drop).or_else(|error| invalid("invalid_hours", error.to_string()))
+        }
+        ("policy" | "member", "holiday_region") => {
+            tandem_revops::calendar::Region::parse(text).map(drop).or_else(|error| invalid("invalid_region", error.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An action names no more records than it may.

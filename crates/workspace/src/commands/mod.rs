@@ -4,12 +4,15 @@ mod edit;
 mod export;
 mod fields;
 mod import;
+mod journey;
 mod undo;
 
+pub(crate) use edit::field as known_field;
 pub(crate) use edit::{archive, create, edit_text, set, settle, text};
 pub(crate) use export::{export, write_out};
 pub(crate) use fields::{define_field, rename_field, rename_workspace, retire_field};
 pub(crate) use import::{preview, run};
+pub(crate) use journey::{accept, answer, claim, give_back, offer, onboard, renew, violations_of, withdraw};
 pub(crate) use undo::{redo, undo};
 
 use crate::api::{ApiError, SettleConflict, UndoChange, Undone};

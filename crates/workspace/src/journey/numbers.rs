@@ -49,7 +49,7 @@ fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -
 }
 
 /// What was forgotten at a moment: from the world as it stood then.
-fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::Forgotten> {
+fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::ForgottenThen> {
     let past;
     let world = if at_ms >= asked.now_ms {
         &*asked.world
@@ -59,7 +59,7 @@ fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::Forgotten> {
     };
     let (found, open) = forgotten::all(world, at_ms);
     let here = found.iter().filter_map(|one| asked.world.ids.find(world.id(one.opportunity)));
-    Some(revops::Forgotten { open, records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect() })
+    Some(revops::ForgottenThen { open, records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect() })
 }
 
 pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics> {

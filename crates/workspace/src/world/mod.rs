@@ -1,6 +1,7 @@
 //! The facts that the rules are computed from, in memory: read from the read model once, then brought up to date with what
 //! was written since, whoever wrote it.
 
+mod draft;
 mod fill;
 mod past;
 mod read;
@@ -13,9 +14,10 @@ use tandem_context::Schema;
 use tandem_revops::World;
 use tandem_store::{Mark, StoreError};
 
+pub(crate) use draft::{drafted_rules, opportunity_with};
 pub(crate) use past::{Past, at_end_of};
 use read::Texts;
-pub(crate) use read::{day, instant_ms};
+pub(crate) use read::day;
 
 /// More touched records than this are quicker read all together.
 const TOUCHED_MAX: u32 = 2_000;
@@ -75,10 +77,17 @@ impl Worlds {
                 return Ok(Arc::clone(world));
             }
         }
-        let world = Arc::new(Past::read(connection, schema, at_ms)?.whole(schema));
+        let world = self.month_end(connection, schema, at_ms)?;
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.past = Some((at_ms, mark, Arc::clone(&world)));
         Ok(world)
+    }
+}
+
+impl Worlds {
+    /// The world as it stood at a moment, made anew and not kept: for whoever asks for many moments one after another.
+    pub(crate) fn month_end(&self, connection: &Connection, schema: &Schema, at_ms: i64) -> Result<Arc<World>, StoreError> {
+        Ok(Arc::new(Past::read(connection, at_ms)?.whole(schema)))
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct Past {
 
 impl Past {
     /// Reads what was written until `until_ms`.
-    pub(crate) fn read(connection: &Connection, _schema: &Schema, until_ms: i64) -> Result<Self, StoreError> {
+    pub(crate) fn read(connection: &Connection, until_ms: i64) -> Result<Self, StoreError> {
         let kinds: Vec<&str> = FACT_KINDS.iter().map(|(kind, _)| *kind).chain(RULE_KINDS.iter().copied()).collect();
         let mut past = Self::default();
         tandem_store::past(connection, &kinds, until_ms, &mut |row| past.take(row))?;

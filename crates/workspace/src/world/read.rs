@@ -142,7 +142,7 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
 }
 
 /// A moment as the document holds it, in milliseconds since 1970.
-pub(crate) fn instant_ms(text: &str) -> Option<i64> {
+fn instant_ms(text: &str) -> Option<i64> {
     chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| at.timestamp_millis())
 }
 

@@ -162,6 +162,7 @@ impl Row<'_> {
         let members = self.cells.set(self.place("members"));
         RoutingRule {
             key,
+            default_key: self.text("key"),
             name: self.text("name"),
             when: self.conditions("when"),
             team: self.text("team"),

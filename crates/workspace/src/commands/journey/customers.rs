@@ -87,7 +87,7 @@ pub(crate) fn renew(engine: &mut Engine, asked: &TakeLead) -> Result<(Committed,
 }
 
 /// A renewal that is won renews the customer it points to: live again, until a year after the day it would have ended.
-pub(crate) fn renewed(case: &Case) -> Result<Vec<tandem_context::Edit>, ApiError> {
+pub(super) fn renewed(case: &Case) -> Result<Vec<tandem_context::Edit>, ApiError> {
     let opportunity = case.opportunity()?;
     let parent = opportunity.parent.and_then(|key| case.world.opportunities.get(key));
     let Some(parent) = parent.filter(|_| &*opportunity.purchase == "renewal") else { return Ok(Vec::new()) };
@@ -125,7 +125,8 @@ fn service_member(engine: &Engine, case: &Case) -> Option<String> {
     team.into_iter().min_by_key(|member| load(member.key)).map(|member| case.world.id(member.key).to_owned())
 }
 
-fn today(case: &Case) -> NaiveDate {
+/// The day it is in the policy's time zone.
+pub(super) fn today(case: &Case) -> NaiveDate {
     let zone: chrono_tz::Tz = case.world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
     DateTime::from_timestamp_millis(case.now_ms).unwrap_or_default().with_timezone(&zone).date_naive()
 }

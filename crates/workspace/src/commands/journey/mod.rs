@@ -17,7 +17,7 @@ use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 
 pub(crate) use claims::{accept, claim, give_back, offer, withdraw};
 pub(crate) use customers::{onboard, renew};
-pub(crate) use moves::{Moved, check};
+pub(crate) use moves::{Moved, check, violations_of};
 pub(crate) use qualify::answer;
 
 use crate::api::ApiError;

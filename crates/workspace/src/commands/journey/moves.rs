@@ -39,14 +39,18 @@ pub(crate) fn check(engine: &mut Engine, moves: &[Moved], why: Option<&str>) -> 
         }
     }
     let why = why.map(str::trim).filter(|why| !why.is_empty());
+    let mut along = Vec::new();
+    for one in moves {
+        along.extend(follows(engine, one)?);
+    }
     match (why, held.as_slice()) {
-        (_, []) => Ok(Vec::new()),
+        (_, []) => Ok(along),
         (None, [(case, one, violations)]) => Err(refusal(case, one, violations)?),
         (None, several) => {
             Err(ApiError::said("rule_violated", &RULES_VIOLATED.say().number("count", several.len())))
         }
         (Some(why), _) => {
-            let mut edits = Vec::new();
+            let mut edits = along;
             for (case, one, _) in &held {
                 let score = gate::gate(&case.world, case.opportunity()?, case.now_ms).score;
                 let decided = Decided {
@@ -60,6 +64,25 @@ pub(crate) fn check(engine: &mut Engine, moves: &[Moved], why: Option<&str>) -> 
             Ok(edits)
         }
     }
+}
+
+/// What follows from a move: what is decided has its day, and a renewal that is won renews its customer.
+fn follows(engine: &mut Engine, one: &Moved) -> Result<Vec<Edit>, ApiError> {
+    let mut edits = Vec::new();
+    if !matches!(one.stage.as_str(), "won" | "lost") {
+        return Ok(edits);
+    }
+    let case = Case::of(engine, &one.id)?;
+    let today = super::customers::today(&case);
+    let planned = case.opportunity()?.close_date;
+    // Whatever day it was expected on: numbers count the day it was decided.
+    if !one.values.contains_key("close_date") && planned.is_none_or(|day| day > today) {
+        edits.push(case.set("close_date", Some(Value::Text(today.to_string()))));
+    }
+    if one.stage == "won" {
+        edits.extend(super::customers::renewed(&case)?);
+    }
+    Ok(edits)
 }
 
 fn refusal(case: &Case, one: &Moved, violations: &[Remark]) -> Result<ApiError, ApiError> {
