@@ -9,9 +9,10 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tandem-context", &[]),
     ("tandem-import", &["tandem-context"]),
+    ("tandem-revops", &["tandem-context"]),
     ("tandem-store", &["tandem-context"]),
     ("tandem-sync", &[]),
-    ("tandem-workspace", &["tandem-context", "tandem-import", "tandem-store", "tandem-sync"]),
+    ("tandem-workspace", &["tandem-context", "tandem-import", "tandem-revops", "tandem-store", "tandem-sync"]),
     ("tandem-relay", &["tandem-sync"]),
     ("tandem-desktop", &["tandem-workspace"]),
     ("tandem-cli", &["tandem-workspace"]),
@@ -21,7 +22,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that do no input or output: they know no file, no network, no thread pool, no window.
-const PURE: &[&str] = &["tandem-context", "tandem-import", "tandem-sync"];
+const PURE: &[&str] = &["tandem-context", "tandem-import", "tandem-revops", "tandem-sync"];
 const INPUT_OUTPUT: &[&str] = &["rusqlite", "tokio", "tokio-tungstenite", "axum", "reqwest", "tauri", "keyring"];
 
 fn metadata() -> Metadata {

@@ -70,16 +70,16 @@ fn an_invite_opens_the_workspace_once() {
 fn offline_edits_of_different_fields_come_together_without_conflict() {
     let relay = Relay::start();
     let (mia, ravi) = Desk::pair(&relay);
-    let id = mia.create("opportunity", &["name=Windpark", "stage=qualified"]);
+    let id = mia.create("opportunity", &["name=Windpark", "stage=accepted"]);
     sync_both(&mia, &ravi);
     mia.json(&["set", &id, "next_step=Call them"]);
-    ravi.json(&["set", &id, "stage=accepted"]);
+    ravi.json(&["set", &id, "stage=discovery"]);
     sync_both(&mia, &ravi);
     for desk in [&mia, &ravi] {
         let record = desk.json(&["show", &id]);
         assert_eq!(
             (&record["fields"]["next_step"], &record["fields"]["stage"]),
-            (&json!("Call them"), &json!("accepted"))
+            (&json!("Call them"), &json!("discovery"))
         );
         assert_eq!(desk.json(&["conflicts"]), json!([]));
         desk.verify();
@@ -91,24 +91,24 @@ fn offline_edits_of_different_fields_come_together_without_conflict() {
 fn a_conflict_keeps_both_values_until_it_is_settled_everywhere() {
     let relay = Relay::start();
     let (mia, ravi) = Desk::pair(&relay);
-    let id = mia.create("opportunity", &["name=Windpark", "stage=qualified"]);
+    let id = mia.create("opportunity", &["name=Windpark", "stage=accepted"]);
     sync_both(&mia, &ravi);
-    mia.json(&["set", &id, "stage=disqualified"]);
-    ravi.json(&["set", &id, "stage=accepted"]);
+    mia.json(&["set", &id, "stage=engaged"]);
+    ravi.json(&["set", &id, "stage=discovery"]);
     sync_both(&mia, &ravi);
     let (one, other) = (conflict(&mia, &id, "stage").unwrap(), conflict(&ravi, &id, "stage").unwrap());
-    assert_eq!(values(&one), ["\"accepted\"", "\"disqualified\""]);
+    assert_eq!(values(&one), ["\"discovery\"", "\"engaged\""]);
     assert_eq!(one["values"], other["values"], "both devices list the same conflict");
     for value in one["values"].as_array().unwrap() {
-        let by = if value["value"] == "accepted" { "Ravi Sharma" } else { "Mia Berg" };
+        let by = if value["value"] == "discovery" { "Ravi Sharma" } else { "Mia Berg" };
         assert_eq!(value["by"]["title"], by);
         assert!(value["at"].is_string() && value["device"].is_string(), "{value}");
     }
-    ravi.json(&["settle", &id, "stage", "accepted", "--reason", "We talked"]);
+    ravi.json(&["settle", &id, "stage", "discovery", "--reason", "We talked"]);
     sync_both(&ravi, &mia);
     for desk in [&mia, &ravi] {
         assert_eq!(desk.json(&["conflicts"]), json!([]));
-        assert_eq!(desk.json(&["show", &id])["fields"]["stage"], "accepted");
+        assert_eq!(desk.json(&["show", &id])["fields"]["stage"], "discovery");
     }
     assert_eq!(mia.fingerprint(), ravi.fingerprint());
 }
@@ -186,9 +186,9 @@ fn a_file_restored_from_an_older_copy_loses_nothing() {
 fn who_is_no_founder_refills_a_relay_without_data_and_brings_others_in() {
     let relay = Relay::start();
     let (mia, ravi) = Desk::pair(&relay);
-    let id = mia.create("opportunity", &["name=Windpark", "stage=qualified"]);
+    let id = mia.create("opportunity", &["name=Windpark", "stage=accepted"]);
     sync_both(&mia, &ravi);
-    ravi.json(&["set", &id, "stage=accepted"]);
+    ravi.json(&["set", &id, "stage=discovery"]);
     mia.create("account", &["name=Nord"]);
     sync_both(&mia, &ravi);
     let relay = relay.kill().without_data().start();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{conflicts, field, files, history, records, share, sync};
+use crate::commands::{conflicts, field, files, handover, history, leads, numbers, records, share, sync};
 
 /// A Tandem workspace from the command line: one go-to-market context for marketing, sales, service and their agents.
 ///
@@ -59,6 +59,37 @@ pub(crate) enum Command {
     Set(records::Set),
     /// Search everything
     Search(records::Search),
+
+    /// Show a member's queue, most urgent first
+    Today(leads::Today),
+    /// Say whether a lead is ready for sales, and what is missing
+    Gate(leads::Gate),
+    /// Rank who should get a lead, with reasons
+    Route(leads::Route),
+    /// Prepare the next contact: who they are, what happened, what was promised, what worked on similar customers
+    Brief(leads::Brief),
+    /// List what nobody looks after
+    Forgotten(leads::Forgotten),
+    /// Answer a question of the gate
+    Answer(handover::Answer),
+    /// Offer a lead to sales
+    Offer(handover::Offer),
+    /// Take a lead that is offered to you
+    Accept(handover::Accept),
+    /// Give a lead back to marketing
+    Return(handover::Return),
+    /// Take a lead that was not offered
+    Claim(handover::Claim),
+    /// Start the onboarding of a customer that was won
+    Onboard(handover::Onboard),
+    /// Begin the renewal of a customer
+    Renew(handover::Renew),
+    /// Print goals, funnel, velocity and the break meter
+    Metrics(numbers::Metrics),
+    /// Print what became of marketing's leads
+    Feedback(numbers::Feedback),
+    /// Try rules on the leads of the past before they are switched on
+    Backtest(numbers::Backtest),
 
     /// Show every value a record's fields ever had: who, when, from, to, why
     History(history::History),

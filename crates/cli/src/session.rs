@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
-use tandem_workspace::api::{KindInfo, RecordRef, Request, SchemaInfo};
+use tandem_workspace::api::{Filter, KindInfo, ListQuery, RecordPage, RecordRef, Request, SchemaInfo};
 use tandem_workspace::{App, Via, default_data_dir};
 
 use crate::failure::Failure;
@@ -38,6 +38,39 @@ impl Session {
     pub(crate) fn id(&self, typed: &str) -> Result<String, Failure> {
         let found: RecordRef = self.ask(Request::FindId(RecordRef { id: typed.to_owned() }))?;
         Ok(found.id)
+    }
+
+    /// The id of a member who is named by id, its beginning, or name.
+    pub(crate) fn member(&self, typed: &str) -> Result<String, Failure> {
+        self.named("member", "title", typed).or_else(|missing| self.id(typed).map_err(|_| missing))
+    }
+
+    /// The id of a rule by its key or name; of a kind that has one record, that one.
+    pub(crate) fn rule(&self, kind: &str, typed: &str) -> Result<String, Failure> {
+        if typed.is_empty() {
+            return self.named(kind, "", "");
+        }
+        self.named(kind, "key", typed).or_else(|_| self.named(kind, "title", typed))
+    }
+
+    /// The id of the first record of a kind whose field says this; without a field, of the first.
+    fn named(&self, kind: &str, field: &str, value: &str) -> Result<String, Failure> {
+        let filter = Filter { field: field.to_owned(), op: "is".to_owned(), value: value.into() };
+        let query = ListQuery {
+            kind: kind.to_owned(),
+            filters: if field.is_empty() { Vec::new() } else { vec![filter] },
+            sort: Vec::new(),
+            text: None,
+            offset: 0,
+            limit: Some(2),
+            sums: Vec::new(),
+        };
+        let page: RecordPage = self.ask(Request::List(query))?;
+        match page.records.as_slice() {
+            [one] => Ok(one.id.clone()),
+            [] => Err(Failure::new("not_found", format!("there is no {kind} called “{value}”"))),
+            _ => Err(Failure::new("ambiguous", format!("several are called “{value}”; give the id"))),
+        }
     }
 
     /// The schema of one kind.

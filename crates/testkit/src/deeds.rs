@@ -115,6 +115,10 @@ impl World {
                 let kind = &schema.kinds()[usize::from(*kind) % schema.kinds().len()];
                 let id = self.devices[index].new_id(clock_ms);
                 let values = first_values(kind, *value, &known);
+                // What belongs to another record cannot be made before there is one.
+                if kind.fields.iter().any(|field| field.required && !values.contains_key(&field.name)) {
+                    continue;
+                }
                 known.entry(kind.name.to_owned()).or_default().push(id.clone());
                 edits.push(Edit::Create { kind: kind.name.to_owned(), id, values });
             } else {

@@ -31,3 +31,9 @@ tandem_context::sentences! {
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";
     UNKNOWN_NUMBER = "unknown_number", "there is no number called “{text}”";
 }
+
+/// Every sentence that can be said of a workspace, whichever crate says it.
+pub(crate) fn all() -> Vec<tandem_context::Sentence> {
+    let revops = tandem_revops::sentences::all();
+    [tandem_context::sentences::SENTENCES, tandem_import::sentences::SENTENCES, SENTENCES, &revops].concat()
+}

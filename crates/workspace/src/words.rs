@@ -25,9 +25,7 @@ fn braces(text: &str) -> BTreeSet<&str> {
 }
 
 fn sentences() -> Vec<Sentence> {
-    let revops = tandem_revops::sentences::all();
-    let ours = [tandem_context::sentences::SENTENCES, tandem_import::sentences::SENTENCES, crate::sentences::SENTENCES, &revops];
-    ours.concat()
+    crate::sentences::all()
 }
 
 #[test]

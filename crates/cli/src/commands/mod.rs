@@ -3,7 +3,10 @@
 pub(crate) mod conflicts;
 pub(crate) mod field;
 pub(crate) mod files;
+pub(crate) mod handover;
 pub(crate) mod history;
+pub(crate) mod leads;
+pub(crate) mod numbers;
 pub(crate) mod records;
 pub(crate) mod share;
 pub(crate) mod sync;
@@ -29,6 +32,21 @@ pub(crate) fn run(cli: Cli, output: &Output) -> Done {
         Command::Create(args) => args.run(&open()?, output),
         Command::Set(args) => args.run(&open()?, output),
         Command::Search(args) => args.run(&open()?, output),
+        Command::Today(args) => args.run(&open()?, output),
+        Command::Gate(args) => args.run(&open()?, output),
+        Command::Route(args) => args.run(&open()?, output),
+        Command::Brief(args) => args.run(&open()?, output),
+        Command::Forgotten(args) => args.run(&open()?, output),
+        Command::Answer(args) => args.run(&open()?, output),
+        Command::Offer(args) => args.run(&open()?, output),
+        Command::Accept(args) => args.run(&open()?, output),
+        Command::Return(args) => args.run(&open()?, output),
+        Command::Claim(args) => args.run(&open()?, output),
+        Command::Onboard(args) => args.run(&open()?, output),
+        Command::Renew(args) => args.run(&open()?, output),
+        Command::Metrics(args) => args.run(&open()?, output),
+        Command::Feedback(args) => args.run(&open()?, output),
+        Command::Backtest(args) => args.run(&open()?, output),
         Command::History(args) => args.run(&open()?, output),
         Command::Undo(args) => args.run(&open()?, output),
         Command::Conflicts(args) => args.run(&open()?, output),

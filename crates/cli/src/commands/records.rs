@@ -175,6 +175,9 @@ pub(crate) struct Set {
     /// The record's id (or several) or its beginning, then its fields
     #[arg(value_name = "ID FIELD=VALUE", required = true, num_args = 2..)]
     what: Vec<String>,
+    /// Why, although a rule holds an opportunity back from its new stage; counted
+    #[arg(long = "override", value_name = "TEXT")]
+    override_reason: Option<String>,
     #[command(flatten)]
     why: Why,
 }
@@ -193,7 +196,7 @@ impl Set {
         let record: RecordInfo = session.ask(Request::Record(RecordRef { id: id.clone() }))?;
         let kind = session.kind(&record.kind)?;
         let fields = fields::assignments(session, &kind, typed)?;
-        let written: Written = session.ask(Request::Set(SetFields { ids, fields, override_reason: None, reason: self.why.reason }))?;
+        let written: Written = session.ask(Request::Set(SetFields { ids, fields, override_reason: self.override_reason, reason: self.why.reason }))?;
         if output.json {
             return output.document(&written);
         }

@@ -50,6 +50,27 @@ impl From<&Remark> for Said {
     }
 }
 
+impl Said {
+    /// In English, for terminals and scripts; the code alone where no sentence has it (a newer engine).
+    pub fn english(&self) -> String {
+        let Some(sentence) = crate::sentences::all().into_iter().find(|one| one.code == self.code) else {
+            return self.code.clone();
+        };
+        let mut text = sentence.english.to_owned();
+        for (name, about) in &self.about {
+            let words = match about {
+                Json::String(text) => text.clone(),
+                Json::Array(list) => {
+                    list.iter().map(|one| one.as_str().unwrap_or_default()).collect::<Vec<_>>().join(", ")
+                }
+                other => other.to_string(),
+            };
+            text = text.replace(&format!("{{{name}}}"), &words);
+        }
+        text
+    }
+}
+
 impl From<&Remark> for Notice {
     fn from(remark: &Remark) -> Self {
         Self { code: remark.code().to_owned(), message: remark.to_string(), remark: Some(remark.into()) }

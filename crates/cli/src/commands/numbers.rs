@@ -1,0 +1,191 @@
+//! `metrics`, `feedback`, `backtest`.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use tandem_workspace::api::{
+    Backtest as Tried, BacktestQuery, BacktestSide, DraftRule, Feedback as Fed, FeedbackRow, Metrics as Numbers,
+    MetricsQuery, Request,
+};
+
+use super::leads::AsOf;
+use crate::failure::{Done, Failure};
+use crate::output::{Output, minute, printable};
+use crate::session::Session;
+
+/// A stretch of time.
+#[derive(Args)]
+pub(crate) struct Stretch {
+    /// First day
+    #[arg(long, value_name = "DATE", default_value = "1970-01-01")]
+    from: String,
+    /// Last day
+    #[arg(long, value_name = "DATE", default_value = "2999-12-31")]
+    to: String,
+    #[command(flatten)]
+    when: AsOf,
+}
+
+fn amounts(amounts: &BTreeMap<String, f64>) -> String {
+    let each = amounts.iter().map(|(currency, amount)| format!("{amount:.2} {currency}").trim().to_owned());
+    each.collect::<Vec<_>>().join(" + ")
+}
+
+fn number(number: Option<f64>) -> String {
+    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.1}"))
+}
+
+/// Print goals, funnel, velocity and the break meter
+#[derive(Args)]
+pub(crate) struct Metrics {
+    #[command(flatten)]
+    stretch: Stretch,
+    /// With the break meter, month by month
+    #[arg(long)]
+    meter: bool,
+}
+
+impl Metrics {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let Stretch { from, to, when } = self.stretch;
+        let query = MetricsQuery { from, to, as_of: when.as_of, without_meter: !self.meter };
+        let numbers: Numbers = session.ask(Request::Metrics(query))?;
+        if output.json {
+            return output.document(&numbers);
+        }
+        output.line(format!("Won: {} for {}", numbers.won.count, amounts(&numbers.revenue)))?;
+        for goal in &numbers.goals {
+            let title = printable(&goal.goal.title);
+            output.line(format!("{title}: {:.2} of {:.2} {}", goal.won, goal.amount, goal.currency))?;
+        }
+        let velocity = &numbers.velocity;
+        output.line(format!(
+            "Open {}, win rate {} %, cycle {} days, per day {}",
+            velocity.open.count,
+            number(velocity.win_rate.map(|rate| rate * 100.0)),
+            number(velocity.cycle_days),
+            amounts(&velocity.per_day)
+        ))?;
+        let rows = numbers.funnel.iter().map(|one| {
+            let (entered, on) = (one.entered.count.to_string(), one.converted.count.to_string());
+            vec![one.stage.clone(), entered, on, number(one.median_days), one.resting.count.to_string()]
+        });
+        output.table(&["stage", "entered", "went on", "median days", "there now"], rows.collect())?;
+        if !self.meter {
+            return Ok(());
+        }
+        let rows = numbers.meter.iter().map(|one| {
+            let forgotten = one.forgotten.as_ref().map_or_else(|| "–".to_owned(), |figure| figure.count.to_string());
+            vec![
+                one.month.clone(),
+                number(one.gap_hours),
+                one.handed.count.to_string(),
+                one.returned.count.to_string(),
+                one.overridden.count.to_string(),
+                one.double.count.to_string(),
+                forgotten,
+            ]
+        });
+        output.table(
+            &["month", "gap hours", "handed", "returned", "overridden", "double", "forgotten"],
+            rows.collect(),
+        )
+    }
+}
+
+/// Print what became of marketing's leads
+#[derive(Args)]
+pub(crate) struct Feedback {
+    #[command(flatten)]
+    stretch: Stretch,
+}
+
+impl Feedback {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let Stretch { from, to, when } = self.stretch;
+        let query = MetricsQuery { from, to, as_of: when.as_of, without_meter: true };
+        let fed: Fed = session.ask(Request::Feedback(query))?;
+        if output.json {
+            return output.document(&fed);
+        }
+        let row = |one: &FeedbackRow| {
+            let name = if one.title.is_empty() { &one.key } else { &one.title };
+            vec![
+                printable(if name.is_empty() { "(none)" } else { name }),
+                one.leads.count.to_string(),
+                one.passed.count.to_string(),
+                one.accepted.count.to_string(),
+                one.returned.count.to_string(),
+                one.won.count.to_string(),
+                amounts(&one.revenue),
+                one.cost.map(|cost| format!("{cost:.2} {}", one.cost_currency)).unwrap_or_default(),
+            ]
+        };
+        let heads = |first| [first, "leads", "passed", "accepted", "returned", "won", "revenue", "cost"];
+        output.table(&heads("campaign"), fed.campaigns.iter().map(row).collect())?;
+        output.table(&heads("source"), fed.sources.iter().map(row).collect())?;
+        let rows = fed.criteria.iter().map(|one| {
+            let counts = [&one.said_yes, &one.wrong, &one.contradicted].map(|figure| figure.count.to_string());
+            [printable(&one.criterion.name)].into_iter().chain(counts).collect()
+        });
+        output.table(&["criterion", "said yes", "of those wrong", "contradicted"], rows.collect())?;
+        let rows = fed.returned.iter().map(|one| {
+            let by = one.by.as_ref().map(|by| printable(&by.title)).unwrap_or_default();
+            let reason = one.reason.as_ref().map(|reason| printable(&reason.name)).unwrap_or_default();
+            vec![minute(&one.at), printable(&one.opportunity.title), by, reason, printable(&one.evidence)]
+        });
+        output.table(&["returned (UTC)", "lead", "by", "reason", "in their words"], rows.collect())
+    }
+}
+
+/// Try rules on the leads of the past before they are switched on
+#[derive(Args)]
+pub(crate) struct Backtest {
+    /// On the leads of the last so many months
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    months: u32,
+    /// A field of the policy as it would be, e.g. score_min=70
+    #[arg(long, value_name = "FIELD=VALUE")]
+    policy: Vec<String>,
+    /// A criterion as it would be: KEY:FIELD=VALUE, e.g. budget_known:weight=30
+    #[arg(long, value_name = "KEY:FIELD=VALUE")]
+    criterion: Vec<String>,
+    #[command(flatten)]
+    when: AsOf,
+}
+
+impl Backtest {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let mut drafts = Vec::new();
+        for typed in &self.policy {
+            drafts.push(draft("policy", session.rule("policy", "")?, typed)?);
+        }
+        for typed in &self.criterion {
+            let (key, assignment) = typed.split_once(':').ok_or_else(|| {
+                Failure::new("invalid_value", format!("“{typed}” is not KEY:FIELD=VALUE"))
+            })?;
+            drafts.push(draft("criterion", session.rule("criterion", key)?, assignment)?);
+        }
+        let query = BacktestQuery { months: self.months, drafts, as_of: self.when.as_of };
+        let tried: Tried = session.ask(Request::Backtest(query))?;
+        if output.json {
+            return output.document(&tried);
+        }
+        output.line(format!("{} leads of the last {} months", tried.leads, self.months))?;
+        let row = |name: &str, one: &BacktestSide| {
+            let counts =
+                [one.offered, one.offered_won, one.offered_lost, one.held, one.held_won, one.held_lost];
+            [name.to_owned()].into_iter().chain(counts.map(|count| count.to_string())).collect()
+        };
+        output.table(
+            &["rules", "offered", "won", "lost", "held", "won all the same", "lost"],
+            vec![row("as they are", &tried.present), row("as drafted", &tried.draft)],
+        )
+    }
+}
+
+fn draft(kind: &str, id: String, typed: &str) -> Result<DraftRule, Failure> {
+    let wrong = || Failure::new("invalid_value", format!("“{typed}” is not FIELD=VALUE"));
+    let (field, value) = typed.split_once('=').ok_or_else(wrong)?;
+    Ok(DraftRule { kind: kind.to_owned(), id: Some(id), fields: [(field.to_owned(), value.into())].into(), archived: false })
+}
