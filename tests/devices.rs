@@ -213,7 +213,12 @@ fn who_is_no_founder_refills_a_relay_without_data_and_brings_others_in() {
 
 /// Sets a field on a device through the engine in this process: 200 starts of a program would measure the starts.
 fn set(engine: &App, id: &str, field: &str, value: Json) {
-    let edit = SetFields { ids: vec![id.to_owned()], fields: [(field.to_owned(), value)].into(), override_reason: None, reason: None };
+    let edit = SetFields {
+        ids: vec![id.to_owned()],
+        fields: [(field.to_owned(), value)].into(),
+        override_reason: None,
+        reason: None,
+    };
     engine.rpc(Request::Set(edit)).unwrap();
 }
 

@@ -6,7 +6,6 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { BriefScreen } from './screens/brief';
 import { BrokenScreen, MissingScreen } from './screens/broken';
 import { ConflictsScreen } from './screens/conflicts';
 import { FeedbackScreen } from './screens/feedback';
@@ -18,7 +17,6 @@ import { NumbersScreen } from './screens/numbers';
 import { PagesScreen } from './screens/pages';
 import { PipelineScreen } from './screens/pipeline';
 import { RecordScreen } from './screens/record';
-import { RulesScreen } from './screens/rules';
 import { SettingsScreen } from './screens/settings';
 import { TodayScreen } from './screens/today';
 import { AppShell } from './shell/app-shell';
@@ -53,7 +51,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/today' });
+    throw redirect({ to: '/pipeline' });
   },
 });
 
@@ -66,8 +64,6 @@ const routes = root.addChildren([
   screen('/numbers', NumbersScreen),
   screen('/number', NumberScreen),
   screen('/feedback', FeedbackScreen),
-  screen('/rules', RulesScreen),
-  screen('/brief/$id', BriefScreen),
   screen('/list/$kind', ListScreen),
   screen('/record/$id', RecordScreen),
   screen('/pages', PagesScreen),

@@ -4,12 +4,14 @@ import { expect, type Host, test } from './host';
 async function pipeline(host: Host, page: Page) {
   await host.workspace();
   const account = await host.create('account', { name: 'Nordwind AG' });
+  const person = await host.create('person', { last_name: 'Brandt', account: account.id });
   await host.create('opportunity', {
     name: 'Windpark Ost',
     stage: 'discovery',
     value: 48_000,
     currency: 'EUR',
     account: account.id,
+    people: [person.id],
   });
   await host.create('opportunity', {
     name: 'Windpark West',

@@ -24,7 +24,10 @@ test('the line that matters says stage, value and that there is no next step', a
 });
 
 test('a field is edited in place and the timeline tells it', async ({ host, page }) => {
-  const { panel } = await deal(host, page);
+  const { panel, record } = await deal(host, page);
+  // Proposal needs somebody to propose to.
+  const person = await host.create('person', { last_name: 'Brandt' });
+  await host.rpc('set', { ids: [record.id], fields: { people: [person.id] } });
   await panel.getByRole('button', { name: 'Edit Stage' }).click();
   await page.getByPlaceholder('Stage').fill('Propo');
   await page.keyboard.press('Enter');

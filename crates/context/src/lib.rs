@@ -10,7 +10,9 @@ mod remark;
 mod schema;
 mod value;
 
-pub use document::{ARCHIVED, Author, DEFAULTS_ACTION, Document, Op, Place, RecordState, Stamp, Stated, Wrote, split_key};
+pub use document::{
+    ARCHIVED, Author, DEFAULTS_ACTION, Document, Op, Place, RecordState, Stamp, Stated, Wrote, split_key,
+};
 pub use edit::{Edit, Group, Note};
 pub use error::{ContextError, InvalidValue};
 pub use normalise::sentences;

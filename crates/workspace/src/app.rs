@@ -479,9 +479,7 @@ fn asked(
     question: impl FnOnce(&journey::Asked<'_>) -> Result<Json, ApiError>,
 ) -> Result<Json, ApiError> {
     let now_ms = Environment::real().now_ms();
-    shared.read(|connection, schema| {
-        question(&journey::Asked::of(connection, schema, &shared.worlds, as_of, now_ms)?)
-    })
+    shared.read(|connection, schema| question(&journey::Asked::of(connection, schema, &shared.worlds, as_of, now_ms)?))
 }
 
 /// The first change of a workspace: its name and its first member.

@@ -27,9 +27,9 @@ mod queries;
 mod sample;
 mod sentences;
 mod tls;
-mod world;
 #[cfg(test)]
 mod words;
+mod world;
 
 pub use app::{App, Via, default_data_dir};
 pub use engine::{Engine, Received, WorkspaceSetup};

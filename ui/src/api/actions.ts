@@ -1,35 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { describeChange } from '@/i18n/sentences';
+import { useGuard } from '@/journey/guard-state';
 import { m } from '@/paraglide/messages.js';
 import { complain, say } from '@/state/toasts';
+import { type Edit, toWire } from './edits';
 import { noteChanged } from './events';
 import { type Patch, patchCaches } from './optimistic';
-import { rpc } from './rpc';
+import { ApiFailure, rpc } from './rpc';
 import type { JsonValue } from './serde_json/JsonValue';
 import type { RecordInfo, Undone } from './types';
 
-export interface Edit {
-  kind: string;
-  ids: string[];
-  /** As shown: a link is `{id, title}`; what is written is derived from it. */
-  fields: Patch;
-  reason?: string;
-  /** The editor shows what went wrong itself, beside the field. */
-  quiet?: boolean;
-}
-
-/** A value as it is written: links by their id. */
-export function toWire(value: unknown): JsonValue {
-  if (Array.isArray(value)) {
-    return value.map((item) =>
-      typeof item === 'object' && item !== null && 'id' in item
-        ? { id: item.id as string, role: ((item as { role?: string }).role ?? '') as string }
-        : (item as JsonValue),
-    );
-  }
-  if (typeof value === 'object' && value !== null && 'id' in value) return value.id as string;
-  return (value ?? null) as JsonValue;
-}
+export { type Edit, toWire } from './edits';
 
 const toWireFields = (fields: Patch): { [key: string]: JsonValue } =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, toWire(value)]));
@@ -37,12 +18,18 @@ const toWireFields = (fields: Patch): { [key: string]: JsonValue } =>
 /** Sets fields: shown at once, taken back with a word when the engine refuses. */
 export function useEdit() {
   return useMutation({
-    mutationFn: ({ ids, fields, reason }: Edit) =>
-      rpc('set', { ids, fields: toWireFields(fields), reason: reason ?? null }),
+    mutationFn: ({ ids, fields, reason, override }: Edit) =>
+      rpc('set', {
+        ids,
+        fields: toWireFields(fields),
+        reason: reason ?? null,
+        override_reason: override ?? null,
+      }),
     onMutate: ({ kind, ids, fields }) => patchCaches(kind, new Set(ids), fields),
-    onError: (cause, { quiet }, rollback) => {
+    onError: (cause, edit, rollback) => {
       rollback?.();
-      if (!quiet) complain(cause);
+      if (cause instanceof ApiFailure && cause.code === 'rule_violated') useGuard.setState({ held: edit });
+      else if (!edit.quiet) complain(cause);
     },
     onSuccess: (done, { kind, ids }) => {
       noteChanged({ kinds: [kind], ids });

@@ -42,7 +42,10 @@ export function Dialog({
             <Base.Title className="font-semibold text-head">{title}</Base.Title>
             <Base.Close render={<IconButton label={m.action_close()} icon={<X className="size-4" />} />} />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
+          <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+            {children}
+          </div>
           {footer !== undefined && (
             <footer className="flex shrink-0 items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3">
               {footer}

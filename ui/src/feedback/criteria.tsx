@@ -21,7 +21,8 @@ export function CriteriaTable({ rows }: { rows: CriterionFeedback[] }) {
           className: 'font-medium',
           render: ({ criterion }) => (
             <Link
-              to="/rules"
+              to="/list/$kind"
+              params={{ kind: 'criterion' }}
               search={{}}
               title={m.feedback_to_rule()}
               className="rounded-mark hover:text-accent"

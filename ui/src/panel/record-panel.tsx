@@ -8,6 +8,7 @@ import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { Menu, MenuItem } from '@/components/menu';
 import { kindLabel } from '@/i18n/labels';
+import { LeadCard } from '@/journey/lead-card';
 import { useShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
@@ -54,6 +55,7 @@ export function RecordBody({
     return (
       <>
         <KeyLine record={record} />
+        {record.kind === 'opportunity' && <LeadCard record={record} />}
         <Fields record={record} kind={kind} />
         <RelatedRecords id={record.id} />
         {story}
@@ -65,6 +67,7 @@ export function RecordBody({
       <div>
         <Title record={record} />
         <KeyLine record={record} />
+        {record.kind === 'opportunity' && <LeadCard record={record} />}
         <Fields record={record} kind={kind} />
         <RelatedRecords id={record.id} />
       </div>

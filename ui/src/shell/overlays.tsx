@@ -1,6 +1,7 @@
 import { DropTarget } from '@/import/drop-target';
 import { ImportDialog } from '@/import/import-dialog';
 import { ImportProgress } from '@/import/import-progress';
+import { Guard } from '@/journey/guard';
 import { InviteDialog } from '@/sharing/invite-dialog';
 
 /** Dialogs that any screen may open through {@link useWindow}: importing a file, inviting somebody. */
@@ -11,6 +12,7 @@ export function Overlays() {
       <ImportDialog />
       <ImportProgress />
       <InviteDialog />
+      <Guard />
     </>
   );
 }

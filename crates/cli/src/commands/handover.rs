@@ -35,8 +35,7 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let id = session.id(&self.id)?;
-        let answer =
-            AnswerCriterion { id, criterion: self.criterion, verdict: self.verdict, evidence: self.evidence };
+        let answer = AnswerCriterion { id, criterion: self.criterion, verdict: self.verdict, evidence: self.evidence };
         let gate: GateInfo = session.ask(Request::Answer(answer))?;
         if output.json {
             return output.document(&gate);

@@ -134,7 +134,12 @@ impl Route {
         }
         let chosen = route.chosen.as_ref().map_or("nobody", |member| &member.title);
         let rule = route.rule.as_ref().map_or("no rule holds: all of sales", |rule| &rule.name);
-        output.line(format!("{} → {} ({})", printable(&route.opportunity.title), output.bold(chosen), printable(rule)))?;
+        output.line(format!(
+            "{} → {} ({})",
+            printable(&route.opportunity.title),
+            output.bold(chosen),
+            printable(rule)
+        ))?;
         let rows = route.candidates.iter().map(|one| {
             vec![
                 one.rank.to_string(),

@@ -86,10 +86,7 @@ impl Metrics {
                 forgotten,
             ]
         });
-        output.table(
-            &["month", "gap hours", "handed", "returned", "overridden", "double", "forgotten"],
-            rows.collect(),
-        )
+        output.table(&["month", "gap hours", "handed", "returned", "overridden", "double", "forgotten"], rows.collect())
     }
 }
 
@@ -161,9 +158,9 @@ impl Backtest {
             drafts.push(draft("policy", session.rule("policy", "")?, typed)?);
         }
         for typed in &self.criterion {
-            let (key, assignment) = typed.split_once(':').ok_or_else(|| {
-                Failure::new("invalid_value", format!("“{typed}” is not KEY:FIELD=VALUE"))
-            })?;
+            let (key, assignment) = typed
+                .split_once(':')
+                .ok_or_else(|| Failure::new("invalid_value", format!("“{typed}” is not KEY:FIELD=VALUE")))?;
             drafts.push(draft("criterion", session.rule("criterion", key)?, assignment)?);
         }
         let query = BacktestQuery { months: self.months, drafts, as_of: self.when.as_of };
@@ -173,8 +170,7 @@ impl Backtest {
         }
         output.line(format!("{} leads of the last {} months", tried.leads, self.months))?;
         let row = |name: &str, one: &BacktestSide| {
-            let counts =
-                [one.offered, one.offered_won, one.offered_lost, one.held, one.held_won, one.held_lost];
+            let counts = [one.offered, one.offered_won, one.offered_lost, one.held, one.held_won, one.held_lost];
             [name.to_owned()].into_iter().chain(counts.map(|count| count.to_string())).collect()
         };
         output.table(
@@ -187,5 +183,10 @@ impl Backtest {
 fn draft(kind: &str, id: String, typed: &str) -> Result<DraftRule, Failure> {
     let wrong = || Failure::new("invalid_value", format!("“{typed}” is not FIELD=VALUE"));
     let (field, value) = typed.split_once('=').ok_or_else(wrong)?;
-    Ok(DraftRule { kind: kind.to_owned(), id: Some(id), fields: [(field.to_owned(), value.into())].into(), archived: false })
+    Ok(DraftRule {
+        kind: kind.to_owned(),
+        id: Some(id),
+        fields: [(field.to_owned(), value.into())].into(),
+        archived: false,
+    })
 }

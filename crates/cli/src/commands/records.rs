@@ -196,7 +196,12 @@ impl Set {
         let record: RecordInfo = session.ask(Request::Record(RecordRef { id: id.clone() }))?;
         let kind = session.kind(&record.kind)?;
         let fields = fields::assignments(session, &kind, typed)?;
-        let written: Written = session.ask(Request::Set(SetFields { ids, fields, override_reason: self.override_reason, reason: self.why.reason }))?;
+        let written: Written = session.ask(Request::Set(SetFields {
+            ids,
+            fields,
+            override_reason: self.override_reason,
+            reason: self.why.reason,
+        }))?;
         if output.json {
             return output.document(&written);
         }

@@ -152,7 +152,9 @@ const CRITERIA: &[Default] = &[
         ("weight", Number(15)),
         (
             "rule",
-            Text(r#"[{"field":"person.seniority","op":"any_of","value":["owner","executive","vice_president","director"]}]"#),
+            Text(
+                r#"[{"field":"person.seniority","op":"any_of","value":["owner","executive","vice_president","director"]}]"#,
+            ),
         ),
         ("active", Yes),
         ("rank", Number(500)),

@@ -8,9 +8,9 @@ use tandem_context::{ChangeHash, ContextError, Edit, Field, FieldType, Merge, Sc
 use crate::api::{
     ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState,
 };
+use crate::commands::journey::Moved;
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
-use crate::commands::journey::Moved;
 use crate::queries;
 use crate::sentences::{NO_SUCH_RECORD, TOO_MANY_RECORDS};
 
@@ -128,14 +128,16 @@ fn check_rule(kind: &str, name: &str, json: &Json) -> Result<(), ApiError> {
     };
     match (kind, name) {
         ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => {
-            tandem_revops::rules::Conditions::parse(text).map(drop).or_else(|error| invalid("invalid_conditions", error.to_string()))
+            tandem_revops::rules::Conditions::parse(text)
+                .map(drop)
+                .or_else(|error| invalid("invalid_conditions", error.to_string()))
         }
-        ("policy" | "member", "working_hours") if !text.trim().is_empty() => {
-            tandem_revops::calendar::parse_hours(text).map(drop).or_else(|error| invalid("invalid_hours", error.to_string()))
-        }
-        ("policy" | "member", "holiday_region") => {
-            tandem_revops::calendar::Region::parse(text).map(drop).or_else(|error| invalid("invalid_region", error.to_string()))
-        }
+        ("policy" | "member", "working_hours") if !text.trim().is_empty() => tandem_revops::calendar::parse_hours(text)
+            .map(drop)
+            .or_else(|error| invalid("invalid_hours", error.to_string())),
+        ("policy" | "member", "holiday_region") => tandem_revops::calendar::Region::parse(text)
+            .map(drop)
+            .or_else(|error| invalid("invalid_region", error.to_string())),
         _ => Ok(()),
     }
 }

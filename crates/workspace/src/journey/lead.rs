@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tandem_revops::clocks::clocks;
 use tandem_revops::calendar::Calendars;
+use tandem_revops::clocks::clocks;
 use tandem_revops::facts::{DecisionKind, Key, Opportunity, Task};
 use tandem_revops::gate::{Answered, AnsweredBy};
 use tandem_revops::routing::{Candidate, Similar};
@@ -13,8 +13,8 @@ use tandem_revops::{World, claims, gate as gates, routing, warnings as warn};
 use super::Asked;
 use super::say::{clock, major, said};
 use crate::api::{
-    ApiError, Brief, BriefPerson, ClaimInfo, ContactWarning, CriterionAnswer, GateInfo, Linked, NextQuestion, RecordInfo,
-    RouteCandidate, RouteInfo, Said, Settlement, SimilarCustomer,
+    ApiError, Brief, BriefPerson, ClaimInfo, ContactWarning, CriterionAnswer, GateInfo, Linked, NextQuestion,
+    RecordInfo, RouteCandidate, RouteInfo, Said, Settlement, SimilarCustomer,
 };
 use crate::convert::instant;
 use crate::queries;
@@ -198,7 +198,12 @@ pub(crate) fn brief(asked: &Asked<'_>, id: &str) -> Answer<Brief> {
         unknown: unknown.filter_map(|one| question(asked, one)).collect(),
         score: found.score,
         confidence: found.confidence,
-        similar: alike.iter().filter(|one| one.won).take(SIMILAR).filter_map(|one| similar(asked, &features, one)).collect(),
+        similar: alike
+            .iter()
+            .filter(|one| one.won)
+            .take(SIMILAR)
+            .filter_map(|one| similar(asked, &features, one))
+            .collect(),
         lost_because,
         warnings: warnings(asked, id)?,
         clocks: clocks(world, &calendars, lead, asked.now_ms).iter().map(clock).collect(),
@@ -212,7 +217,8 @@ fn people(asked: &Asked<'_>, lead: &Opportunity) -> Vec<BriefPerson> {
     let known = lead.people.iter().filter_map(|(key, role)| Some((world.people.get(*key)?, role)));
     let mut people: Vec<BriefPerson> = known
         .map(|(person, role)| {
-            let touches = world.activities.of(person.key).filter(|one| World::is_touch(one) && one.at_ms <= asked.now_ms);
+            let touches =
+                world.activities.of(person.key).filter(|one| World::is_touch(one) && one.at_ms <= asked.now_ms);
             BriefPerson {
                 person: asked.linked(person.key),
                 role: role.to_string(),
@@ -228,9 +234,7 @@ fn people(asked: &Asked<'_>, lead: &Opportunity) -> Vec<BriefPerson> {
 /// The tasks of a lead that are meant, open ones first, then by day.
 fn tasks(asked: &Asked<'_>, lead: &Opportunity, meant: &dyn Fn(&Task) -> bool) -> Answer<Vec<RecordInfo>> {
     let mut tasks: Vec<&Task> = asked.world.tasks.of(lead.key).filter(|task| meant(task)).collect();
-    tasks.sort_by_key(|task| {
-        (task.done_on.is_some(), task.due_on.is_none(), task.due_on, asked.world.id(task.key))
-    });
+    tasks.sort_by_key(|task| (task.done_on.is_some(), task.due_on.is_none(), task.due_on, asked.world.id(task.key)));
     tasks.iter().map(|task| queries::record(asked.connection, asked.schema, asked.world.id(task.key))).collect()
 }
 

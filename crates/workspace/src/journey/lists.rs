@@ -57,9 +57,7 @@ pub(crate) fn forgotten(asked: &Asked<'_>, query: &ForgottenQuery) -> Answer<For
     let (mut found, open) = tandem_revops::forgotten::all(&asked.world, asked.now_ms);
     if let Some(member) = &query.member {
         let member = asked.world.ids.find(member).ok_or_else(|| not_found(member))?;
-        found.retain(|one| {
-            asked.world.opportunities.get(one.opportunity).is_some_and(|one| one.owner == Some(member))
-        });
+        found.retain(|one| asked.world.opportunities.get(one.opportunity).is_some_and(|one| one.owner == Some(member)));
     }
     let limit = query.limit.unwrap_or(LINES).min(LINES_MAX) as usize;
     let page = found.iter().skip(query.offset as usize).take(limit);

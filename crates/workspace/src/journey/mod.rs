@@ -43,7 +43,9 @@ impl<'a> Asked<'a> {
         let present = worlds.present(connection, schema)?;
         let me = tandem_store::Store::setting(connection, "me")?.unwrap_or_default();
         let asked = |world, now_ms| Self { connection, schema, worlds, world, now_ms, me };
-        let Some(text) = as_of.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(asked(present, now_ms)) };
+        let Some(text) = as_of.map(str::trim).filter(|text| !text.is_empty()) else {
+            return Ok(asked(present, now_ms));
+        };
         let end_ms = at_end_of(self::parse_day(text)?, &present.rules.policy.time_zone);
         if end_ms >= now_ms {
             return Ok(asked(present, now_ms));

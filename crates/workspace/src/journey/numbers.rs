@@ -11,9 +11,9 @@ use tandem_revops::{backtest as tried, feedback as revops_feedback, forgotten, w
 use super::say::{by_currency, figure, major};
 use super::{Asked, parse_day};
 use crate::api::{
-    ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow, FunnelStage,
-    GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount, ReturnedLead, Share,
-    SpeedBucket, SpeedToLead, Velocity,
+    ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow,
+    FunnelStage, GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount,
+    ReturnedLead, Share, SpeedBucket, SpeedToLead, Velocity,
 };
 use crate::convert::instant;
 use crate::queries;
@@ -59,7 +59,10 @@ fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::ForgottenThen> 
     };
     let (found, open) = forgotten::all(world, at_ms);
     let here = found.iter().filter_map(|one| asked.world.ids.find(world.id(one.opportunity)));
-    Some(revops::ForgottenThen { open, records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect() })
+    Some(revops::ForgottenThen {
+        open,
+        records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect(),
+    })
 }
 
 pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics> {

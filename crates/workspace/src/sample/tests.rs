@@ -137,7 +137,9 @@ fn it_was_written_by_all_members_and_two_things_are_left_to_settle() {
     let folder = tempfile::tempdir().expect("a folder");
     let engine = made(folder.path(), NOW_MS);
     let reader = engine.store.reader();
-    let mut statement = reader.prepare("SELECT by, count(*) FROM change WHERE action <> 'defaults' GROUP BY by").expect("changes have authors");
+    let mut statement = reader
+        .prepare("SELECT by, count(*) FROM change WHERE action <> 'defaults' GROUP BY by")
+        .expect("changes have authors");
     let authors: BTreeMap<String, i64> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
         .and_then(Iterator::collect)

@@ -83,11 +83,7 @@ pub(crate) fn opportunity_with(
 pub(crate) type Drafts = BTreeMap<(String, String), (BTreeMap<String, Option<Value>>, bool)>;
 
 /// The rules of a world with drafts over them. Keys of new ones are given in `world`.
-pub(crate) fn drafted_rules(
-    connection: &Connection,
-    world: &mut World,
-    drafts: &Drafts,
-) -> Result<Rules, StoreError> {
+pub(crate) fn drafted_rules(connection: &Connection, world: &mut World, drafts: &Drafts) -> Result<Rules, StoreError> {
     let mut gathered = Gathered::default();
     let mut texts = Texts::default();
     for kind in RULE_KINDS {

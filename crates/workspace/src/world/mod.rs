@@ -86,7 +86,12 @@ impl Worlds {
 
 impl Worlds {
     /// The world as it stood at a moment, made anew and not kept: for whoever asks for many moments one after another.
-    pub(crate) fn month_end(&self, connection: &Connection, schema: &Schema, at_ms: i64) -> Result<Arc<World>, StoreError> {
+    pub(crate) fn month_end(
+        &self,
+        connection: &Connection,
+        schema: &Schema,
+        at_ms: i64,
+    ) -> Result<Arc<World>, StoreError> {
         Ok(Arc::new(Past::read(connection, at_ms)?.whole(schema)))
     }
 }

@@ -11,7 +11,12 @@ pub(super) fn task() -> Kind {
         aliases: &["task", "todo", "todos", "aufgabe", "aufgaben", "promises", "zusagen"],
         subtitle: &["type", "due_on"],
         fields: vec![
-            field("name", T::Line).required().listed().indexed().searched().alias(&["name", "subject", "betreff", "aufgabe"]),
+            field("name", T::Line)
+                .required()
+                .listed()
+                .indexed()
+                .searched()
+                .alias(&["name", "subject", "betreff", "aufgabe"]),
             field("type", choices::task_type()).listed().indexed().alias(&["type", "typ"]),
             field("opportunity", T::Link("opportunity")).listed().indexed().alias(&["opportunity", "deal"]),
             field("account", T::Link("account")).listed().indexed().alias(&["account", "company", "firma"]),

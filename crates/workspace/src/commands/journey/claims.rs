@@ -41,7 +41,8 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
         Some(named) => member(&case, named)?,
         None => {
             let chosen = routing::route(&case.world, opportunity, case.now_ms).chosen;
-            let chosen = chosen.ok_or_else(|| ApiError::said("not_possible", &NOBODY_TO_OFFER.of(&opportunity.name)))?;
+            let chosen =
+                chosen.ok_or_else(|| ApiError::said("not_possible", &NOBODY_TO_OFFER.of(&opportunity.name)))?;
             case.world.id(chosen).to_owned()
         }
     };
@@ -100,9 +101,8 @@ pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, 
     let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
     let mut edits = vec![decide(engine, &case, DecisionKind::Claim, &decided)];
     let is_lead = case.world.rules.phase(&opportunity.stage) == Phase::Marketing;
-    let comes_to_sales = is_lead
-        && is_of(&case.world, &me, "sales")
-        && gate::gate(&case.world, opportunity, case.now_ms).passes;
+    let comes_to_sales =
+        is_lead && is_of(&case.world, &me, "sales") && gate::gate(&case.world, opportunity, case.now_ms).passes;
     if comes_to_sales {
         edits.extend(taken(&case, &me));
     } else {

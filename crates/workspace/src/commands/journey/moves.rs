@@ -46,19 +46,13 @@ pub(crate) fn check(engine: &mut Engine, moves: &[Moved], why: Option<&str>) -> 
     match (why, held.as_slice()) {
         (_, []) => Ok(along),
         (None, [(case, one, violations)]) => Err(refusal(case, one, violations)?),
-        (None, several) => {
-            Err(ApiError::said("rule_violated", &RULES_VIOLATED.say().number("count", several.len())))
-        }
+        (None, several) => Err(ApiError::said("rule_violated", &RULES_VIOLATED.say().number("count", several.len()))),
         (Some(why), _) => {
             let mut edits = along;
             for (case, one, _) in &held {
                 let score = gate::gate(&case.world, case.opportunity()?, case.now_ms).score;
-                let decided = Decided {
-                    stage: Some(&one.stage),
-                    evidence: Some(why),
-                    score: Some(score),
-                    ..Decided::default()
-                };
+                let decided =
+                    Decided { stage: Some(&one.stage), evidence: Some(why), score: Some(score), ..Decided::default() };
                 edits.push(decide(engine, case, DecisionKind::Override, &decided));
             }
             Ok(edits)
@@ -98,11 +92,7 @@ fn violations(engine: &Engine, case: &Case, one: &Moved) -> Result<Vec<Remark>, 
 }
 
 /// The opportunity with what is about to be written, but still where it stands.
-fn would_be(
-    engine: &Engine,
-    case: &Case,
-    values: &BTreeMap<String, Option<Value>>,
-) -> Result<Opportunity, ApiError> {
+fn would_be(engine: &Engine, case: &Case, values: &BTreeMap<String, Option<Value>>) -> Result<Opportunity, ApiError> {
     let present = case.opportunity()?;
     let row = crate::queries::row(engine.store.reader(), engine.schema(), &case.id)?;
     let mut all = row.values;

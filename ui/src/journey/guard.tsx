@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useEdit } from '@/api/actions';
+import { type Edit, toWire } from '@/api/edits';
+import { rpc } from '@/api/rpc';
+import { Button } from '@/components/button';
+import { Dialog } from '@/components/dialog';
+import { FormField, TextInput } from '@/components/text-input';
+import { stageLabel } from '@/i18n/labels';
+import { asSentence, remarkText } from '@/i18n/remarks';
+import { m } from '@/paraglide/messages.js';
+import { useGuard } from './guard-state';
+
+const close = () => useGuard.setState({ held: null });
+
+function Held({ held }: { held: Edit }) {
+  const edit = useEdit();
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState<string | undefined>();
+  const stage = String(held.fields.stage ?? '');
+  const { data } = useQuery({
+    queryKey: ['journey', 'check_move', held.ids, stage],
+    queryFn: () =>
+      rpc('check_move', {
+        ids: held.ids,
+        stage,
+        fields: Object.fromEntries(
+          Object.entries(held.fields)
+            .filter(([name]) => name !== 'stage')
+            .map(([name, value]) => [name, toWire(value)]),
+        ),
+      }),
+  });
+  const finish = () => {
+    if (reason.trim() === '') return setError(m.error_override_missing());
+    edit.mutate({ ...held, override: reason.trim() });
+    close();
+  };
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={m.guard_title({ stage: stageLabel(stage) })}
+      className="w-[480px]"
+      footer={
+        <>
+          <Button onClick={close}>{m.action_cancel()}</Button>
+          <Button look="primary" onClick={finish}>
+            {m.action_move_anyway()}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {data?.records.slice(0, 5).map(({ record, why }) => (
+          <section key={record.id} aria-label={record.title}>
+            <h3 className="font-medium">{record.title}</h3>
+            <ul className="mt-1 list-disc pl-5 text-quiet">
+              {why.map((one, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no other name
+                <li key={index}>{asSentence(remarkText(one, 'opportunity') ?? '')}</li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>
+          {(field) => (
+            <TextInput {...field} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </FormField>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Asks why, where a rule holds a move back. */
+export function Guard() {
+  const held = useGuard((state) => state.held);
+  return held === null ? null : <Held held={held} />;
+}

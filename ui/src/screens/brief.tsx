@@ -1,3 +1,0 @@
-export function BriefScreen() {
-  return null;
-}

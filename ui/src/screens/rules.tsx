@@ -1,3 +1,0 @@
-export function RulesScreen() {
-  return null;
-}
