@@ -161,7 +161,7 @@ impl Record {
             let owner = one.value.as_ref().and_then(Json::as_str).map(|id| world.ids.key(id));
             claims.push(Claim { owner, by: fill::member_key(world, &one.by), at_ms: one.at_ms });
         }
-        claims.sort_by(|a, b| a.at_ms.cmp(&b.at_ms));
+        claims.sort_by_key(|claim| claim.at_ms);
         for (at_ms, _, _, stage, by) in moves {
             let by = fill::member_key(world, &by);
             if let Some(opportunity) = world.opportunities.get_mut(key) {

@@ -121,7 +121,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     let me = engine.me().to_owned();
     let mine = |member: Option<Key>| member.is_some_and(|member| case.world.id(member) == me);
     let in_sales = case.world.rules.phase(&opportunity.stage) == Phase::Sales;
-    if !mine(opportunity.offered_to) && !(in_sales && mine(opportunity.owner)) {
+    if !(mine(opportunity.offered_to) || in_sales && mine(opportunity.owner)) {
         return Err(ApiError::said("not_possible", &NOT_YOURS_TO_RETURN.of(&opportunity.name)));
     }
     let evidence = asked.evidence.trim();
@@ -135,7 +135,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
         Some(named) => Some(criterion(&case, named)?),
         None => contradicted,
     };
-    let return_on = asked.return_on.as_deref().map(|day| return_day(day)).transpose()?;
+    let return_on = asked.return_on.as_deref().map(return_day).transpose()?;
     let decided = Decided {
         member: Some(&me),
         reason: Some(&reason),
