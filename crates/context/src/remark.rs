@@ -21,6 +21,20 @@ impl Sentence {
         Remark { sentence: self, about: Vec::new() }
     }
 
+    /// Its English, with what `about` gives for each name in braces; nothing where it gives nothing.
+    pub fn fill(self, about: &dyn Fn(&str) -> Option<String>) -> String {
+        let mut filled = String::with_capacity(self.english.len());
+        let mut rest = self.english;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(before);
+            filled.push_str(&about(name).unwrap_or_default());
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
     /// Says it of a text.
     pub fn of(self, text: &str) -> Remark {
         self.say().text("text", text)
@@ -105,16 +119,9 @@ impl fmt::Display for About {
 
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.sentence.english;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            f.write_str(before)?;
-            if let Some((_, about)) = self.about.iter().find(|(known, _)| *known == name) {
-                about.fmt(f)?;
-            }
-            rest = after;
-        }
-        f.write_str(rest)
+        let about =
+            |name: &str| self.about.iter().find(|(known, _)| *known == name).map(|(_, about)| about.to_string());
+        f.write_str(&self.sentence.fill(&about))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What rules would have done to the leads of the past, before they are switched on.
 
 use crate::World;
-use crate::calendar::{days_after, local_day};
+use crate::calendar::{days_after, local_day, policy_zone};
 use crate::facts::{DecisionKind, Key, Opportunity};
 use crate::gate::gate_under;
 use crate::rules::{Phase, Rules};
@@ -39,7 +39,7 @@ pub enum Outcome {
 
 /// The leads of the last `months` months (of 30 days): first purchases, by the day they were opened. Ordered by id.
 pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
-    let zone = world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = policy_zone(&world.rules.policy);
     let today = local_day(zone, now_ms);
     let since = days_after(today, -MONTH_DAYS * i64::from(months));
     let opened = |one: &Opportunity| one.opened_on.unwrap_or_else(|| local_day(zone, one.created_ms));

@@ -8,7 +8,7 @@ use tandem_context::Remark;
 use crate::World;
 use crate::calendar::{Calendars, days_ms};
 use crate::claims::settlement;
-use crate::clocks::{Clock, ClockKind, ClockState, clocks, is_back, most_urgent};
+use crate::clocks::{Clock, ClockKind, ClockState, clocks, is_back, is_overdue, most_urgent};
 use crate::facts::{DecisionKind, Key, Opportunity, Task};
 use crate::forgotten::wants_care;
 use crate::gate::gate;
@@ -220,7 +220,7 @@ impl Moment<'_> {
 
     fn is_unanswered(&self, one: &Opportunity) -> bool {
         let clocks = clocks(self.world, &self.calendars, one, self.now_ms);
-        clocks.iter().any(|clock| clock.kind == ClockKind::Accept && clock.state == ClockState::Overdue)
+        is_overdue(&clocks, ClockKind::Accept)
     }
 
     fn line(&self, one: &Opportunity) -> Option<Item> {
@@ -294,8 +294,7 @@ impl Moment<'_> {
             let by = decisions.iter().rev().find(|one| one.kind == DecisionKind::Offer).and_then(|one| one.by);
             return (What::Accept, vec![OFFERED.say().text("member", &name(by))]);
         }
-        let late = clocks.iter().any(|clock| clock.kind == ClockKind::Accept && clock.state == ClockState::Overdue);
-        match late {
+        match is_overdue(clocks, ClockKind::Accept) {
             true => (What::Reroute, vec![UNANSWERED.say().text("member", &name(Some(offered)))]),
             false => (What::Later, vec![LOOKED_AFTER.say()]),
         }
@@ -314,8 +313,7 @@ impl Moment<'_> {
 
     /// What has a next step: that, or what calls before it.
     fn of_step(&self, one: &Opportunity, clocks: &[Clock]) -> (What, Remark) {
-        let overdue = |kind| clocks.iter().any(|clock| clock.kind == kind && clock.state == ClockState::Overdue);
-        if overdue(ClockKind::Rest) && !overdue(ClockKind::NextStep) {
+        if is_overdue(clocks, ClockKind::Rest) && !is_overdue(clocks, ClockKind::NextStep) {
             return (What::Rest, RESTS.say().text("stage", &one.stage));
         }
         (What::NextStep, STEP.of(&one.next_step))
@@ -407,15 +405,3 @@ impl Moment<'_> {
 
 /// Days that are soon.
 const SOON_DAYS: i64 = 3;
-
-/// Whether an opportunity stands in somebody's queue.
-pub fn is_queued(world: &World, opportunity: &Opportunity, now_ms: i64) -> bool {
-    let mut members: Vec<Key> = world.members.iter().map(|member| member.key).collect();
-    members.sort_by_key(|key| world.id(*key));
-    members.into_iter().any(|member| {
-        let calendars = Calendars::new(world);
-        let team = world.members.get(member).map_or("", |member| &*member.facts.team);
-        let moment = Moment { world, calendars, member, now_ms, team, day_end_ms: now_ms };
-        moment.line(opportunity).is_some()
-    })
-}

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value as Json;
-use tandem_context::{Place, Value, Wrote};
+use tandem_context::{DEFAULTS_ACTION, Place, Value, Wrote};
 
 use crate::project::{from_plain, plain};
 use crate::{StoreError, Tx};
@@ -135,7 +135,9 @@ fn change_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ChangeRow> {
 /// Whatever SQLite says.
 pub fn changes_total(connection: &Connection, by: Option<&str>) -> Result<u32, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT count(*) FROM change WHERE part <= 1 AND applied = 1 AND action <> 'defaults' AND (?1 IS NULL OR by = ?1)")?
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM change WHERE part <= 1 AND applied = 1 AND action <> '{DEFAULTS_ACTION}' AND (?1 IS NULL OR by = ?1)"
+        ))?
         .query_row([by], |row| row.get(0))?)
 }
 
@@ -150,7 +152,7 @@ pub fn changes(
     limit: u32,
 ) -> Result<Vec<ChangeRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "{CHANGE} WHERE c.part <= 1 AND c.applied = 1 AND c.action <> 'defaults' AND (?1 IS NULL OR c.by = ?1) ORDER BY c.at_ms DESC, c.hash DESC LIMIT ?2 OFFSET ?3"
+        "{CHANGE} WHERE c.part <= 1 AND c.applied = 1 AND c.action <> '{DEFAULTS_ACTION}' AND (?1 IS NULL OR c.by = ?1) ORDER BY c.at_ms DESC, c.hash DESC LIMIT ?2 OFFSET ?3"
     ))?;
     let rows = statement.query_map(params![by, limit, offset], change_row)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Input, Payload } from './commands';
+import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { BacktestQuery, ForgottenQuery, MetricsQuery, NumberQuery, TodayQuery } from './types';
+import type { ForgottenQuery, MetricsQuery, NumberQuery, TodayQuery } from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
@@ -20,14 +20,8 @@ export const gateQuery = (id: string) =>
 export const routeQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'route', id], queryFn: () => rpc('route', { id }) });
 
-export const briefQuery = (id: string) =>
-  queryOptions({ queryKey: ['journey', 'brief', id], queryFn: () => rpc('brief', { id }) });
-
 export const settlementQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'settlement', id], queryFn: () => rpc('settlement', { id }) });
-
-export const warningsQuery = (id: string) =>
-  queryOptions({ queryKey: ['journey', 'warnings', id], queryFn: () => rpc('warnings', { id }) });
 
 export const forgottenQuery = (query: Input<ForgottenQuery> = {}) =>
   queryOptions({
@@ -54,12 +48,5 @@ export const numberQuery = (query: Input<NumberQuery>) =>
   queryOptions({
     queryKey: ['journey', 'number', query],
     queryFn: () => rpc('number', query),
-    placeholderData: keepPreviousData,
-  });
-
-export const backtestQuery = (query: Payload<'backtest'> & Input<BacktestQuery>) =>
-  queryOptions({
-    queryKey: ['journey', 'backtest', query],
-    queryFn: () => rpc('backtest', query),
     placeholderData: keepPreviousData,
   });

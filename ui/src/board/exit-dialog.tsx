@@ -3,7 +3,7 @@ import { findField, useKind } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
-import { FormField, INPUT, TextInput } from '@/components/text-input';
+import { FormField, ReasonSelect, TextInput } from '@/components/text-input';
 import { dayAndMonth } from '@/i18n/format';
 import { fieldLabel, optionLabel, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
@@ -57,19 +57,15 @@ export function ExitDialog({
       <div className="flex flex-col gap-3">
         <FormField label={fieldLabel('opportunity', 'exit_reason')} required error={error.reason}>
           {(field) => (
-            <select
+            <ReasonSelect
               {...field}
-              className={INPUT}
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            >
-              <option value="" />
-              {options.map((option) => (
-                <option key={option} value={option}>
-                  {optionLabel('opportunity', 'exit_reason', option)}
-                </option>
-              ))}
-            </select>
+              onChange={setReason}
+              options={options.map((value) => ({
+                value,
+                label: optionLabel('opportunity', 'exit_reason', value),
+              }))}
+            />
           )}
         </FormField>
         {stage === 'nurture' && (

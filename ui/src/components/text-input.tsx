@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
+import { type ComponentProps, type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
 import { cx } from './cx';
 
 export const INPUT =
@@ -9,6 +9,28 @@ export function TextInput({
   ...rest
 }: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
   return <input className={cx(INPUT, className)} autoComplete="off" spellCheck={false} {...rest} />;
+}
+
+/** One of a few in a form, nothing at first. */
+export function ReasonSelect({
+  options,
+  onChange,
+  ...rest
+}: {
+  options: { value: string; label: string }[];
+  value: string;
+  onChange: (value: string) => void;
+} & Omit<ComponentProps<'select'>, 'onChange' | 'value'>) {
+  return (
+    <select {...rest} className={INPUT} onChange={(event) => onChange(event.target.value)}>
+      <option value="" />
+      {options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 /** A labelled control in a form, with a hint below and what is wrong with it in words. */

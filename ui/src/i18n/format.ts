@@ -6,7 +6,7 @@ const cache = new Map<
 >();
 
 /** Intl formatters are slow to make and are asked for in every cell. */
-function cached<
+export function cached<
   T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.DisplayNames,
 >(key: string, make: (locale: string) => T): T {
   const locale = formatLocale();

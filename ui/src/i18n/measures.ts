@@ -1,21 +1,4 @@
-import { formatLocale } from './locale';
-
-const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
-
-/** As in `format.ts`: making a formatter is slow, tables ask for one in every cell. */
-function cached<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
-  key: string,
-  make: (locale: string) => T,
-): T {
-  const locale = formatLocale();
-  const full = `${locale}|${key}`;
-  let found = cache.get(full) as T | undefined;
-  if (found === undefined) {
-    found = make(locale);
-    cache.set(full, found);
-  }
-  return found;
-}
+import { cached } from './format';
 
 /** A share 0–1 in per cent; a small one with a decimal, so that it is not nothing. */
 export function percent(share: number): string {

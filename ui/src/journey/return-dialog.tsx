@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { rpc } from '@/api/rpc';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
-import { FormField, INPUT, TextInput } from '@/components/text-input';
+import { FormField, ReasonSelect, TextInput } from '@/components/text-input';
 import { dayAndMonth } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { ruleName } from '@/i18n/rule-names';
@@ -60,19 +60,15 @@ export function ReturnDialog({ id, title, onClose }: { id: string; title: string
       <div className="flex flex-col gap-3">
         <FormField label={m.return_reason()} required error={error.reason}>
           {(field) => (
-            <select
+            <ReasonSelect
               {...field}
-              className={INPUT}
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            >
-              <option value="" />
-              {data?.records.map((record) => (
-                <option key={record.id} value={record.id}>
-                  {ruleName('reason', { key: String(record.fields.key ?? ''), name: record.title })}
-                </option>
-              ))}
-            </select>
+              onChange={setReason}
+              options={(data?.records ?? []).map((record) => ({
+                value: record.id,
+                label: ruleName('reason', { key: String(record.fields.key ?? ''), name: record.title }),
+              }))}
+            />
           )}
         </FormField>
         <FormField

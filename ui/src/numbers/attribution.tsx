@@ -103,17 +103,15 @@ const drawing = (shown: Part[], total: number, currency: string) => (tokens: Tok
   },
 });
 
-function Bars({
-  title,
-  all,
-  of,
-  won,
-}: {
+/** An amount divided into parts. */
+interface Parts {
   title: string;
   all: Part[];
   of: Pick<Divided, 'total' | 'currency'>;
   won: Figure;
-}) {
+}
+
+function Bars({ title, all, of, won }: Parts) {
   const stretch = useFiguresOf();
   const navigate = useNavigate();
   const shown = useMemo(() => foldedParts(all), [all]);
@@ -132,17 +130,7 @@ function Bars({
   );
 }
 
-function PartsTable({
-  title,
-  all,
-  of,
-  won,
-}: {
-  title: string;
-  all: Part[];
-  of: Pick<Divided, 'total' | 'currency'>;
-  won: Figure;
-}) {
+function PartsTable({ title, all, of, won }: Parts) {
   return (
     <DataTable
       label={title}

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { rpc } from '@/api/rpc';
 import type { KindInfo, RecordInfo } from '@/api/types';
 import { number } from '@/i18n/format';
 import { kindsLabel } from '@/i18n/labels';
@@ -8,41 +9,10 @@ import { BulkBar } from '@/records/bulk-bar';
 import { shownColumns, TITLE_WIDTH } from '@/records/columns';
 import { Grid } from '@/records/grid';
 import type { Cursor } from '@/records/grid-keys';
+import { allIds, useSelection, useTableFocus } from '@/records/use-selection';
 import type { Rows } from '@/records/window-rows';
 import { useKept } from '@/state/preferences';
-import { complain } from '@/state/toasts';
-import { useWindow } from '@/state/window';
-import { allOf, type NumberOf } from './number-rows';
-
-/** The most that is selected at once, as the engine takes it. */
-const MOST_SELECTED = 100_000;
-
-type Select = (index: number, mode: 'toggle' | 'extend' | 'all' | 'none') => void;
-
-function useSelection(of: NumberOf, rows: Rows, at: number) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const anchor = useRef(0);
-  const select: Select = (index, mode) => {
-    const id = rows.at(index)?.id;
-    const next = new Set(selected);
-    if (mode === 'none') setSelected(new Set());
-    else if (mode === 'all') allOf(of, MOST_SELECTED).then((ids) => setSelected(new Set(ids)), complain);
-    else if (mode === 'toggle' && id !== undefined) {
-      anchor.current = index;
-      if (!next.delete(id)) next.add(id);
-      setSelected(next);
-    } else if (mode === 'extend') {
-      if (selected.size === 0) anchor.current = at;
-      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
-      for (let row = from; row <= to; row++) {
-        const one = rows.at(row);
-        if (one !== undefined) next.add(one.id);
-      }
-      setSelected(next);
-    }
-  };
-  return { selected, select, clear: () => setSelected(new Set()) };
-}
+import type { NumberOf } from './number-rows';
 
 /** The records behind a number: the usual table, in the order of the engine, with nothing to filter. */
 export function NumberList({
@@ -73,7 +43,9 @@ export function NumberList({
     row: Math.max(0, Math.min(cursor.row, rows.total - 1)),
     column: Math.min(cursor.column, columns.length),
   };
-  const { selected, select, clear } = useSelection(of, rows, at.row);
+  const { selected, select, clear } = useSelection(rows, at.row, () =>
+    allIds((offset, limit) => rpc('number', { ...of, offset, limit })),
+  );
   const current = rows.at(at.row);
 
   const show = useCallback(
@@ -91,16 +63,7 @@ export function NumberList({
     const record = rows.at(next.row);
     if (openId !== undefined && record !== undefined && record.id !== openId) show(record.id);
   };
-  useEffect(() => {
-    useWindow.setState({
-      focus: {
-        kind: kind.name,
-        record: current === undefined ? null : { id: current.id, title: current.title },
-        selected: [...selected],
-      },
-    });
-    return () => useWindow.setState({ focus: null });
-  }, [kind.name, current, selected]);
+  useTableFocus(kind.name, current, selected);
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <Grid

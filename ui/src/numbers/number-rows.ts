@@ -2,8 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { numberQuery } from '@/api/journey';
 import { PAGE_SIZE } from '@/api/queries';
 import { rpc } from '@/api/rpc';
-import type { NumberRecords } from '@/api/types';
-import { type Rows, usePagesInView } from '@/records/window-rows';
+import { pagedRows, type Rows, usePagesInView } from '@/records/window-rows';
 import type { Stretch } from './period-state';
 
 /** Which number, and of which time. */
@@ -25,29 +24,5 @@ export function useNumberRows(of: NumberOf, first: number, last: number): Rows {
       gcTime: 60_000,
     })),
   });
-  const byPage = new Map<number, NumberRecords>();
-  if (head.data !== undefined) byPage.set(0, head.data);
-  pages.forEach((page, index) => {
-    const data = rest[index]?.data;
-    if (data !== undefined) byPage.set(page, data);
-  });
-  return {
-    total: head.data?.total ?? 0,
-    sums: {},
-    at: (index) => byPage.get(Math.floor(index / PAGE_SIZE))?.records[index % PAGE_SIZE],
-    stale: head.isPlaceholderData,
-    first: head.data === undefined && head.error === null,
-    error: head.error,
-  };
-}
-
-/** The ids of all of a number's records, at most as many as are selected at once. */
-export async function allOf(of: NumberOf, most: number): Promise<string[]> {
-  const ids: string[] = [];
-  while (ids.length < most) {
-    const page = await rpc('number', { ...of, offset: ids.length, limit: 1000 });
-    ids.push(...page.records.map((record) => record.id));
-    if (page.records.length < 1000) break;
-  }
-  return ids;
+  return { ...pagedRows(head, pages, rest), sums: {} };
 }

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { FileUp, Plus } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Selection } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import type { KindInfo, RecordInfo } from '@/api/types';
@@ -11,7 +11,7 @@ import { language } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { KIND_ICONS } from '@/shell/navigation';
 import { useKept } from '@/state/preferences';
-import { complain, failureText } from '@/state/toasts';
+import { failureText } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { BulkBar } from './bulk-bar';
 import { ColumnMenu } from './column-menu';
@@ -21,25 +21,8 @@ import { Grid } from './grid';
 import { GridFooter } from './grid-footer';
 import type { Cursor } from './grid-keys';
 import { type ListView, nextSort } from './list-state';
+import { allIds, useSelection, useTableFocus } from './use-selection';
 import { useRows } from './window-rows';
-
-/** The most that is selected at once, as the engine takes it. */
-const MOST_SELECTED = 100_000;
-
-async function allIds(selection: Selection): Promise<string[]> {
-  const ids: string[] = [];
-  while (ids.length < MOST_SELECTED) {
-    const page = await rpc('list', {
-      ...selection,
-      text: selection.text || null,
-      offset: ids.length,
-      limit: 1000,
-    });
-    ids.push(...page.records.map((record) => record.id));
-    if (page.records.length < 1000) break;
-  }
-  return ids;
-}
 
 function NothingHere({ kind, filtered, onClear }: { kind: string; filtered: boolean; onClear: () => void }) {
   const create = useWindow((state) => state.create);
@@ -107,7 +90,13 @@ export function RecordList({
   const rows = useRows(selection, range[0], range[1], summed);
 
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const at: Cursor = {
+    row: Math.max(0, Math.min(cursor.row, rows.total - 1)),
+    column: Math.min(cursor.column, columns.length),
+  };
+  const { selected, select, clear } = useSelection(rows, at.row, () =>
+    allIds((offset, limit) => rpc('list', { ...selection, text: selection.text || null, offset, limit })),
+  );
   // What is selected is what can be seen: other conditions begin another selection.
   const [selectedIn, setSelectedIn] = useState(selection);
   if (
@@ -115,13 +104,8 @@ export function RecordList({
     (selectedIn.filters !== selection.filters || selectedIn.text !== selection.text)
   ) {
     setSelectedIn(selection);
-    setSelected(new Set());
+    clear();
   }
-  const anchor = useRef(0);
-  const at: Cursor = {
-    row: Math.max(0, Math.min(cursor.row, rows.total - 1)),
-    column: Math.min(cursor.column, columns.length),
-  };
   const current = rows.at(at.row);
 
   const show = useCallback(
@@ -141,37 +125,7 @@ export function RecordList({
     if (openId !== undefined && record !== undefined && record.id !== openId) show(record.id);
   };
 
-  useEffect(() => {
-    useWindow.setState({
-      focus: {
-        kind: kind.name,
-        record: current === undefined ? null : { id: current.id, title: current.title },
-        selected: [...selected],
-      },
-    });
-    return () => useWindow.setState({ focus: null });
-  }, [kind.name, current, selected]);
-
-  const select = (index: number, mode: 'toggle' | 'extend' | 'all' | 'none') => {
-    const id = rows.at(index)?.id;
-    if (mode === 'none') setSelected(new Set());
-    else if (mode === 'all') allIds(selection).then((ids) => setSelected(new Set(ids)), complain);
-    else if (mode === 'toggle' && id !== undefined) {
-      anchor.current = index;
-      const next = new Set(selected);
-      if (!next.delete(id)) next.add(id);
-      setSelected(next);
-    } else if (mode === 'extend') {
-      const next = new Set(selected);
-      const from = selected.size === 0 ? at.row : anchor.current;
-      if (selected.size === 0) anchor.current = at.row;
-      for (let row = Math.min(from, index); row <= Math.max(from, index); row++) {
-        const one = rows.at(row);
-        if (one !== undefined) next.add(one.id);
-      }
-      setSelected(next);
-    }
-  };
+  useTableFocus(kind.name, current, selected);
 
   const setWidth = (field: string, width: number, done = true) => {
     if (!done) setDragged((now) => ({ ...now, [field]: width }));
@@ -236,7 +190,7 @@ export function RecordList({
           }}
         />
       )}
-      <BulkBar kind={kind} selected={selected} onClear={() => setSelected(new Set())} />
+      <BulkBar kind={kind} selected={selected} onClear={clear} />
       <GridFooter
         kind={kind}
         selection={selection}

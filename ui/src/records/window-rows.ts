@@ -52,7 +52,16 @@ export function useRows(selection: Selection, first: number, last: number, sums:
   const rest = useQueries({
     queries: pages.map((page) => ({ ...listQuery(selection, page), gcTime: 60_000 })),
   });
-  const byPage = new Map<number, RecordPage>();
+  return { ...pagedRows(head, pages, rest), sums: head.data?.sums ?? {} };
+}
+
+/** Rows out of their pages: the first one, which tells the total, and those in view. */
+export function pagedRows<Page extends { total: number; records: RecordInfo[] }>(
+  head: { data: Page | undefined; error: Error | null; isPlaceholderData: boolean },
+  pages: number[],
+  rest: { data: Page | undefined }[],
+): Omit<Rows, 'sums'> {
+  const byPage = new Map<number, Page>();
   if (head.data !== undefined) byPage.set(0, head.data);
   pages.forEach((page, index) => {
     const data = rest[index]?.data;
@@ -60,7 +69,6 @@ export function useRows(selection: Selection, first: number, last: number, sums:
   });
   return {
     total: head.data?.total ?? 0,
-    sums: head.data?.sums ?? {},
     at: (index) => byPage.get(Math.floor(index / PAGE_SIZE))?.records[index % PAGE_SIZE],
     stale: head.isPlaceholderData,
     first: head.data === undefined && head.error === null,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { undoChange, useEdit } from '@/api/actions';
 import { todayQuery } from '@/api/journey';
 import type { QueueItem } from '@/api/types';
 import { StageBadge } from '@/components/badges';
@@ -17,6 +18,7 @@ import { StepDialog } from '@/journey/step-dialog';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
+import { say } from '@/state/toasts';
 
 const GROUPS = ['overdue', 'today', 'soon', 'later'];
 
@@ -95,6 +97,7 @@ function Queue({ items }: { items: QueueItem[] }) {
   const list = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [asking, setAsking] = useState<Asking>(null);
+  const edit = useEdit();
   const show = (item: QueueItem) =>
     void navigate({
       to: '.',
@@ -107,12 +110,13 @@ function Queue({ items }: { items: QueueItem[] }) {
     else if (action === 'onboard') void act('onboard', lead, m.said_onboarding({ title: item.title }));
     else if (action === 'renew') void act('renew', lead, m.said_renewal({ title: item.title }));
     else if (action === 'done') {
-      const done = {
-        id: item.id,
-        ids: [item.id],
-        fields: { done_on: new Date().toISOString().slice(0, 10) },
-      };
-      void act('set', { ...done, reason: null, override_reason: null }, m.said_done({ title: item.title }));
+      const fields = { done_on: new Date().toISOString().slice(0, 10) };
+      edit.mutate(
+        { kind: 'task', ids: [item.id], fields },
+        {
+          onSuccess: () => say(m.said_done({ title: item.title }), { undo: () => void undoChange() }),
+        },
+      );
     } else if (action === 'return' || action === 'step') setAsking({ what: action, item });
   };
   const go = (index: number) => {

@@ -84,11 +84,6 @@ impl Document {
         genesis::defaults_change()
     }
 
-    /// The id of the rule that every workspace begins with, by its kind and `key`.
-    pub fn default_id(kind: &str, key: &str) -> Option<String> {
-        defaults::id_of(kind, key)
-    }
-
     /// The id of the record that says how the process is run.
     pub fn policy_id() -> String {
         defaults::id("policy", 0).unwrap_or_default()

@@ -3,7 +3,7 @@
 use super::{Choice, Opt};
 
 /// Which team's part of the process a stage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Phase {
     /// From first interest to qualified.
     Marketing,
@@ -24,6 +24,11 @@ impl Phase {
             Self::Service => "service",
             Self::Exit => "exit",
         }
+    }
+
+    /// Reads what stands in the document.
+    pub fn of(name: &str) -> Option<Self> {
+        [Self::Marketing, Self::Sales, Self::Service, Self::Exit].into_iter().find(|phase| phase.name() == name)
     }
 }
 

@@ -107,6 +107,11 @@ pub fn clocks(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunit
     all.into_iter().flatten().collect()
 }
 
+/// Whether time is up on a clock of this kind.
+pub fn is_overdue(clocks: &[Clock], kind: ClockKind) -> bool {
+    clocks.iter().any(|clock| clock.kind == kind && clock.state == ClockState::Overdue)
+}
+
 /// The clock that calls loudest: the one overdue longest, else the one due first. One that is met calls nobody.
 pub fn most_urgent(clocks: &[Clock]) -> Option<&Clock> {
     clocks.iter().filter(|clock| clock.state != ClockState::Met).min_by_key(|clock| (clock.state, clock.due_ms))

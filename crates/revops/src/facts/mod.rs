@@ -6,7 +6,6 @@
 mod records;
 mod table;
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 pub use records::{
@@ -76,24 +75,11 @@ impl World {
         story
     }
 
-    /// What names an opportunity, oldest first.
-    pub fn activities_of(&self, opportunity: Key) -> Vec<&Activity> {
-        let mut activities: Vec<&Activity> = self.activities.of(opportunity).collect();
-        activities.sort_by_key(|activity| (activity.at_ms, self.id(activity.key)));
-        activities
-    }
-
     /// What was decided about an opportunity, oldest first.
     pub fn decisions_of(&self, opportunity: Key) -> Vec<&Decision> {
         let mut decisions: Vec<&Decision> = self.decisions.of(opportunity).collect();
         decisions.sort_by_key(|decision| (decision.at_ms, self.id(decision.key)));
         decisions
-    }
-
-    /// The answer to a question that stands: the newest.
-    pub fn answer(&self, opportunity: Key, criterion: Key) -> Option<&Answer> {
-        let answers = self.answers.of(opportunity).filter(|answer| answer.criterion == criterion);
-        answers.max_by_key(|answer| (answer.at_ms, self.id(answer.key)))
     }
 
     /// The members of a team who are active, by id.
@@ -109,13 +95,6 @@ impl World {
         // A stage written elsewhere at the same time may have come last and not stand.
         let arrival = opportunity.moves.iter().rev().find(|step| step.stage == opportunity.stage);
         arrival.map_or(opportunity.created_ms, |step| step.at_ms)
-    }
-
-    /// Opportunities, newest first and then by id: the same order on every device.
-    pub fn newest_first(&self) -> Vec<&Opportunity> {
-        let mut all: Vec<&Opportunity> = self.opportunities.iter().collect();
-        all.sort_by_key(|one| (Reverse(one.created_ms), self.id(one.key)));
-        all
     }
 
     /// Whether an activity reached the buyer or came from them: a touch.

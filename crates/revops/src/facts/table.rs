@@ -14,6 +14,11 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The key of a record that a world has never heard of: nothing is found by it.
+    pub const UNKNOWN: Self = Self(u32::MAX);
+}
+
 /// Ids and their keys. A record that was never read may have one: others point to it.
 #[derive(Debug, Clone, Default)]
 pub struct Ids {

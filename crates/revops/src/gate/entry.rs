@@ -4,7 +4,7 @@ use tandem_context::Remark;
 
 use super::gate;
 use super::sentences::*;
-use crate::calendar::local_day;
+use crate::calendar::{local_day, policy_zone};
 use crate::facts::{DecisionKind, Opportunity};
 use crate::rules::{Phase, Stage, holds};
 use crate::{Verdict, World};
@@ -62,8 +62,7 @@ fn exit(world: &World, opportunity: &Opportunity, stage: &Stage, at_ms: i64) -> 
         found.push(EXIT_WITHOUT_REASON.say());
     }
     if &*stage.key == "nurture" {
-        let zone = world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
-        let today = local_day(zone, at_ms);
+        let today = local_day(policy_zone(&world.rules.policy), at_ms);
         match opportunity.return_on {
             None => found.push(NURTURE_WITHOUT_DAY.say()),
             Some(day) if day <= today => found.push(NURTURE_DAY_PAST.say()),

@@ -10,7 +10,6 @@ tandem_context::sentences! {
     NOBODY_ANSWERED = "gate_nobody_answered", "Nobody has asked yet";
     ANSWER_STALE = "gate_answer_stale", "The answer is {days} days old; it counts for {most}";
     NOT_PASSED = "gate_not_passed", "The lead does not pass the gate: score {score}, {confidence} % known";
-    ENTRY_NOT_MET = "gate_entry_not_met", "{stage} needs: {why}";
     EXIT_WITHOUT_REASON = "gate_exit_without_reason", "Leaving the process needs a reason";
     NURTURE_WITHOUT_DAY = "gate_nurture_without_day", "Nurture needs the day on which it comes back";
     NURTURE_DAY_PAST = "gate_nurture_day_past", "The day on which it comes back must lie ahead";

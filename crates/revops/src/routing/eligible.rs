@@ -5,7 +5,8 @@ use tandem_context::Remark;
 
 use super::sentences::*;
 use crate::World;
-use crate::calendar::{Calendars, local_day};
+use crate::calendar::{Calendars, local_day, policy_zone};
+use crate::clocks::{ClockKind, clocks, is_overdue};
 use crate::facts::{Account, DecisionKind, Key, Member, Opportunity, Text};
 
 /// What a lead asks of whoever gets it.
@@ -23,21 +24,18 @@ pub(super) struct Eligibility<'a> {
 impl<'a> Eligibility<'a> {
     pub(super) fn of(world: &'a World, lead: &Opportunity, now_ms: i64) -> Self {
         let account = lead.account.and_then(|key| world.accounts.get(key));
-        let zone = world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
         let decisions = world.decisions_of(lead.key);
         let returned =
             decisions.iter().filter(|one| one.kind == DecisionKind::Return).filter_map(|one| one.by.or(one.member));
         let calendars = Calendars::new(world);
-        let clocks = crate::clocks::clocks(world, &calendars, lead, now_ms);
-        let lies = clocks.iter().any(|clock| {
-            clock.kind == crate::clocks::ClockKind::Accept && clock.state == crate::clocks::ClockState::Overdue
-        });
+        let clocks = clocks(world, &calendars, lead, now_ms);
+        let lies = is_overdue(&clocks, ClockKind::Accept);
         Self {
             world,
             account,
             owner: account_owner(world, lead),
             language: language(world, lead),
-            today: local_day(zone, now_ms),
+            today: local_day(policy_zone(&world.rules.policy), now_ms),
             returned: returned.collect(),
             let_lie: lead.offered_to.filter(|_| lies),
         }

@@ -171,10 +171,7 @@ fn records(world: &World, lead: &Opportunity) -> HashMap<Key, Record> {
         records.entry(seller).or_default().decided(one.key, similarity, won);
     }
     for record in records.values_mut() {
-        let newest = |one: &Similar| world.opportunities.get(one.opportunity).and_then(|one| one.close_date);
-        record.similar.sort_by_cached_key(|one| {
-            (Reverse((one.similarity, one.won, newest(one))), world.id(one.opportunity).to_owned())
-        });
+        most_alike_first(world, &mut record.similar);
         record.similar.truncate(SIMILAR_SHOWN);
     }
     records
@@ -252,10 +249,15 @@ fn candidate(world: &World, member: &Member, record: &Record, team: u64, eligibi
 /// The most similar decided opportunities of all, whoever had them: most alike first, won ones before lost ones.
 pub fn similar_customers(world: &World, lead: &Opportunity, most: usize) -> Vec<Similar> {
     let mut all: Vec<Similar> = records(world, lead).into_values().flat_map(|record| record.similar).collect();
-    let newest = |one: &Similar| world.opportunities.get(one.opportunity).and_then(|one| one.close_date);
-    all.sort_by_cached_key(|one| {
-        (Reverse((one.similarity, one.won, newest(one))), world.id(one.opportunity).to_owned())
-    });
+    most_alike_first(world, &mut all);
     all.truncate(most);
     all
+}
+
+/// Most alike first, won ones before lost ones, then the newest.
+fn most_alike_first(world: &World, similar: &mut [Similar]) {
+    let newest = |one: &Similar| world.opportunities.get(one.opportunity).and_then(|one| one.close_date);
+    similar.sort_by_cached_key(|one| {
+        (Reverse((one.similarity, one.won, newest(one))), world.id(one.opportunity).to_owned())
+    });
 }

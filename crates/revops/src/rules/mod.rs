@@ -11,6 +11,8 @@ pub use conditions::{Condition, ConditionError, Conditions, Op};
 pub(crate) use holds::direction_of;
 pub use holds::{Holds, holds};
 
+pub use tandem_context::Phase;
+
 use crate::facts::{Key, Text};
 
 /// Every rule of a workspace, each sort by rank, then id.
@@ -64,36 +66,6 @@ impl Rules {
     /// The reason of this key.
     pub fn reason(&self, key: Key) -> Option<&Reason> {
         self.reasons.iter().find(|reason| reason.key == key)
-    }
-}
-
-/// Which team's part of the process a stage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Phase {
-    /// From first interest to qualified.
-    Marketing,
-    /// From accepted to won.
-    Sales,
-    /// From onboarding to renewal.
-    Service,
-    /// Out of the process.
-    Exit,
-}
-
-impl Phase {
-    /// As it stands in the document.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Marketing => "marketing",
-            Self::Sales => "sales",
-            Self::Service => "service",
-            Self::Exit => "exit",
-        }
-    }
-
-    /// Reads what stands in the document.
-    pub fn of(name: &str) -> Option<Self> {
-        [Self::Marketing, Self::Sales, Self::Service, Self::Exit].into_iter().find(|phase| phase.name() == name)
     }
 }
 

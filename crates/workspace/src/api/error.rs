@@ -56,18 +56,15 @@ impl Said {
         let Some(sentence) = crate::sentences::all().into_iter().find(|one| one.code == self.code) else {
             return self.code.clone();
         };
-        let mut text = sentence.english.to_owned();
-        for (name, about) in &self.about {
-            let words = match about {
+        sentence.fill(&|name| {
+            Some(match self.about.get(name)? {
                 Json::String(text) => text.clone(),
                 Json::Array(list) => {
                     list.iter().map(|one| one.as_str().unwrap_or_default()).collect::<Vec<_>>().join(", ")
                 }
                 other => other.to_string(),
-            };
-            text = text.replace(&format!("{{{name}}}"), &words);
-        }
-        text
+            })
+        })
     }
 }
 

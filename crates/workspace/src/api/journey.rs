@@ -12,16 +12,6 @@ use ts_rs::TS;
 use super::Said;
 use super::types::{Linked, RecordInfo};
 
-/// Declares an API type: serialisable both ways, exported to TypeScript.
-macro_rules! api {
-    ($($(#[$meta:meta])* pub $what:ident $name:ident { $($body:tt)* })*) => {$(
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-        $(#[$meta])*
-        #[ts(export, export_to = "types.ts")]
-        pub $what $name { $($body)* }
-    )*};
-}
-
 api! {
     /// An opportunity, and when.
     pub struct LeadQuery {

@@ -13,16 +13,6 @@ use ts_rs::TS;
 
 use super::Said;
 
-/// Declares an API type: serialisable both ways, exported to TypeScript.
-macro_rules! api {
-    ($($(#[$meta:meta])* pub $what:ident $name:ident { $($body:tt)* })*) => {$(
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-        $(#[$meta])*
-        #[ts(export, export_to = "types.ts")]
-        pub $what $name { $($body)* }
-    )*};
-}
-
 api! {
     /// What the window needs before anything else.
     pub struct AppState {

@@ -18,15 +18,8 @@ impl Engine {
         let document = Document::new();
         let tx = self.store.begin()?;
         let Some(n) = tx.append(&stamp, change.raw_bytes(), false)? else { return Ok(()) };
-        let wrote = document.wrote(&change);
-        tx.remember(n, &wrote)?;
-        tx.mark_applied(n, &wrote)?;
         let mut written = Written::default();
-        for wrote in &wrote {
-            if let (Some(kind), Some(id)) = (wrote.place.kind(), wrote.place.record()) {
-                written.touch(kind, id, stamp.at_ms);
-            }
-        }
+        written.note(&document, &tx, n, &change)?;
         written.project(&document, &tx)?;
         Ok(tx.commit()?)
     }

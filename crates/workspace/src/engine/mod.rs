@@ -402,14 +402,7 @@ fn write_down(document: &Document, tx: &Tx<'_>, change: &Change) -> Result<Writt
     let stamp = Stamp::of(change);
     let mut written = Written { first: Some(stamp.hash.to_string()), ..Written::default() };
     let Some(n) = tx.append(&stamp, change.raw_bytes(), true)? else { return Ok(written) };
-    let wrote = document.wrote(change);
-    tx.remember(n, &wrote)?;
-    tx.mark_applied(n, &wrote)?;
-    for wrote in &wrote {
-        if let (Some(kind), Some(id)) = (wrote.place.kind(), wrote.place.record()) {
-            written.touch(kind, id, stamp.at_ms);
-        }
-    }
+    written.note(document, tx, n, change)?;
     written.project(document, tx)?;
     Ok(written)
 }
@@ -431,6 +424,20 @@ impl Written {
                 self.touched.insert(id.to_owned(), (kind.to_owned(), Touched::at(at_ms)));
             }
         }
+    }
+
+    /// Notes what a change at a place of the log wrote, now that the document has it.
+    fn note(&mut self, document: &Document, tx: &Tx<'_>, n: i64, change: &Change) -> Result<(), ApiError> {
+        let wrote = document.wrote(change);
+        tx.remember(n, &wrote)?;
+        tx.mark_applied(n, &wrote)?;
+        let at_ms = Stamp::of(change).at_ms;
+        for wrote in &wrote {
+            if let (Some(kind), Some(id)) = (wrote.place.kind(), wrote.place.record()) {
+                self.touch(kind, id, at_ms);
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, other: Self) {

@@ -190,15 +190,7 @@ pub(super) fn project_applied(document: &Document, tx: &Tx<'_>) -> Result<Writte
             continue;
         }
         let Ok(change) = Change::from_bytes(row.bytes) else { continue };
-        let stamp = Stamp::of(&change);
-        let wrote = document.wrote(&change);
-        tx.remember(row.n, &wrote)?;
-        tx.mark_applied(row.n, &wrote)?;
-        for wrote in &wrote {
-            if let (Some(kind), Some(id)) = (wrote.place.kind(), wrote.place.record()) {
-                written.touch(kind, id, stamp.at_ms);
-            }
-        }
+        written.note(document, tx, row.n, &change)?;
     }
     written.project(document, tx)?;
     Ok(written)

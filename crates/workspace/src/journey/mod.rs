@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use tandem_context::Schema;
 use tandem_revops::World;
+use tandem_revops::calendar::WorkCalendar;
 use tandem_revops::facts::{Key, Opportunity};
 
 pub(crate) use lead::{brief, gate, route, settlement, warnings};
@@ -19,7 +20,7 @@ pub(crate) use numbers::{backtest, feedback, metrics, number};
 use crate::api::ApiError;
 use crate::queries::not_found;
 use crate::sentences::NOT_A_DAY;
-use crate::world::{Worlds, at_end_of, day};
+use crate::world::{Worlds, day};
 
 /// What a question is asked of: the world at a moment, the file for what only it has, and who asks.
 pub(crate) struct Asked<'a> {
@@ -46,7 +47,8 @@ impl<'a> Asked<'a> {
         let Some(text) = as_of.map(str::trim).filter(|text| !text.is_empty()) else {
             return Ok(asked(present, now_ms));
         };
-        let end_ms = at_end_of(self::parse_day(text)?, &present.rules.policy.time_zone);
+        // The policy's calendar: whose day it is does not depend on who asks.
+        let end_ms = WorkCalendar::of(&present, None).day_end_ms(parse_day(text)?) - 1;
         if end_ms >= now_ms {
             return Ok(asked(present, now_ms));
         }
@@ -63,6 +65,6 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn parse_day(text: &str) -> Result<chrono::NaiveDate, ApiError> {
+pub(crate) fn parse_day(text: &str) -> Result<chrono::NaiveDate, ApiError> {
     day(text).ok_or_else(|| ApiError::said("invalid_value", &NOT_A_DAY.of(text)))
 }

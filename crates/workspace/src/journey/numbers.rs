@@ -262,11 +262,9 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
         let id = draft.id.clone().unwrap_or_else(|| format!("draft-{}", drafts.len()));
         drafts.insert((draft.kind.clone(), id), (values, draft.archived));
     }
-    // A world of its own: a draft's criteria have keys that nobody else shall see.
-    let mut world = (*asked.world).clone();
-    let rules = crate::world::drafted_rules(asked.connection, &mut world, &drafts)?;
+    let rules = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
     let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);
-    let draft = tried::backtest(&world, &rules, &leads, asked.now_ms);
+    let draft = tried::backtest(&asked.world, &rules, &leads, asked.now_ms);
     Ok(Backtest {
         leads: u32::try_from(leads.len()).unwrap_or(u32::MAX),
         draft: side(asked, &draft),

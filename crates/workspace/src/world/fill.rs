@@ -6,7 +6,7 @@ use tandem_revops::World;
 use tandem_revops::facts::{Claim, Key, Move, Opportunity, Text};
 use tandem_store::{StoreError, scan};
 
-use super::read::{self, Reader, Texts};
+use super::read::{self, Keys, Reader, Texts};
 use super::rules::{self, Gathered, RULE_KINDS};
 
 /// The names of the workspace's own fields of a kind: their columns come after the standard ones.
@@ -34,7 +34,7 @@ pub(crate) const FACT_KINDS: &[(&str, &[&str])] = &[
 /// Takes a record of a kind in.
 pub(crate) fn put(world: &mut World, texts: &mut Texts, own: &[Text], kind: &str, cells: &dyn read::Cells) {
     let World { ids, .. } = world;
-    let mut reader = Reader::new(cells, ids, texts, own);
+    let mut reader = Reader::new(cells, Keys::Given(ids), texts, own);
     match kind {
         "account" => world.accounts.put(read::account(&mut reader)),
         "person" => world.people.put(read::person(&mut reader)),
@@ -73,8 +73,7 @@ pub(crate) fn remove(world: &mut World, kind: &str, key: Key) {
 
 /// The whole world as the read model has it.
 pub(crate) fn whole(connection: &Connection, schema: &Schema, texts: &mut Texts) -> Result<World, StoreError> {
-    let mut world = World { rules: read_rules(connection, &mut World::default(), texts)?, ..World::default() };
-    // Again with this world's keys.
+    let mut world = World::default();
     world.rules = read_rules(connection, &mut world, texts)?;
     for (kind, columns) in FACT_KINDS {
         records(connection, schema, &mut world, texts, (kind, columns), None)?;
@@ -110,7 +109,7 @@ pub(crate) fn read_rules(
     let mut gathered = Gathered::default();
     for kind in RULE_KINDS {
         scan(connection, kind, rules::columns(kind), None, &mut |cells| {
-            gathered.take(kind, cells, &mut world.ids, texts);
+            gathered.take(kind, cells, &mut Keys::Given(&mut world.ids), texts);
         })?;
     }
     Ok(gathered.rules())

@@ -15,7 +15,7 @@ use tandem_revops::World;
 use tandem_store::{Mark, StoreError};
 
 pub(crate) use draft::{drafted_rules, opportunity_with};
-pub(crate) use past::{Past, at_end_of};
+pub(crate) use past::Past;
 use read::Texts;
 pub(crate) use read::day;
 

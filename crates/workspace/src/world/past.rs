@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use tandem_context::{ARCHIVED, Schema, split_key};
@@ -11,17 +10,8 @@ use tandem_revops::facts::{Claim, Move, Text};
 use tandem_store::{PastRow, StoreError};
 
 use super::fill::{self, FACT_KINDS, own_fields};
-use super::read::{Cells, Texts};
+use super::read::{ByName, Keys, Texts};
 use super::rules::{self, Gathered, RULE_KINDS};
-
-/// The last moment of a day in a time zone, in milliseconds since 1970.
-pub(crate) fn at_end_of(day: NaiveDate, zone: &str) -> i64 {
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let midnight = day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN);
-    // Where midnight is left out (the clocks go forward then), the day ends an hour earlier by the clock.
-    let local = midnight.and_local_timezone(zone).earliest();
-    local.map_or_else(|| midnight.and_utc().timestamp_millis(), |at| at.timestamp_millis()) - 1
-}
 
 /// A value that nothing has replaced.
 #[derive(Debug, Clone)]
@@ -92,13 +82,14 @@ impl Past {
                 continue;
             }
             if RULE_KINDS.contains(&kind) {
-                let cells = Row { id, record, values, columns: rules::columns(kind), own: &[] };
-                gathered.take(kind, &cells, &mut world.ids, &mut texts);
+                let cells =
+                    ByName { id, created_ms: record.created_ms, values, columns: rules::columns(kind), own: &[] };
+                gathered.take(kind, &cells, &mut Keys::Given(&mut world.ids), &mut texts);
                 continue;
             }
             let Some((_, columns)) = FACT_KINDS.iter().find(|(name, _)| *name == kind) else { continue };
             let own = own.get(kind).map(Vec::as_slice).unwrap_or_default();
-            let cells = Row { id, record, values, columns, own };
+            let cells = ByName { id, created_ms: record.created_ms, values, columns, own };
             fill::put(&mut world, &mut texts, own, kind, &cells);
             if kind == "opportunity" {
                 record.story(id, &mut world, &mut texts);
@@ -177,54 +168,4 @@ impl Record {
 /// Whether `counter@actor` names an operation.
 fn is_op(text: &str, op: (i64, i64)) -> bool {
     text.split_once('@').is_some_and(|(counter, actor)| counter.parse() == Ok(op.0) && actor.parse() == Ok(op.1))
-}
-
-/// A record of the past as cells.
-struct Row<'a> {
-    id: &'a str,
-    record: &'a Record,
-    values: BTreeMap<String, Json>,
-    columns: &'a [&'a str],
-    own: &'a [Text],
-}
-
-impl Row<'_> {
-    fn value(&self, at: usize) -> Option<&Json> {
-        let name = match self.columns.get(at) {
-            Some(name) => name,
-            None => &**self.own.get(at.checked_sub(self.columns.len())?)?,
-        };
-        self.values.get(name)
-    }
-}
-
-impl Cells for Row<'_> {
-    fn id(&self) -> &str {
-        self.id
-    }
-
-    fn created_ms(&self) -> i64 {
-        self.record.created_ms
-    }
-
-    fn text(&self, at: usize) -> Option<&str> {
-        self.value(at)?.as_str()
-    }
-
-    fn integer(&self, at: usize) -> Option<i64> {
-        match self.value(at)? {
-            Json::Bool(yes) => Some(i64::from(*yes)),
-            value => value.as_i64(),
-        }
-    }
-
-    fn set(&self, at: usize) -> BTreeMap<String, String> {
-        let Some(Json::Object(set)) = self.value(at) else { return BTreeMap::new() };
-        // `true` where an element has no role.
-        set.iter().map(|(element, role)| (element.clone(), role.as_str().unwrap_or_default().to_owned())).collect()
-    }
-
-    fn json(&self, at: usize) -> Option<Json> {
-        self.value(at).cloned()
-    }
 }

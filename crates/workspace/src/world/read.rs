@@ -43,6 +43,74 @@ impl Cells for tandem_store::Cells<'_> {
     }
 }
 
+/// The keys of ids.
+pub(crate) enum Keys<'a> {
+    /// An id that has none is given one.
+    Given(&'a mut Ids),
+    /// Only those that a world has: for what it shall not learn of.
+    Known(&'a Ids),
+}
+
+impl Keys<'_> {
+    pub(crate) fn key(&mut self, id: &str) -> Key {
+        match self {
+            Self::Given(ids) => ids.key(id),
+            Self::Known(ids) => ids.find(id).unwrap_or(Key::UNKNOWN),
+        }
+    }
+}
+
+/// Values by name, as history and drafts have them.
+pub(crate) struct ByName<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) created_ms: i64,
+    pub(crate) values: BTreeMap<String, Json>,
+    pub(crate) columns: &'a [&'a str],
+    /// The workspace's own fields, whose columns come last.
+    pub(crate) own: &'a [Text],
+}
+
+impl ByName<'_> {
+    fn value(&self, at: usize) -> Option<&Json> {
+        let name = match self.columns.get(at) {
+            Some(name) => name,
+            None => &**self.own.get(at.checked_sub(self.columns.len())?)?,
+        };
+        self.values.get(name)
+    }
+}
+
+impl Cells for ByName<'_> {
+    fn id(&self) -> &str {
+        self.id
+    }
+
+    fn created_ms(&self) -> i64 {
+        self.created_ms
+    }
+
+    fn text(&self, at: usize) -> Option<&str> {
+        self.value(at)?.as_str()
+    }
+
+    fn integer(&self, at: usize) -> Option<i64> {
+        match self.value(at)? {
+            Json::Bool(yes) => Some(i64::from(*yes)),
+            value => value.as_i64(),
+        }
+    }
+
+    fn set(&self, at: usize) -> BTreeMap<String, String> {
+        let Some(Json::Object(set)) = self.value(at) else { return BTreeMap::new() };
+        // `true` where an element has no role.
+        set.iter().map(|(element, role)| (element.clone(), role.as_str().unwrap_or_default().to_owned())).collect()
+    }
+
+    fn json(&self, at: usize) -> Option<Json> {
+        self.value(at).cloned()
+    }
+}
+
 /// Texts that many records share, each kept once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts(HashSet<Text>);
@@ -63,14 +131,14 @@ impl Texts {
 pub(crate) struct Reader<'a> {
     cells: &'a dyn Cells,
     at: usize,
-    ids: &'a mut Ids,
+    ids: Keys<'a>,
     texts: &'a mut Texts,
     /// Names of the workspace's own fields, whose columns come last.
     own: &'a [Text],
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(cells: &'a dyn Cells, ids: &'a mut Ids, texts: &'a mut Texts, own: &'a [Text]) -> Self {
+    pub(crate) fn new(cells: &'a dyn Cells, ids: Keys<'a>, texts: &'a mut Texts, own: &'a [Text]) -> Self {
         Self { cells, at: 0, ids, texts, own }
     }
 

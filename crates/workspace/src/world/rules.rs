@@ -1,9 +1,9 @@
 //! From the records of rules to rules.
 
-use tandem_revops::facts::{Ids, Key};
+use tandem_revops::facts::Key;
 use tandem_revops::rules::{Conditions, Criterion, OnboardingStep, Phase, Policy, Reason, RoutingRule, Rules, Stage};
 
-use super::read::{Cells, Texts};
+use super::read::{Cells, Keys, Texts};
 use tandem_revops::Text;
 
 /// The kinds that are rules.
@@ -55,10 +55,10 @@ const LAST: i64 = i64::MAX;
 
 impl Gathered {
     /// Takes a rule's record in.
-    pub(crate) fn take(&mut self, kind: &str, cells: &dyn Cells, ids: &mut Ids, texts: &mut Texts) {
+    pub(crate) fn take(&mut self, kind: &str, cells: &dyn Cells, keys: &mut Keys<'_>, texts: &mut Texts) {
         let id = cells.id().to_owned();
-        let key = ids.key(&id);
-        let mut r = Row { cells, kind, ids, texts };
+        let key = keys.key(&id);
+        let mut r = Row { cells, kind, keys, texts };
         match kind {
             "stage" => {
                 let stage = r.stage(key);
@@ -103,14 +103,14 @@ impl Gathered {
 }
 
 /// The cells of a rule by name: there are few of them.
-struct Row<'a> {
+struct Row<'a, 'b> {
     cells: &'a dyn Cells,
     kind: &'a str,
-    ids: &'a mut Ids,
+    keys: &'a mut Keys<'b>,
     texts: &'a mut Texts,
 }
 
-impl Row<'_> {
+impl Row<'_, '_> {
     fn place(&self, name: &str) -> usize {
         columns(self.kind).iter().position(|column| *column == name).unwrap_or(usize::MAX - 16)
     }
@@ -167,7 +167,7 @@ impl Row<'_> {
             when: self.conditions("when"),
             team: self.text("team"),
             region: self.text("region"),
-            members: members.into_keys().map(|id| self.ids.key(&id)).collect(),
+            members: members.into_keys().map(|id| self.keys.key(&id)).collect(),
         }
     }
 
@@ -178,7 +178,7 @@ impl Row<'_> {
             default_key: self.text("key"),
             name: self.text("name"),
             kind: self.text("type"),
-            criterion: criterion.map(|id| self.ids.key(&id)),
+            criterion: criterion.map(|id| self.keys.key(&id)),
         }
     }
 

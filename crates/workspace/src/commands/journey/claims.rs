@@ -3,15 +3,16 @@
 use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key};
 use tandem_revops::rules::Phase;
-use tandem_revops::{gate, routing};
+use tandem_revops::{Verdict, clocks, gate, routing};
 
-use super::qualify::criterion;
-use super::{Case, Decided, create, decide, is_of, text};
+use super::qualify::{answered, check_evidence, criterion, rule};
+use super::{Case, Decided, decide, is_of};
 use crate::api::{ApiError, OfferLead, ReturnLead, TakeLead};
 use crate::engine::{Committed, Engine};
+use crate::journey::parse_day;
 use crate::sentences::{
-    ALREADY_SALES, EVIDENCE_NEEDED, GATE_HOLDS, NO_SUCH_RECORD, NOBODY_TO_OFFER, NOT_A_DAY, NOT_OFFERED,
-    NOT_OFFERED_TO_YOU, NOT_YOURS_TO_RETURN, OWNED_ALREADY,
+    ALREADY_SALES, GATE_HOLDS, NO_SUCH_RECORD, NOBODY_TO_OFFER, NOT_OFFERED, NOT_OFFERED_TO_YOU, NOT_YOURS_TO_RETURN,
+    OWNED_ALREADY,
 };
 
 /// The stage of a lead that sales has taken.
@@ -125,17 +126,13 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
         return Err(ApiError::said("not_possible", &NOT_YOURS_TO_RETURN.of(&opportunity.name)));
     }
     let evidence = asked.evidence.trim();
-    if evidence.is_empty() {
-        let mut error = ApiError::said("missing_field", &EVIDENCE_NEEDED.say());
-        error.field = Some("evidence".to_owned());
-        return Err(error);
-    }
+    check_evidence(evidence)?;
     let (reason, contradicted) = reason(&case, &asked.reason)?;
     let contradicted = match &asked.criterion {
         Some(named) => Some(criterion(&case, named)?),
         None => contradicted,
     };
-    let return_on = asked.return_on.as_deref().map(return_day).transpose()?;
+    let return_on = asked.return_on.as_deref().map(parse_day).transpose()?;
     let decided = Decided {
         member: Some(&me),
         reason: Some(&reason),
@@ -145,20 +142,12 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     };
     let mut edits = vec![decide(engine, &case, DecisionKind::Return, &decided)];
     if let Some(criterion) = &contradicted {
-        let fields = vec![
-            ("opportunity", Some(Value::text(&case.id))),
-            ("criterion", Some(Value::text(criterion))),
-            ("verdict", Some(Value::text("no"))),
-            ("evidence", text(evidence)),
-            ("at", Some(case.now())),
-            ("owner", text(&me)),
-        ];
-        edits.push(create(engine, "answer", fields));
+        edits.push(answered(engine, &case, criterion, Verdict::No, evidence));
     }
     let stage = if return_on.is_some() { NURTURE } else { RETURNED };
     edits.push(case.set("stage", Some(Value::text(stage))));
     if let Some(day) = return_on {
-        edits.push(case.set("return_on", Some(day)));
+        edits.push(case.set("return_on", Some(Value::Text(day.to_string()))));
         edits.push(case.set("exit_reason", Some(Value::text("timing"))));
     }
     edits.push(case.set("owner", marketer(&case)?.map(Value::Text)));
@@ -212,7 +201,7 @@ fn marketer(case: &Case) -> Result<Option<String>, ApiError> {
     let moved = opportunity.moves.iter().rev().filter_map(|step| step.by);
     let campaign = opportunity.campaign.and_then(|key| case.world.campaigns.get(key)).and_then(|one| one.owner);
     let candidates = offered.into_iter().chain(moved).chain(campaign);
-    let is_marketing = |key: &Key| case.world.members.get(*key).is_some_and(|one| &*one.facts.team == "marketing");
+    let is_marketing = |key: &Key| clocks::is_of(&case.world, *key, "marketing");
     Ok(candidates.into_iter().find(is_marketing).map(|key| case.world.id(key).to_owned()))
 }
 
@@ -236,23 +225,8 @@ fn member(case: &Case, named: &str) -> Result<String, ApiError> {
 
 /// The id of a reason that was named by id, key or name, and the criterion it contradicts.
 fn reason(case: &Case, named: &str) -> Result<(String, Option<String>), ApiError> {
-    let known = || case.world.rules.reasons.iter().filter(|reason| &*reason.kind == "return");
-    let is_named = |key: &str, name: &str| key.eq_ignore_ascii_case(named) || name.eq_ignore_ascii_case(named);
-    let found = known()
-        .find(|reason| case.world.id(reason.key) == named)
-        .or_else(|| known().find(|reason| is_named(&reason.default_key, &reason.name)));
-    match found {
-        Some(reason) => {
-            let criterion = reason.criterion.map(|key| case.world.id(key).to_owned());
-            Ok((case.world.id(reason.key).to_owned(), criterion))
-        }
-        None => Err(ApiError::said("not_found", &NO_SUCH_RECORD.of(named).text("kind", "reason"))),
-    }
-}
-
-fn return_day(text: &str) -> Result<Value, ApiError> {
-    match crate::world::day(text) {
-        Some(day) => Ok(Value::Text(day.to_string())),
-        None => Err(ApiError::said("invalid_value", &NOT_A_DAY.of(text))),
-    }
+    let reasons = case.world.rules.reasons.iter().filter(|reason| &*reason.kind == "return");
+    let key = rule(case, "reason", named, reasons.map(|one| (one.key, &*one.default_key, &*one.name)))?;
+    let criterion = case.world.rules.reason(key).and_then(|reason| reason.criterion);
+    Ok((case.world.id(key).to_owned(), criterion.map(|key| case.world.id(key).to_owned())))
 }

@@ -1,7 +1,8 @@
 //! Won customers: onboarding on the same record, and renewal.
 
-use chrono::{DateTime, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use tandem_context::Value;
+use tandem_revops::calendar::{local_day, policy_zone};
 use tandem_revops::facts::{Key, Opportunity};
 
 use super::{Case, create, is_of};
@@ -127,6 +128,5 @@ fn service_member(engine: &Engine, case: &Case) -> Option<String> {
 
 /// The day it is in the policy's time zone.
 pub(super) fn today(case: &Case) -> NaiveDate {
-    let zone: chrono_tz::Tz = case.world.rules.policy.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    DateTime::from_timestamp_millis(case.now_ms).unwrap_or_default().with_timezone(&zone).date_naive()
+    local_day(policy_zone(&case.world.rules.policy), case.now_ms)
 }

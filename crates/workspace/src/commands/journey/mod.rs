@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use tandem_context::{Edit, Value};
-use tandem_revops::World;
 use tandem_revops::facts::{DecisionKind, Key, Opportunity};
+use tandem_revops::{World, clocks};
 
 pub(crate) use claims::{accept, claim, give_back, offer, withdraw};
 pub(crate) use customers::{onboard, renew};
@@ -111,6 +111,5 @@ fn decide(engine: &mut Engine, case: &Case, kind: DecisionKind, decided: &Decide
 
 /// Whether somebody is a member of a team.
 fn is_of(world: &World, member: &str, team: &str) -> bool {
-    let member = world.ids.find(member).and_then(|key| world.members.get(key));
-    member.is_some_and(|member| &*member.facts.team == team)
+    world.ids.find(member).is_some_and(|key| clocks::is_of(world, key, team))
 }

@@ -30,19 +30,16 @@ pub(crate) struct Moved {
 /// # Errors
 /// `rule_violated` where a rule does not hold and there is no reason.
 pub(crate) fn check(engine: &mut Engine, moves: &[Moved], why: Option<&str>) -> Result<Vec<Edit>, ApiError> {
-    let mut held = Vec::new();
+    let (mut held, mut along) = (Vec::new(), Vec::new());
     for one in moves {
         let case = Case::of(engine, &one.id)?;
+        along.extend(follows(&case, one)?);
         let violations = violations(engine, &case, one)?;
         if !violations.is_empty() {
             held.push((case, one, violations));
         }
     }
     let why = why.map(str::trim).filter(|why| !why.is_empty());
-    let mut along = Vec::new();
-    for one in moves {
-        along.extend(follows(engine, one)?);
-    }
     match (why, held.as_slice()) {
         (_, []) => Ok(along),
         (None, [(case, one, violations)]) => Err(refusal(case, one, violations)?),
@@ -61,20 +58,19 @@ pub(crate) fn check(engine: &mut Engine, moves: &[Moved], why: Option<&str>) -> 
 }
 
 /// What follows from a move: what is decided has its day, and a renewal that is won renews its customer.
-fn follows(engine: &mut Engine, one: &Moved) -> Result<Vec<Edit>, ApiError> {
+fn follows(case: &Case, one: &Moved) -> Result<Vec<Edit>, ApiError> {
     let mut edits = Vec::new();
     if !matches!(one.stage.as_str(), "won" | "lost") {
         return Ok(edits);
     }
-    let case = Case::of(engine, &one.id)?;
-    let today = super::customers::today(&case);
+    let today = super::customers::today(case);
     let planned = case.opportunity()?.close_date;
     // Whatever day it was expected on: numbers count the day it was decided.
     if !one.values.contains_key("close_date") && planned.is_none_or(|day| day > today) {
         edits.push(case.set("close_date", Some(Value::Text(today.to_string()))));
     }
     if one.stage == "won" {
-        edits.extend(super::customers::renewed(&case)?);
+        edits.extend(super::customers::renewed(case)?);
     }
     Ok(edits)
 }
