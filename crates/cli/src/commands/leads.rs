@@ -7,7 +7,7 @@ use tandem_workspace::api::{
 };
 
 use crate::failure::Done;
-use crate::output::{Output, count, minute, printable};
+use crate::output::{Output, count_of, minute, printable};
 use crate::session::Session;
 
 /// As of a past day.
@@ -229,6 +229,6 @@ impl Forgotten {
             vec![printable(&one.title), one.stage.clone(), owner, why(&one.why), minute(&one.since), one.id.clone()]
         });
         output.table(&["opportunity", "stage", "owner", "why", "since (UTC)", "id"], rows.collect())?;
-        output.line(format!("{} of {} open.", count(list.total, "forgotten opportunity"), list.open))
+        output.line(format!("{} of {} open.", count_of(list.total, "forgotten opportunity"), list.open))
     }
 }
