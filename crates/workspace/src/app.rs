@@ -16,10 +16,10 @@ use crate::api::{
     StartWorkspace, Status, Undone,
 };
 use crate::commands;
-use crate::convert::{instant, schema_info};
+use crate::convert::{done, instant, json, schema_info};
 use crate::engine::{Committed, Engine, WorkspaceSetup};
 use crate::environment::Environment;
-use crate::host::{Host, Shared};
+use crate::host::Host;
 use crate::journey;
 use crate::keys::KeyFile;
 use crate::queries;
@@ -257,40 +257,31 @@ impl App {
                 let _ = self.inner.events.send(Event::App(state.clone()));
                 json(state)
             }
-            Request::Today(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::today(a, &query)?)),
-            Request::Gate(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::gate(a, &query.id)?)),
-            Request::Route(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::route(a, &query.id)?)),
-            Request::Brief(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::brief(a, &query.id)?)),
-            Request::Settlement(query) => {
-                asked(shared, query.as_of.as_deref(), |a| json(journey::settlement(a, &query.id)?))
-            }
-            Request::Forgotten(query) => {
-                asked(shared, query.as_of.as_deref(), |a| json(journey::forgotten(a, &query)?))
-            }
-            Request::Warnings(query) => asked(shared, None, |a| json(journey::warnings(a, &query.id)?)),
-            Request::Metrics(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::metrics(a, &query)?)),
-            Request::Feedback(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::feedback(a, &query)?)),
-            Request::Number(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::number(a, &query)?)),
-            Request::Backtest(query) => asked(shared, query.as_of.as_deref(), |a| json(journey::backtest(a, &query)?)),
             Request::CheckMove(asked) => json(shared.engine(move |engine| commands::violations_of(engine, &asked))?),
-            Request::Answer(answer) => {
-                let id = answer.id.clone();
-                shared.write(move |engine| Ok((commands::answer(engine, &answer)?, ())))?;
-                asked(shared, None, |a| json(journey::gate(a, &id)?))
+            question @ (Request::Today(_)
+            | Request::Gate(_)
+            | Request::Route(_)
+            | Request::Brief(_)
+            | Request::Settlement(_)
+            | Request::Forgotten(_)
+            | Request::Warnings(_)
+            | Request::Metrics(_)
+            | Request::Feedback(_)
+            | Request::Number(_)
+            | Request::Backtest(_)) => {
+                let now_ms = Environment::real().now_ms();
+                shared.read(|connection, schema| {
+                    journey::answer(&journey::Source { connection, schema, worlds: &shared.worlds, now_ms }, &question)
+                })
             }
-            Request::Offer(asked) => done(shared.write(move |engine| Ok((commands::offer(engine, &asked)?, ())))?.0),
-            Request::Accept(asked) => done(shared.write(move |engine| Ok((commands::accept(engine, &asked)?, ())))?.0),
-            Request::Return(asked) => {
-                done(shared.write(move |engine| Ok((commands::give_back(engine, &asked)?, ())))?.0)
-            }
-            Request::Claim(asked) => done(shared.write(move |engine| Ok((commands::claim(engine, &asked)?, ())))?.0),
-            Request::Withdraw(asked) => {
-                done(shared.write(move |engine| Ok((commands::withdraw(engine, &asked)?, ())))?.0)
-            }
-            Request::Onboard(asked) => {
-                done(shared.write(move |engine| Ok((commands::onboard(engine, &asked)?, ())))?.0)
-            }
-            Request::Renew(asked) => json(shared.write(move |engine| commands::renew(engine, &asked))?.1),
+            command @ (Request::Answer(_)
+            | Request::Offer(_)
+            | Request::Accept(_)
+            | Request::Return(_)
+            | Request::Claim(_)
+            | Request::Withdraw(_)
+            | Request::Onboard(_)
+            | Request::Renew(_)) => Ok(shared.write(move |engine| commands::hand_over(engine, &command))?.1),
             Request::Export(asked) => {
                 let exported = shared.read(|c, s| commands::export(c, s, &asked))?;
                 json(commands::write_out(exported, asked.path.as_deref())?)
@@ -472,16 +463,6 @@ impl App {
     }
 }
 
-/// Asks the world, as it is now or as it stood at the end of a day.
-fn asked(
-    shared: &Shared,
-    as_of: Option<&str>,
-    question: impl FnOnce(&journey::Asked<'_>) -> Result<Json, ApiError>,
-) -> Result<Json, ApiError> {
-    let now_ms = Environment::real().now_ms();
-    shared.read(|connection, schema| question(&journey::Asked::of(connection, schema, &shared.worlds, as_of, now_ms)?))
-}
-
 /// The first change of a workspace: its name and its first member.
 pub(crate) fn begin(engine: &mut Engine, name: &str, id: &str, member: Member) -> Result<(), ApiError> {
     let me = engine.environment.new_id();
@@ -589,15 +570,6 @@ fn required(text: &str, field: &str, words: &str) -> Result<String, ApiError> {
         return Err(error);
     }
     Ok(text.to_owned())
-}
-
-fn json<T: Serialize>(answer: T) -> Result<Json, ApiError> {
-    serde_json::to_value(answer)
-        .map_err(|error| ApiError::new("internal", format!("the answer could not be written: {error}")))
-}
-
-fn done(committed: Committed) -> Result<Json, ApiError> {
-    json(Done { change: committed.change, records: committed.records })
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {

@@ -308,3 +308,15 @@ pub(crate) fn targets(field: &Field, value: &Value) -> BTreeSet<String> {
         _ => BTreeSet::new(),
     }
 }
+
+/// An answer as callers get it.
+pub(crate) fn json<T: Serialize>(answer: T) -> Result<Json, ApiError> {
+    serde_json::to_value(answer)
+        .map_err(|error| ApiError::new("internal", format!("the answer could not be written: {error}")))
+}
+
+
+/// What a command did, as callers get it.
+pub(crate) fn done(committed: Committed) -> Result<Json, ApiError> {
+    json(Done { change: committed.change, records: committed.records })
+}

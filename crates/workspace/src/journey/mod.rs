@@ -13,14 +13,45 @@ use tandem_revops::World;
 use tandem_revops::calendar::WorkCalendar;
 use tandem_revops::facts::{Key, Opportunity};
 
-pub(crate) use lead::{brief, gate, route, settlement, warnings};
-pub(crate) use lists::{forgotten, today};
-pub(crate) use numbers::{backtest, feedback, metrics, number};
+use serde_json::Value as Json;
 
-use crate::api::ApiError;
+use crate::api::{ApiError, Request};
+use crate::convert::json;
 use crate::queries::not_found;
 use crate::sentences::NOT_A_DAY;
 use crate::world::{Worlds, day};
+
+/// What questions are asked of: one state of the file, the facts held of it, the moment.
+pub(crate) struct Source<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) schema: &'a Schema,
+    pub(crate) worlds: &'a Worlds,
+    pub(crate) now_ms: i64,
+}
+
+/// Answers a question about the revenue journey.
+///
+/// # Errors
+/// `unknown_command` for what is no such question; what the question says.
+pub(crate) fn answer(source: &Source<'_>, question: &Request) -> Result<Json, ApiError> {
+    let asked = |as_of: &Option<String>| {
+        Asked::of(source.connection, source.schema, source.worlds, as_of.as_deref(), source.now_ms)
+    };
+    match question {
+        Request::Today(query) => json(lists::today(&asked(&query.as_of)?, query)?),
+        Request::Forgotten(query) => json(lists::forgotten(&asked(&query.as_of)?, query)?),
+        Request::Gate(query) => json(lead::gate(&asked(&query.as_of)?, &query.id)?),
+        Request::Route(query) => json(lead::route(&asked(&query.as_of)?, &query.id)?),
+        Request::Brief(query) => json(lead::brief(&asked(&query.as_of)?, &query.id)?),
+        Request::Settlement(query) => json(lead::settlement(&asked(&query.as_of)?, &query.id)?),
+        Request::Warnings(query) => json(lead::warnings(&asked(&None)?, &query.id)?),
+        Request::Metrics(query) => json(numbers::metrics(&asked(&query.as_of)?, query)?),
+        Request::Feedback(query) => json(numbers::feedback(&asked(&query.as_of)?, query)?),
+        Request::Number(query) => json(numbers::number(&asked(&query.as_of)?, query)?),
+        Request::Backtest(query) => json(numbers::backtest(&asked(&query.as_of)?, query)?),
+        other => Err(ApiError::new("unknown_command", format!("{other:?} is no question about the journey"))),
+    }
+}
 
 /// What a question is asked of: the world at a moment, the file for what only it has, and who asks.
 pub(crate) struct Asked<'a> {

@@ -11,18 +11,44 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::Value as Json;
 use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 use tandem_revops::{World, clocks};
 
-pub(crate) use claims::{accept, claim, give_back, offer, withdraw};
-pub(crate) use customers::{onboard, renew};
 pub(crate) use moves::{Moved, check, violations_of};
-pub(crate) use qualify::answer;
 
-use crate::api::ApiError;
-use crate::engine::Engine;
+use crate::api::{ApiError, LeadQuery, Request};
+use crate::convert::{done, json};
+use crate::engine::{Committed, Engine};
 use crate::sentences::NO_SUCH_RECORD;
+
+/// Does what passes between the teams, and gives what is answered to it.
+///
+/// # Errors
+/// `unknown_command` for what is no such command; what the command says.
+pub(crate) fn hand_over(engine: &mut Engine, command: &Request) -> Result<(Committed, Json), ApiError> {
+    let committed = match command {
+        Request::Answer(asked) => {
+            let committed = qualify::answer(engine, asked)?;
+            let question = Request::Gate(LeadQuery { id: asked.id.clone(), as_of: None });
+            let now_ms = engine.environment.now_ms();
+            return Ok((committed, engine.ask(&question, now_ms)?));
+        }
+        Request::Renew(asked) => {
+            let (committed, record) = customers::renew(engine, asked)?;
+            return Ok((committed, json(record)?));
+        }
+        Request::Offer(asked) => claims::offer(engine, asked)?,
+        Request::Accept(asked) => claims::accept(engine, asked)?,
+        Request::Return(asked) => claims::give_back(engine, asked)?,
+        Request::Claim(asked) => claims::claim(engine, asked)?,
+        Request::Withdraw(asked) => claims::withdraw(engine, asked)?,
+        Request::Onboard(asked) => customers::onboard(engine, asked)?,
+        other => return Err(ApiError::new("unknown_command", format!("{other:?} passes nothing between teams"))),
+    };
+    Ok((committed.clone(), done(committed)?))
+}
 
 /// The world, an opportunity in it, and the moment.
 struct Case {
