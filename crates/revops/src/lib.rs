@@ -14,6 +14,8 @@ pub mod forgotten;
 pub mod gate;
 pub mod lessons;
 pub mod metrics;
+#[cfg(test)]
+mod properties;
 pub mod queue;
 pub mod returns;
 pub mod routing;

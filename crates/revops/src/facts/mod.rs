@@ -101,9 +101,7 @@ impl World {
     pub fn counts(&self, task: &Task) -> bool {
         let (Some(step), Some(opportunity)) = (task.step, task.opportunity) else { return true };
         let mut twins = self.tasks.of(opportunity).filter(|one| one.step == Some(step) && one.key != task.key);
-        twins.all(|twin| {
-            (task.done_on.is_none(), self.id(task.key)) < (twin.done_on.is_none(), self.id(twin.key))
-        })
+        twins.all(|twin| (task.done_on.is_none(), self.id(task.key)) < (twin.done_on.is_none(), self.id(twin.key)))
     }
 
     /// When an opportunity last came to the stage where it stands, in milliseconds since 1970.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{Similar, SIMILAR_MIN, SIMILAR_SHOWN};
+use super::{SIMILAR_MIN, SIMILAR_SHOWN, Similar};
 use crate::World;
 use crate::facts::{Key, Opportunity};
 use crate::similarity::{Bought, Company, Features};
