@@ -282,7 +282,11 @@ confidence: number,
  */
 similar: Array<SimilarCustomer>, 
 /**
- * Why similar customers were lost: reason → how often.
+ * What the similar customers have in common: those won, of at most fifty.
+ */
+lessons: Lessons, 
+/**
+ * Why similar customers were lost: reason → how often, of at most fifty.
  */
 lost_because: { [key in string]: number }, 
 /**
@@ -1073,6 +1077,23 @@ offset: number,
 limit: number | null, };
 
 /**
+ * How many something is true of.
+ */
+export type Frequency = { 
+/**
+ * An option of a field, or a record's id.
+ */
+key: string, 
+/**
+ * What to call it, where it is a record.
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * A stage of the funnel.
  */
 export type FunnelStage = { 
@@ -1476,6 +1497,40 @@ id: string,
 as_of: string | null, };
 
 /**
+ * How it went with similar customers that were won. What is counted comes with how many of them it is true of, the most
+ * frequent first.
+ */
+export type Lessons = { 
+/**
+ * How many were won.
+ */
+won: number, 
+/**
+ * How many were lost.
+ */
+lost: number, 
+/**
+ * Median days from first interest to the decision.
+ */
+days: number | null, 
+/**
+ * Median touches until the decision, of those that have any on record.
+ */
+touches: number | null, 
+/**
+ * Kinds of touches.
+ */
+channels: Array<Frequency>, 
+/**
+ * Where they came from.
+ */
+sources: Array<Frequency>, 
+/**
+ * The campaigns they came through.
+ */
+campaigns: Array<Frequency>, };
+
+/**
  * A linked record.
  */
 export type Linked = { 
@@ -1866,6 +1921,10 @@ clock: ClockInfo | null,
  */
 when: string, 
 /**
+ * Who is proposed: for `settle`, who should have it; for `reroute`, whom to offer it to next.
+ */
+proposed: Linked | null, 
+/**
  * What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
  * `onboard`, `renew`, `claim`, `open`.
  */
@@ -2137,7 +2196,7 @@ closed: number,
  */
 weight: number, 
 /**
- * Leads and deals they have now.
+ * Leads and deals they have now, and those offered to them.
  */
 open: number, 
 /**
@@ -2382,6 +2441,18 @@ currency: string,
  * From first interest to the decision.
  */
 days: number | null, 
+/**
+ * Touches until the decision; absent where they were not counted (in a ranking, and of lost ones).
+ */
+touches: number | null, 
+/**
+ * Where it came from.
+ */
+source: string, 
+/**
+ * Through which campaign.
+ */
+campaign: Linked | null, 
 /**
  * Why it was lost.
  */
@@ -2628,7 +2699,8 @@ before: string | null,
 limit: number | null, };
 
 /**
- * A member's queue, most urgent first.
+ * A member's queue, most urgent first. It is complete: every open opportunity that is theirs stands in it, those that need
+ * nothing yet under `later`.
  */
 export type Today = { 
 /**
@@ -2672,6 +2744,10 @@ member: string | null,
  * As of the end of this day; absent: now.
  */
 as_of: string | null, 
+/**
+ * How many lines to skip.
+ */
+offset: number, 
 /**
  * How many lines to give, at most 1,000; default 200.
  */

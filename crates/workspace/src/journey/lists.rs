@@ -28,7 +28,7 @@ pub(crate) fn today(asked: &Asked<'_>, query: &TodayQuery) -> Answer<Today> {
         total: u32::try_from(items.len()).unwrap_or(u32::MAX),
         overdue: count(When::Overdue),
         due: count(When::Today),
-        items: items.iter().take(limit).map(|item| line(asked, item)).collect(),
+        items: items.iter().skip(query.offset as usize).take(limit).map(|item| line(asked, item)).collect(),
     })
 }
 
@@ -49,6 +49,7 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
         why: said(&item.why),
         clock: item.clock.as_ref().map(clock),
         when: item.when.name().to_owned(),
+        proposed: asked.linked_some(item.proposed),
         actions: item.what.actions().iter().map(|action| (*action).to_owned()).collect(),
     }
 }
