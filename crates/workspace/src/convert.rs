@@ -315,7 +315,6 @@ pub(crate) fn json<T: Serialize>(answer: T) -> Result<Json, ApiError> {
         .map_err(|error| ApiError::new("internal", format!("the answer could not be written: {error}")))
 }
 
-
 /// What a command did, as callers get it.
 pub(crate) fn done(committed: Committed) -> Result<Json, ApiError> {
     json(Done { change: committed.change, records: committed.records })

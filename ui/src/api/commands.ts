@@ -18,6 +18,7 @@ import type {
   ImportPreview,
   ImportReport,
   Invite,
+  Marks,
   Metrics,
   NumberRecords,
   RecordInfo,
@@ -80,6 +81,7 @@ export interface Answers {
   route: RouteInfo;
   brief: Brief;
   settlement: Settlement | null;
+  marks: Marks[];
   forgotten: ForgottenList;
   check_move: Violations;
   warnings: ContactWarning[];

@@ -19,14 +19,24 @@ export function DayInput({
   value,
   past = false,
   autoFocus = false,
+  required = false,
+  hint,
+  error: given,
   onDay,
+  onClear,
 }: {
   label: string;
   value: string | null;
   /** Days to come are refused. */
   past?: boolean;
   autoFocus?: boolean;
+  required?: boolean;
+  hint?: string;
+  /** What is wrong with it, as whoever asks for it says. */
+  error?: string | undefined;
   onDay: (day: string) => void;
+  /** The day may be taken away again. */
+  onClear?: () => void;
 }) {
   const anchor = useRef<HTMLDivElement>(null);
   const shown = value === null ? '' : dayFigures(value);
@@ -42,7 +52,8 @@ export function DayInput({
     if (!tooLate) onDay(day);
   };
   const finish = () => {
-    if (typed.trim() === '' || typed === shown) return;
+    if (typed === shown) return;
+    if (typed.trim() === '') return onClear?.();
     const day = understand(typed, past);
     if (day === null) setError(m.error_not_a_day());
     else take(day);
@@ -56,14 +67,14 @@ export function DayInput({
       // The month goes first; what is around it stays for another Escape.
       setOpen(false);
       event.stopPropagation();
-    } else if (event.key === 'Enter') finish();
+    } else if (event.key === 'Enter' && typed !== shown) finish();
     else if (moved !== null) write(dayFigures(moved));
     else return;
     event.preventDefault();
   };
   return (
     <div ref={anchor}>
-      <FormField label={label} error={error}>
+      <FormField label={label} error={error ?? given} required={required} hint={hint}>
         {(field) => (
           <TextInput
             {...field}

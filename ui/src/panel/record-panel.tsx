@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Maximize2, MoreHorizontal, X } from 'lucide-react';
+import { Archive, ArchiveRestore, Maximize2, MoreHorizontal, StickyNote, X } from 'lucide-react';
 import { useArchive } from '@/api/actions';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
@@ -8,8 +8,8 @@ import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { Menu, MenuItem } from '@/components/menu';
 import { kindLabel } from '@/i18n/labels';
-import { LeadCard } from '@/journey/lead-card';
-import { useShortcut } from '@/keys/use-shortcut';
+import { Journey } from '@/journey/journey';
+import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
 import { Fields } from './fields';
@@ -55,9 +55,9 @@ export function RecordBody({
     return (
       <>
         <KeyLine record={record} />
-        {record.kind === 'opportunity' && <LeadCard record={record} />}
+        {record.kind === 'opportunity' && <Journey record={record} />}
         <Fields record={record} kind={kind} />
-        <RelatedRecords id={record.id} />
+        <RelatedRecords record={record} />
         {story}
       </>
     );
@@ -67,9 +67,9 @@ export function RecordBody({
       <div>
         <Title record={record} />
         <KeyLine record={record} />
-        {record.kind === 'opportunity' && <LeadCard record={record} />}
+        {record.kind === 'opportunity' && <Journey record={record} />}
         <Fields record={record} kind={kind} />
-        <RelatedRecords id={record.id} />
+        <RelatedRecords record={record} />
       </div>
       <div className="border-line border-l pt-1">{story}</div>
     </div>
@@ -105,7 +105,16 @@ export function RecordPanel({
 }) {
   const { data: record, error } = useQuery(recordQuery(id));
   const kind = useKind(record?.kind ?? '');
-  useShortcut('log_note', () => document.getElementById('log-activity')?.focus(), record !== undefined);
+  useRecordAction(
+    {
+      id: 'log',
+      label: m.key_log_note(),
+      icon: StickyNote,
+      shortcut: 'log_note',
+      run: () => document.getElementById('log-activity')?.focus(),
+    },
+    record !== undefined,
+  );
   return (
     <aside aria-label={record?.title || m.label_record()} className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex h-header shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">

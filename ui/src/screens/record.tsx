@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, StickyNote } from 'lucide-react';
 import { useEffect } from 'react';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
@@ -8,6 +8,7 @@ import { IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { kindLabel } from '@/i18n/labels';
 import { useShortcut } from '@/keys/use-shortcut';
+import { useRecordAction } from '@/palette/record-actions';
 import { RecordActions, RecordBody } from '@/panel/record-panel';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
@@ -26,7 +27,16 @@ export function RecordScreen() {
     else void navigate({ to: record ? `/list/${record.kind}` : '/pipeline', search: {} });
   };
   useShortcut('close_panel', back);
-  useShortcut('log_note', () => document.getElementById('log-activity')?.focus());
+  useRecordAction(
+    {
+      id: 'log',
+      label: m.key_log_note(),
+      icon: StickyNote,
+      shortcut: 'log_note',
+      run: () => document.getElementById('log-activity')?.focus(),
+    },
+    record !== undefined,
+  );
   useEffect(() => {
     if (record === undefined) return;
     useWindow.setState({

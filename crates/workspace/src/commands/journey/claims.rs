@@ -129,6 +129,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     check_evidence(evidence)?;
     let (reason, contradicted) = reason(&case, &asked.reason)?;
     let contradicted = match &asked.criterion {
+        Some(named) if named.trim().is_empty() => None,
         Some(named) => Some(criterion(&case, named)?),
         None => contradicted,
     };
