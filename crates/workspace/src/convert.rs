@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::Connection;
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 use tandem_context::{Field, FieldType, Merge, STAGES, Schema, Value, split_key};
 use tandem_store::{ChangeRow, Compare, Condition, Row, WroteRow};
 
 use crate::api::{
-    ApiError, ChangeInfo, ConflictValue, FieldChange, FieldInfo, Filter, KindInfo, Linked, RecordInfo, SchemaInfo,
-    StageInfo,
+    ApiError, ChangeInfo, ConflictValue, Done, FieldChange, FieldInfo, Filter, KindInfo, Linked, RecordInfo,
+    SchemaInfo, StageInfo,
 };
+use crate::engine::Committed;
 
 /// Milliseconds since 1970 as RFC 3339.
 pub(crate) fn instant(ms: i64) -> String {
