@@ -15,10 +15,15 @@ function duration(left: number): string {
   return days(Math.round(length / DAY));
 }
 
+/** What is left on a clock, or by how much its time is up. */
+export function clockText({ state, left_minutes }: ClockInfo): string {
+  const time = duration(left_minutes);
+  return state === 'overdue' ? m.clock_overdue({ time }) : m.clock_left({ time });
+}
+
 /** What is left on a clock, in words; red and with a mark once time is up. */
 export function ClockLabel({ clock }: { clock: ClockInfo }) {
   const overdue = clock.state === 'overdue';
-  const left = duration(clock.left_minutes);
   const Icon = overdue ? AlarmClock : ClockIcon;
   return (
     <span
@@ -29,7 +34,7 @@ export function ClockLabel({ clock }: { clock: ClockInfo }) {
       )}
     >
       <Icon className="size-3.5" aria-hidden />
-      {overdue ? m.clock_overdue({ time: left }) : m.clock_left({ time: left })}
+      {clockText(clock)}
     </span>
   );
 }

@@ -9,7 +9,6 @@ export const criteriaQuery = () =>
     queryKey: ['list', 'criterion', 'all'],
     queryFn: () =>
       rpc('list', { kind: 'criterion', sort: [{ field: 'rank', descending: false }], limit: 200 }),
-    staleTime: 60_000,
   });
 
 /** The criteria, empty while they are being read. */

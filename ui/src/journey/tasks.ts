@@ -26,7 +26,6 @@ export const stepsQuery = () =>
     queryKey: ['list', 'onboarding_step', 'all'],
     queryFn: () =>
       rpc('list', { kind: 'onboarding_step', sort: [{ field: 'rank', descending: false }], limit: 200 }),
-    staleTime: 60_000,
   });
 
 export const isDone = ({ fields }: RecordInfo): boolean => typeof fields.done_on === 'string';
