@@ -146,7 +146,7 @@ export function Commitments({
   return (
     <Section
       title={sort.title()}
-      note={tasks.length > 0 ? tasks.length : undefined}
+      note={tasks.length > 0 ? tasks.length : sort.empty()}
       action={
         <IconButton
           className="size-6"
@@ -163,7 +163,6 @@ export function Commitments({
           ))}
         </ul>
       )}
-      {tasks.length === 0 && !adding && <p className="text-quiet text-small">{sort.empty()}</p>}
       {adding && <Add record={record} sort={sort} onClose={() => setAdding(false)} />}
     </Section>
   );

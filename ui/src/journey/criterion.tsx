@@ -72,7 +72,7 @@ function Answer({
   };
   return (
     <form
-      className="mt-1 mb-2 ml-9 flex flex-col gap-2"
+      className="mt-1 mr-2 mb-2 ml-8.5 flex flex-col items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -94,20 +94,22 @@ function Answer({
         }))}
         onChange={setVerdict}
       />
-      <FormField label={m.gate_evidence()} required={verdict !== 'unknown'} error={error}>
-        {(field) => (
-          <TextInput
-            {...field}
-            autoFocus
-            value={evidence}
-            placeholder={m.gate_evidence_example()}
-            onChange={(event) => {
-              setEvidence(event.target.value);
-              setError(undefined);
-            }}
-          />
-        )}
-      </FormField>
+      <div className="w-full">
+        <FormField label={m.gate_evidence()} required={verdict !== 'unknown'} error={error}>
+          {(field) => (
+            <TextInput
+              {...field}
+              autoFocus
+              value={evidence}
+              placeholder={m.gate_evidence_example()}
+              onChange={(event) => {
+                setEvidence(event.target.value);
+                setError(undefined);
+              }}
+            />
+          )}
+        </FormField>
+      </div>
       <div className="flex gap-2">
         <Button look="primary" type="submit">
           {m.action_answer()}

@@ -95,9 +95,12 @@ export function Gate({ gate, folded }: { gate: GateInfo; folded: boolean }) {
     <Section
       title={m.gate_title()}
       note={
-        gate.overrides > 0 ? (
-          <span className="text-warning">{m.gate_overridden({ count: gate.overrides })}</span>
-        ) : undefined
+        <>
+          {!open && m.gate_score_of({ score: gate.score })}{' '}
+          {gate.overrides > 0 && (
+            <span className="text-warning">{m.gate_overridden({ count: gate.overrides })}</span>
+          )}
+        </>
       }
       action={
         <button
@@ -111,31 +114,27 @@ export function Gate({ gate, folded }: { gate: GateInfo; folded: boolean }) {
         </button>
       }
     >
-      <div className="flex flex-col gap-1 text-small">
-        <Measure label={m.gate_score()} value={gate.score} least={gate.score_min} />
-        <Measure label={m.gate_known()} value={gate.confidence} least={gate.confidence_min} />
-      </div>
-      <Missing gate={gate} />
-      <Next
-        gate={gate}
-        onAnswer={(criterion) => {
-          setOpen(true);
-          setAnswering(criterion);
-        }}
-      />
       {open && (
-        <ul className="-mx-2 mt-2 flex flex-col" onKeyDown={moveFocus}>
-          {gate.criteria.map((answer) => (
-            <Criterion
-              key={answer.criterion.id}
-              lead={gate.opportunity.id}
-              answer={answer}
-              family={family(answer.family)}
-              open={answering === answer.criterion.id}
-              onOpen={(yes) => setAnswering(yes ? answer.criterion.id : null)}
-            />
-          ))}
-        </ul>
+        <>
+          <div className="flex flex-col gap-1 text-small">
+            <Measure label={m.gate_score()} value={gate.score} least={gate.score_min} />
+            <Measure label={m.gate_known()} value={gate.confidence} least={gate.confidence_min} />
+          </div>
+          <Missing gate={gate} />
+          <Next gate={gate} onAnswer={setAnswering} />
+          <ul className="-mx-2 mt-2 flex flex-col" onKeyDown={moveFocus}>
+            {gate.criteria.map((answer) => (
+              <Criterion
+                key={answer.criterion.id}
+                lead={gate.opportunity.id}
+                answer={answer}
+                family={family(answer.family)}
+                open={answering === answer.criterion.id}
+                onOpen={(yes) => setAnswering(yes ? answer.criterion.id : null)}
+              />
+            ))}
+          </ul>
+        </>
       )}
     </Section>
   );

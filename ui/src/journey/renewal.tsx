@@ -71,7 +71,8 @@ export function Renewal({
     const phase = stages.find(({ name }) => name === one.fields.stage)?.phase;
     return one.fields.type === 'renewal' && phase === 'sales' && one.fields.stage !== 'won';
   };
-  const begun = followers.some(isOpen);
+  // What was won just now is brought in first.
+  const renewable = fields.stage !== 'won' && !followers.some(isOpen);
   const isUp = clock !== undefined && clock.left_minutes <= 0;
   const renew = () => void act('renew', { id, reason: null }, m.said_renewal({ title }));
   const upsell = () =>
@@ -86,13 +87,13 @@ export function Renewal({
       ...(fields.people === undefined ? {} : { people: fields.people }),
       ...(me === undefined ? {} : { owner: me }),
     });
-  useRecordAction({ id: 'renew', label: m.action_renew(), icon: RefreshCcw, run: renew }, !begun);
+  useRecordAction({ id: 'renew', label: m.action_renew(), icon: RefreshCcw, run: renew }, renewable);
   useRecordAction({ id: 'upsell', label: m.action_upsell(), icon: TrendingUp, run: upsell });
   return (
     <Section title={m.renewal_title()}>
       <Ends record={record} clock={clock} />
       <div className="mt-2 flex flex-wrap gap-2">
-        {!begun && (
+        {renewable && (
           <Button
             look={isUp ? 'primary' : 'secondary'}
             icon={<RefreshCcw className="size-3.5" aria-hidden />}

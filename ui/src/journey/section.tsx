@@ -10,13 +10,13 @@ export function Section({
   title: string;
   note?: ReactNode;
   action?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
-    <section aria-label={title} className="border-line border-t px-4 py-3">
-      <div className="mb-1.5 flex min-h-6 items-center gap-2">
-        <h3 className="caps">{title}</h3>
-        {note !== undefined && <span className="numeric text-quiet text-small">{note}</span>}
+    <section aria-label={title} className="border-line border-t px-4 py-2.5">
+      <div className="flex min-h-6 items-center gap-2 not-only:mb-1">
+        <h3 className="caps shrink-0">{title}</h3>
+        {note !== undefined && <span className="numeric min-w-0 text-quiet text-small">{note}</span>}
         {action !== undefined && <span className="ml-auto flex items-center gap-1">{action}</span>}
       </div>
       {children}

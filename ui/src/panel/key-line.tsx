@@ -25,7 +25,7 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
   return (
     <span className={cx('inline-flex min-w-0 items-center gap-1.5', late && 'text-danger')}>
       {late ? (
-        <CircleAlert className="size-3.5 shrink-0" aria-hidden />
+        !terse && <CircleAlert className="size-3.5 shrink-0" aria-hidden />
       ) : (
         <CalendarClock className="size-3.5 shrink-0 text-quiet" aria-hidden />
       )}
