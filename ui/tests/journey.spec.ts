@@ -236,8 +236,8 @@ for (const theme of ['light', 'dark']) {
     await host.rpc('offer', { id: record.id });
     await host.rpc('accept', { id: record.id });
     await host.rpc('set', { ids: [record.id], fields: { stage: 'won' }, override_reason: 'Signed' });
-    await panel.getByRole('button', { name: 'Einführung beginnen' }).click();
-    await expect(panel.getByRole('region', { name: 'Einführung' }).getByRole('checkbox')).toHaveCount(4);
+    await panel.getByRole('button', { name: 'Onboarding beginnen' }).click();
+    await expect(panel.getByRole('region', { name: 'Onboarding' }).getByRole('checkbox')).toHaveCount(4);
     await expectNoViolation(page);
   });
 }

@@ -92,27 +92,30 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
       }}
     >
       <div className="flex gap-2">
-        <TextInput
-          autoFocus
-          aria-label={sort.add()}
-          aria-invalid={error !== null || undefined}
-          placeholder={sort.example()}
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value);
-            setError(null);
-          }}
-        />
-        <TextInput
-          className="w-32 shrink-0"
-          aria-label={m.commitment_until()}
-          placeholder={m.hint_day({ day: dayAndMonth() })}
-          value={due}
-          onChange={(event) => {
-            setDue(event.target.value);
-            setError(null);
-          }}
-        />
+        <span className="min-w-0 flex-1">
+          <TextInput
+            autoFocus
+            aria-label={sort.add()}
+            aria-invalid={error !== null || undefined}
+            placeholder={sort.example()}
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+              setError(null);
+            }}
+          />
+        </span>
+        <span className="w-36 shrink-0">
+          <TextInput
+            aria-label={m.commitment_until()}
+            placeholder={m.hint_day({ day: dayAndMonth() })}
+            value={due}
+            onChange={(event) => {
+              setDue(event.target.value);
+              setError(null);
+            }}
+          />
+        </span>
         <Button type="submit" look="primary" className="h-8">
           {m.action_save()}
         </Button>

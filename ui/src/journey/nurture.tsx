@@ -3,6 +3,7 @@ import { useEdit } from '@/api/actions';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { day, fromToday } from '@/i18n/format';
+import { stageLabel } from '@/i18n/labels';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 
@@ -22,7 +23,7 @@ export function Nurture({ record, isBack }: { record: RecordInfo; isBack: boolea
   useRecordAction({ id: 'take_up', label: m.action_take_up(), icon: RotateCcw, run: takeUp });
   return (
     <section
-      aria-label={m.nurture_title()}
+      aria-label={stageLabel('nurture')}
       className="flex items-center gap-2 border-line border-t px-4 py-3"
     >
       <CalendarClock className="size-4 shrink-0 text-quiet" aria-hidden />

@@ -50,7 +50,7 @@ function Side({ claim, proposed, onTake }: { claim: ClaimInfo; proposed: boolean
         onClick={onTake}
       >
         {proposed ? m.claim_settle() : m.claim_settle_other()}
-        {proposed && <Keys keys="y" />}
+        {proposed && <Keys keys="s" />}
       </Button>
     </li>
   );

@@ -39,6 +39,10 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
   );
 }
 
+/** Whoever is asked to take a lead need not have planned it. */
+export const wantsStep = ({ fields }: RecordInfo): boolean =>
+  fields.next_step !== undefined || fields.next_step_date !== undefined || !isLink(fields.offered_to);
+
 const OPEN_PHASES = new Set(['marketing', 'sales']);
 
 /** What a record is to the team that works it: a lead, a deal, a customer. */
@@ -77,7 +81,7 @@ function OpportunityLine({ record }: { record: RecordInfo }) {
       {typeof exit_reason === 'string' && phase === 'exit' && (
         <span className="text-quiet">{optionLabel('opportunity', 'exit_reason', exit_reason)}</span>
       )}
-      {OPEN_PHASES.has(phase) && stage !== 'won' && <NextStep record={record} />}
+      {OPEN_PHASES.has(phase) && stage !== 'won' && wantsStep(record) && <NextStep record={record} />}
     </>
   );
 }
