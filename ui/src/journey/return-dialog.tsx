@@ -25,7 +25,18 @@ const reasonsQuery = {
 };
 
 /** Gives a lead back to marketing: why, in one's own words, and perhaps when to take it up again. */
-export function ReturnDialog({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {
+export function ReturnDialog({
+  id,
+  title,
+  onClose,
+  onDone = onClose,
+}: {
+  id: string;
+  title: string;
+  onClose: () => void;
+  /** It is given back. */
+  onDone?: () => void;
+}) {
   const { data } = useQuery(reasonsQuery);
   const [reason, setReason] = useState('');
   const [evidence, setEvidence] = useState('');
@@ -38,7 +49,7 @@ export function ReturnDialog({ id, title, onClose }: { id: string; title: string
     else if (until.trim() !== '' && day === null) setError({ until: m.error_not_a_day() });
     else {
       void act('return', { id, reason, evidence, return_on: day }, m.said_returned({ title })).then(
-        (done) => done && onClose(),
+        (done) => done && onDone(),
       );
     }
   };

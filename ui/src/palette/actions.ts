@@ -1,6 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Archive,
+  BookOpenCheck,
+  CalendarPlus,
   CircleHelp,
   Download,
   FileUp,
@@ -23,7 +25,7 @@ import { rpc } from '@/api/rpc';
 import type { AppState, Preferences, SchemaInfo } from '@/api/types';
 import { kindInSentence, kindsLabel } from '@/i18n/labels';
 import { language } from '@/i18n/locale';
-import type { ShortcutId } from '@/keys/registry';
+import { type ShortcutId, shortcut } from '@/keys/registry';
 import { isAnswered, runShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { platform } from '@/platform';
@@ -73,12 +75,14 @@ export function focusActions(focus: Focus | null, open: (id: string) => void): P
     actions.unshift(
       ...(isAnswered('full_page') ? via('full_page', Maximize2) : [page]),
       ...via('log_note', StickyNote),
+      ...via('set_step', CalendarPlus),
+      ...via('brief', BookOpenCheck),
     );
   }
   return actions;
 }
 
-const labelOf = (id: ShortcutId): string => (id === 'log_note' ? m.key_log_note() : m.key_full_page());
+const labelOf = (id: ShortcutId): string => shortcut(id).label();
 
 function exportKind(kind: string): PaletteAction {
   return {

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Maximize2, MoreHorizontal, X } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Archive, ArchiveRestore, BookOpenCheck, Maximize2, MoreHorizontal, X } from 'lucide-react';
+import { useState } from 'react';
 import { useArchive } from '@/api/actions';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
@@ -9,6 +11,7 @@ import { EmptyState } from '@/components/empty-state';
 import { Menu, MenuItem } from '@/components/menu';
 import { kindLabel } from '@/i18n/labels';
 import { LeadCard } from '@/journey/lead-card';
+import { StepDialog } from '@/journey/step-dialog';
 import { useShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
@@ -105,11 +108,25 @@ export function RecordPanel({
 }) {
   const { data: record, error } = useQuery(recordQuery(id));
   const kind = useKind(record?.kind ?? '');
+  const navigate = useNavigate();
+  const [planning, setPlanning] = useState(false);
+  const isLead = record?.kind === 'opportunity';
+  const openBrief = () => void navigate({ to: '/brief/$id', params: { id }, search: {} });
   useShortcut('log_note', () => document.getElementById('log-activity')?.focus(), record !== undefined);
+  useShortcut('brief', openBrief, isLead);
+  useShortcut('set_step', () => setPlanning(true), isLead);
   return (
     <aside aria-label={record?.title || m.label_record()} className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex h-header shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
         <span className="caps flex-1">{record && kindLabel(record.kind)}</span>
+        {isLead && (
+          <IconButton
+            label={m.key_brief()}
+            shortcut="brief"
+            icon={<BookOpenCheck className="size-4" />}
+            onClick={openBrief}
+          />
+        )}
         {record && <RecordActions record={record} onDone={onClose} />}
         <IconButton
           label={m.key_full_page()}
@@ -135,6 +152,9 @@ export function RecordPanel({
             <RecordBody record={record} kind={kind} />
           </div>
         )
+      )}
+      {planning && record !== undefined && (
+        <StepDialog id={record.id} title={record.title} onClose={() => setPlanning(false)} />
       )}
     </aside>
   );

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
-import { useEffect } from 'react';
+import { ArrowLeft, BookOpenCheck } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
-import { IconButton } from '@/components/button';
+import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { kindLabel } from '@/i18n/labels';
+import { StepDialog } from '@/journey/step-dialog';
 import { useShortcut } from '@/keys/use-shortcut';
 import { RecordActions, RecordBody } from '@/panel/record-panel';
 import { m } from '@/paraglide/messages.js';
@@ -23,10 +24,15 @@ export function RecordScreen() {
   const navigate = useNavigate();
   const back = () => {
     if (router.history.canGoBack()) router.history.back();
-    else void navigate({ to: record ? `/list/${record.kind}` : '/pipeline', search: {} });
+    else void navigate({ to: record ? `/list/${record.kind}` : '/today', search: {} });
   };
   useShortcut('close_panel', back);
+  const [planning, setPlanning] = useState(false);
+  const isLead = record?.kind === 'opportunity';
+  const openBrief = () => void navigate({ to: '/brief/$id', params: { id }, search: {} });
   useShortcut('log_note', () => document.getElementById('log-activity')?.focus());
+  useShortcut('brief', openBrief, isLead);
+  useShortcut('set_step', () => setPlanning(true), isLead);
   useEffect(() => {
     if (record === undefined) return;
     useWindow.setState({
@@ -40,6 +46,11 @@ export function RecordScreen() {
         title={record === undefined ? m.label_record() : kindLabel(record.kind)}
         actions={
           <>
+            {isLead && (
+              <Button icon={<BookOpenCheck className="size-3.5" aria-hidden />} onClick={openBrief}>
+                {m.key_brief()}
+              </Button>
+            )}
             {record && <RecordActions record={record} onDone={back} />}
             <IconButton
               label={m.action_back()}
@@ -55,6 +66,9 @@ export function RecordScreen() {
         <div className="min-h-0 flex-1 overflow-y-auto" key={record.id}>
           <RecordBody record={record} kind={kind} wide />
         </div>
+      )}
+      {planning && record !== undefined && (
+        <StepDialog id={record.id} title={record.title} onClose={() => setPlanning(false)} />
       )}
     </>
   );

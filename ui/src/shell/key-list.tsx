@@ -5,7 +5,7 @@ import { type KeyGroup, SHORTCUTS, type Shortcut } from '@/keys/registry';
 import { m } from '@/paraglide/messages.js';
 import { useWindow } from '@/state/window';
 
-const GROUPS: KeyGroup[] = ['general', 'list', 'board', 'record', 'go'];
+const GROUPS: KeyGroup[] = ['general', 'list', 'queue', 'board', 'record', 'go'];
 
 /** Every shortcut, as the registry has them. */
 export function KeyList() {
