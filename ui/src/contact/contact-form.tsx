@@ -146,7 +146,6 @@ export function Consequences({ contact, present }: { contact: Contact; present: 
             {(field) => (
               <TextInput
                 {...field}
-                // biome-ignore lint/a11y/noAutofocus: it was asked for just now
                 autoFocus={promising}
                 value={draft.promise}
                 onChange={(event) => change({ promise: event.target.value })}

@@ -10,7 +10,8 @@ import { reasons } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
 import { type After, Editor } from '@/records/editor';
 import { isoDay } from '@/records/parse';
-import { CELLS, type Cell, valueOf } from './cells';
+import { LineCell } from '@/worklist/line-cell';
+import { CELLS, type Cell, shownIn } from './cells';
 
 const WIDTHS: Record<Cell, string> = {
   owner: 'w-40',
@@ -19,7 +20,7 @@ const WIDTHS: Record<Cell, string> = {
 };
 
 function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
-  const value = valueOf(item, cell);
+  const value = shownIn(item, cell);
   if (value === null) {
     return (
       <span className="inline-flex min-w-0 items-center gap-1 text-warning">
@@ -67,7 +68,7 @@ function RepairCell({
       <Editor
         kind="opportunity"
         field={field}
-        value={valueOf(item, cell)}
+        value={shownIn(item, cell)}
         anchor={anchor}
         onCommit={onCommit}
         onClose={onClose}
@@ -83,12 +84,9 @@ function RepairCell({
     );
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list answers the keyboard for all its cells
-    <div
+    <LineCell
       ref={anchor}
-      role="gridcell"
-      tabIndex={-1}
-      aria-label={fieldLabel('opportunity', cell)}
+      label={fieldLabel('opportunity', cell)}
       onClick={(event) => {
         event.stopPropagation();
         if (!editing) onEdit();
@@ -103,7 +101,7 @@ function RepairCell({
       )}
     >
       {content}
-    </div>
+    </LineCell>
   );
 }
 
@@ -127,7 +125,7 @@ export function Line({
   const why = reasons(item.why, 'opportunity');
   return (
     <>
-      <div role="gridcell" tabIndex={-1} className="min-w-0 flex-1">
+      <LineCell className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
           <span className="truncate font-medium">{item.title}</span>
           {item.account !== null && (
@@ -137,10 +135,10 @@ export function Line({
         <p className="truncate text-quiet text-small" title={why}>
           {why}
         </p>
-      </div>
-      <div role="gridcell" tabIndex={-1} className="@max-5xl:hidden w-28 shrink-0 text-small">
+      </LineCell>
+      <LineCell className="@max-5xl:hidden w-28 shrink-0 text-small">
         <StageBadge stage={item.stage} />
-      </div>
+      </LineCell>
       {CELLS.map((cell) => (
         <RepairCell
           key={cell}
@@ -153,13 +151,9 @@ export function Line({
           onClose={onClose}
         />
       ))}
-      <div
-        role="gridcell"
-        tabIndex={-1}
-        className="@max-4xl:hidden w-28 shrink-0 text-right text-quiet text-small"
-      >
+      <LineCell className="@max-4xl:hidden w-28 shrink-0 text-right text-quiet text-small">
         {ago(item.since)}
-      </div>
+      </LineCell>
     </>
   );
 }

@@ -16,6 +16,8 @@ export function KeyHints({ actions, onAct }: { actions: Action[]; onAct: (action
         <button
           key={action}
           type="button"
+          // The list keeps the focus.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => onAct(action)}
           className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-control px-1 hover:bg-hover hover:text-text"
         >

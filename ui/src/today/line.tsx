@@ -23,6 +23,7 @@ import { money } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { reasons } from '@/i18n/remarks';
 import { ClockLabel } from '@/journey/clock';
+import { LineCell } from '@/worklist/line-cell';
 import { type Action, actionLabel, keyOf } from './actions';
 
 const ICONS: Record<string, LucideIcon> = {
@@ -45,9 +46,9 @@ const ICONS: Record<string, LucideIcon> = {
 
 /** A line that has not been read yet. */
 export const Unread = () => (
-  <div role="gridcell" tabIndex={-1} className="flex-1">
+  <LineCell className="flex-1">
     <span aria-hidden className="block h-2 w-2/5 rounded-full bg-press" />
-  </div>
+  </LineCell>
 );
 
 /** The cells of a line: what is to be done and why, how much time is left, and the action that comes next. */
@@ -66,7 +67,7 @@ export function Line({
   const why = reasons(item.why, 'opportunity');
   return (
     <>
-      <div role="gridcell" tabIndex={-1} className="flex min-w-0 flex-1 items-center gap-3">
+      <LineCell className="flex min-w-0 flex-1 items-center gap-3">
         <Icon className="size-4 shrink-0 text-quiet" aria-hidden />
         <div className="min-w-0 flex-1">
           <p className="flex items-baseline gap-2">
@@ -80,25 +81,23 @@ export function Line({
             {why !== '' && ` · ${why}`}
           </p>
         </div>
-      </div>
-      <div role="gridcell" tabIndex={-1} className="@max-3xl:hidden w-28 shrink-0 text-small">
+      </LineCell>
+      <LineCell className="@max-3xl:hidden w-28 shrink-0 text-small">
         {item.stage !== '' && <StageBadge stage={item.stage} />}
-      </div>
-      <div
-        role="gridcell"
-        tabIndex={-1}
-        className="numeric @max-2xl:hidden w-20 shrink-0 text-right text-small"
-      >
+      </LineCell>
+      <LineCell className="numeric @max-2xl:hidden w-20 shrink-0 text-right text-small">
         {item.value !== null && money(item.value, item.currency === '' ? null : item.currency)}
-      </div>
-      <div role="gridcell" tabIndex={-1} className="flex w-40 shrink-0 justify-end">
+      </LineCell>
+      <LineCell className="flex w-40 shrink-0 justify-end">
         {item.clock !== null && <ClockLabel clock={item.clock} />}
-      </div>
-      <div role="gridcell" tabIndex={-1} className="@max-xl:hidden flex w-40 shrink-0 justify-end">
+      </LineCell>
+      <LineCell className="@max-xl:hidden flex w-40 shrink-0 justify-end">
         {next !== undefined && (
           <button
             type="button"
             tabIndex={-1}
+            // The list keeps the focus.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={(event) => {
               event.stopPropagation();
               onAct(next);
@@ -113,7 +112,7 @@ export function Line({
             {current && <Keys keys={keyOf(next)} />}
           </button>
         )}
-      </div>
+      </LineCell>
     </>
   );
 }

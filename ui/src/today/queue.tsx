@@ -6,6 +6,7 @@ import { message } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import type { Paged } from '@/records/window-rows';
 import { useKept } from '@/state/preferences';
+import { LineCell } from '@/worklist/line-cell';
 import { layOut, type Section } from '@/worklist/sections';
 import { useWork } from '@/worklist/use-work';
 import { WorkList } from '@/worklist/work-list';
@@ -104,7 +105,7 @@ function Heading({ section, onFold }: { section: Section; onFold: ((open: boolea
     </>
   );
   return (
-    <div role="gridcell" tabIndex={-1} className="caps flex h-full items-end gap-1.5 px-4 pb-1">
+    <LineCell className="caps flex h-full items-end gap-1.5 px-4 pb-1">
       {onFold === undefined ? (
         words
       ) : (
@@ -123,6 +124,6 @@ function Heading({ section, onFold }: { section: Section; onFold: ((open: boolea
           )}
         </button>
       )}
-    </div>
+    </LineCell>
   );
 }

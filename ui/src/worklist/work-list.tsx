@@ -142,7 +142,6 @@ export function WorkList({
             <div
               key={key}
               role="row"
-              tabIndex={-1}
               aria-rowindex={index + 1}
               style={style}
               className={cx('inset-x-0 z-10 bg-surface', held ? 'sticky top-0' : 'absolute')}
@@ -155,7 +154,6 @@ export function WorkList({
               key={key}
               id={`${id}-${item}`}
               role="row"
-              tabIndex={-1}
               aria-rowindex={index + 1}
               aria-selected={item === at}
               style={style}
