@@ -14,8 +14,8 @@ import { LineCell } from '@/worklist/line-cell';
 import { CELLS, type Cell, shownIn } from './cells';
 
 const WIDTHS: Record<Cell, string> = {
-  owner: 'w-40',
-  next_step: 'w-52 @max-3xl:w-40',
+  owner: 'w-36',
+  next_step: 'w-48 @max-3xl:w-36',
   next_step_date: 'w-28',
 };
 
@@ -136,7 +136,7 @@ export function Line({
           {why}
         </p>
       </LineCell>
-      <LineCell className="@max-5xl:hidden w-28 shrink-0 text-small">
+      <LineCell className="@max-6xl:hidden w-28 shrink-0 text-small">
         <StageBadge stage={item.stage} />
       </LineCell>
       {CELLS.map((cell) => (
@@ -151,7 +151,7 @@ export function Line({
           onClose={onClose}
         />
       ))}
-      <LineCell className="@max-4xl:hidden w-28 shrink-0 text-right text-quiet text-small">
+      <LineCell className="@max-4xl:hidden w-24 shrink-0 text-right text-quiet text-small">
         {ago(item.since)}
       </LineCell>
     </>

@@ -38,6 +38,8 @@ test('rules of the defaults are named in the language of the window, renamed one
 });
 
 test('a count of one is said as one', () => {
-  expect(remarkText({ code: 'forgotten_step_overdue', about: { days: 1 } })).toBe('The next step is a day overdue');
+  expect(remarkText({ code: 'forgotten_step_overdue', about: { days: 1 } })).toBe(
+    'The next step is a day overdue',
+  );
   expect(remarkText({ code: 'forgotten_step_overdue', about: { days: 12 } })).toContain('12 days');
 });

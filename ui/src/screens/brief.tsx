@@ -54,7 +54,7 @@ function Sheet({ brief }: { brief: Brief }) {
             {asSentence(remarkText(brief.settlement.why) ?? '')}
           </p>
         )}
-        <div className="grid items-start gap-x-8 gap-y-5 @3xl:grid-cols-2 @5xl:grid-cols-3">
+        <div className="grid items-start gap-x-8 gap-y-5 @2xl:grid-cols-2 @5xl:grid-cols-3">
           <div className="flex flex-col gap-5">
             <Who brief={brief} />
             <Pages brief={brief} />

@@ -78,6 +78,8 @@ api! {
         pub overdue: u32,
         /// How many are due today.
         pub due: u32,
+        /// How many are due within days.
+        pub soon: u32,
         /// The lines.
         pub items: Vec<QueueItem>,
     }
