@@ -282,6 +282,7 @@ impl App {
             | Request::Claim(_)
             | Request::Withdraw(_)
             | Request::Onboard(_)
+            | Request::Log(_)
             | Request::Renew(_)) => Ok(shared.write(move |engine| commands::hand_over(engine, &command))?.1),
             Request::Export(asked) => {
                 let exported = shared.read(|c, s| commands::export(c, s, &asked))?;

@@ -1,4 +1,5 @@
 import type {
+  Answered,
   AppState,
   Backtest,
   Board,
@@ -25,6 +26,7 @@ import type {
   RecordPage,
   RecordRef,
   Related,
+  Renewed,
   Request,
   RouteInfo,
   SchemaInfo,
@@ -89,14 +91,15 @@ export interface Answers {
   feedback: Feedback;
   number: NumberRecords;
   backtest: Backtest;
-  answer: GateInfo;
+  answer: Answered;
   offer: Done;
   accept: Done;
   return: Done;
   claim: Done;
   withdraw: Done;
   onboard: Done;
-  renew: RecordInfo;
+  log: Done;
+  renew: Renewed;
   import_preview: ImportPreview;
   import_run: ImportReport;
   import_cancel: Done;

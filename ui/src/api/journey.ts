@@ -1,27 +1,21 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { ForgottenQuery, Marks, MetricsQuery, NumberQuery, TodayQuery } from './types';
+import type { ForgottenQuery, Marks, MetricsQuery, NumberQuery } from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
-export const todayQuery = (query: Input<TodayQuery> = {}) =>
-  queryOptions({
-    queryKey: ['journey', 'today', query],
-    queryFn: () => rpc('today', query),
-    placeholderData: keepPreviousData,
-    // Clocks run while nobody writes.
-    refetchInterval: 60_000,
-  });
+export const briefQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'brief', id], queryFn: () => rpc('brief', { id }) });
+
+export const warningsQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'warnings', id], queryFn: () => rpc('warnings', { id }) });
 
 export const gateQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'gate', id], queryFn: () => rpc('gate', { id }) });
 
 export const routeQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'route', id], queryFn: () => rpc('route', { id }) });
-
-export const briefQuery = (id: string) =>
-  queryOptions({ queryKey: ['journey', 'brief', id], queryFn: () => rpc('brief', { id }) });
 
 export const settlementQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'settlement', id], queryFn: () => rpc('settlement', { id }) });

@@ -27,7 +27,7 @@ const LOOKS: Record<Exclude<Mark['kind'], 'claims' | 'conflict'>, { icon: Lucide
 const BETWEEN = new Set(['accept', 'first_touch']);
 
 const ofClock = (clock: ClockInfo): string =>
-  [message(`clock_of_${clock.kind}`), clockText(clock)].filter(Boolean).join(': ');
+  [message(`clock_kind_${clock.kind}`), clockText(clock)].filter(Boolean).join(': ');
 
 /** The one mark a card gets: what calls loudest. */
 export function loudest(marks: Marks | null, hasConflict: boolean): Mark | null {

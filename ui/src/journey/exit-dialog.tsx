@@ -7,9 +7,10 @@ import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { FormField, ReasonSelect, TextInput } from '@/components/text-input';
 import { fieldLabel, stageLabel } from '@/i18n/labels';
-import { DayInput } from '@/numbers/day-input';
+import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
-import { isoDay } from '@/records/parse';
+import { isoDay, parseDay } from '@/records/parse';
+import { DayField } from './day-field';
 import { useGuard } from './guard-state';
 import { useExitReasons } from './reasons';
 
@@ -31,13 +32,18 @@ function Leaving({ leaving }: { leaving: Edit }) {
   const rests = leaving.fields.stage === 'nurture';
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
-  const [day, setDay] = useState<string | null>(null);
+  const [day, setDay] = useState('');
   const [error, setError] = useState<{ reason?: string; day?: string }>({});
   const finish = () => {
+    const returns = parseDay(day, formatLocale());
     const missing = {
       ...(reason === '' ? { reason: m.error_reason_missing() } : {}),
-      ...(rests && day === null ? { day: m.error_return_day_missing() } : {}),
-      ...(rests && day !== null && day <= isoDay(new Date()) ? { day: m.error_return_day_past() } : {}),
+      ...(rests && returns === null
+        ? { day: day.trim() === '' ? m.error_return_day_missing() : m.error_not_a_day() }
+        : {}),
+      ...(rests && returns !== null && returns <= isoDay(new Date())
+        ? { day: m.error_return_day_past() }
+        : {}),
     };
     setError(missing);
     if (Object.keys(missing).length > 0) return;
@@ -49,7 +55,7 @@ function Leaving({ leaving }: { leaving: Edit }) {
         ...leaving.fields,
         exit_reason: reason,
         ...(note.trim() === '' ? {} : { exit_note: note.trim() }),
-        ...(rests ? { return_on: day } : {}),
+        ...(rests ? { return_on: returns } : {}),
       },
     });
   };
@@ -80,13 +86,13 @@ function Leaving({ leaving }: { leaving: Edit }) {
           {(field) => <ReasonSelect {...field} value={reason} onChange={setReason} options={reasons} />}
         </FormField>
         {rests && (
-          <DayInput
+          <DayField
             label={fieldLabel('opportunity', 'return_on')}
             required
             hint={m.exit_return_hint()}
+            text={day}
             error={error.day}
-            value={day}
-            onDay={setDay}
+            onText={setDay}
           />
         )}
         <FormField label={fieldLabel('opportunity', 'exit_note')}>

@@ -2,37 +2,50 @@ import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { FormField, INPUT, ReasonSelect } from '@/components/text-input';
+import { formatLocale } from '@/i18n/locale';
 import { isMac } from '@/keys/chord';
-import { DayInput } from '@/numbers/day-input';
 import { m } from '@/paraglide/messages.js';
+import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
 import { act } from './actions';
 import { ruleTitle, useCriteria } from './criteria';
+import { DayField } from './day-field';
 import { active, useReturnReasons } from './reasons';
 
 /** Gives a lead back to marketing: why, in one's own words, which answer was wrong, and perhaps when to take it up again. */
-export function ReturnDialog({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {
+export function ReturnDialog({
+  id,
+  title,
+  onClose,
+  onDone = onClose,
+}: {
+  id: string;
+  title: string;
+  onClose: () => void;
+  /** It is given back. */
+  onDone?: () => void;
+}) {
   const reasons = active(useReturnReasons());
   const criteria = active(useCriteria());
   const [reason, setReason] = useState('');
   const [evidence, setEvidence] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
-  const [until, setUntil] = useState<string | null>(null);
-  const [error, setError] = useState<{ reason?: string; evidence?: string }>({});
+  const [until, setUntil] = useState('');
+  const [error, setError] = useState<{ reason?: string; evidence?: string; until?: string }>({});
   const usual = reasons.find((one) => one.id === reason)?.fields.criterion;
   const criterion = chosen ?? (isLink(usual) ? usual.id : '');
   const finish = () => {
+    const day = parseDay(until, formatLocale());
     const missing = {
       ...(reason === '' ? { reason: m.error_reason_missing() } : {}),
       ...(evidence.trim() === '' ? { evidence: m.error_evidence_missing() } : {}),
+      ...(until.trim() !== '' && day === null ? { until: m.error_not_a_day() } : {}),
     };
     setError(missing);
     if (Object.keys(missing).length > 0) return;
-    void act(
-      'return',
-      { id, reason, evidence, criterion, return_on: until },
-      m.said_returned({ title }),
-    ).then((done) => done && onClose());
+    void act('return', { id, reason, evidence, criterion, return_on: day }, m.said_returned({ title })).then(
+      (done) => done && onDone(),
+    );
   };
   return (
     <Dialog
@@ -106,12 +119,12 @@ export function ReturnDialog({ id, title, onClose }: { id: string; title: string
             </select>
           )}
         </FormField>
-        <DayInput
+        <DayField
           label={m.return_until()}
           hint={m.return_until_hint()}
-          value={until}
-          onDay={setUntil}
-          onClear={() => setUntil(null)}
+          text={until}
+          error={error.until}
+          onText={setUntil}
         />
       </form>
     </Dialog>

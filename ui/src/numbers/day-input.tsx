@@ -19,24 +19,14 @@ export function DayInput({
   value,
   past = false,
   autoFocus = false,
-  required = false,
-  hint,
-  error: given,
   onDay,
-  onClear,
 }: {
   label: string;
   value: string | null;
   /** Days to come are refused. */
   past?: boolean;
   autoFocus?: boolean;
-  required?: boolean;
-  hint?: string;
-  /** What is wrong with it, as whoever asks for it says. */
-  error?: string | undefined;
   onDay: (day: string) => void;
-  /** The day may be taken away again. */
-  onClear?: () => void;
 }) {
   const anchor = useRef<HTMLDivElement>(null);
   const shown = value === null ? '' : dayFigures(value);
@@ -52,8 +42,7 @@ export function DayInput({
     if (!tooLate) onDay(day);
   };
   const finish = () => {
-    if (typed === shown) return;
-    if (typed.trim() === '') return onClear?.();
+    if (typed.trim() === '' || typed === shown) return;
     const day = understand(typed, past);
     if (day === null) setError(m.error_not_a_day());
     else take(day);
@@ -67,14 +56,14 @@ export function DayInput({
       // The month goes first; what is around it stays for another Escape.
       setOpen(false);
       event.stopPropagation();
-    } else if (event.key === 'Enter' && typed !== shown) finish();
+    } else if (event.key === 'Enter') finish();
     else if (moved !== null) write(dayFigures(moved));
     else return;
     event.preventDefault();
   };
   return (
     <div ref={anchor}>
-      <FormField label={label} error={error ?? given} required={required} hint={hint}>
+      <FormField label={label} error={error}>
         {(field) => (
           <TextInput
             {...field}

@@ -35,7 +35,8 @@ pub(crate) fn today(asked: &Asked<'_>, query: &TodayQuery) -> Answer<Today> {
         total: u32::try_from(items.len()).unwrap_or(u32::MAX),
         overdue: count(When::Overdue),
         due: count(When::Today),
-        items: items.iter().take(limit).map(|item| line(asked, item)).collect(),
+        soon: count(When::Soon),
+        items: items.iter().skip(query.offset as usize).take(limit).map(|item| line(asked, item)).collect(),
     })
 }
 
@@ -43,6 +44,10 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
     let is_task = asked.world.tasks.get(item.record).is_some();
     let opportunity: Option<&Opportunity> = item.opportunity.and_then(|key| asked.world.opportunities.get(key));
     let record = asked.linked(item.record);
+    let mut actions: Vec<String> = item.what.actions().iter().map(|action| (*action).to_owned()).collect();
+    if !is_task && opportunity.is_some_and(|one| one.owner.is_none() && one.offered_to.is_none()) {
+        actions.insert(0, "claim".to_owned());
+    }
     QueueItem {
         id: record.id,
         kind: if is_task { "task" } else { "opportunity" }.to_owned(),
@@ -56,7 +61,7 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
         why: said(&item.why),
         clock: item.clock.as_ref().map(clock),
         when: item.when.name().to_owned(),
-        actions: item.what.actions().iter().map(|action| (*action).to_owned()).collect(),
+        actions,
     }
 }
 
@@ -78,6 +83,8 @@ pub(crate) fn forgotten(asked: &Asked<'_>, query: &ForgottenQuery) -> Answer<For
             owner: asked.linked_some(opportunity.owner),
             value: opportunity.value.map(|value| major(value.into())),
             currency: opportunity.currency.to_string(),
+            next_step: opportunity.next_step.to_string(),
+            next_step_date: opportunity.next_step_date.map(|day| day.to_string()),
             why: said(&one.why),
             since: instant(one.since_ms),
         })
