@@ -6,6 +6,7 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { BriefScreen } from './screens/brief';
 import { BrokenScreen, MissingScreen } from './screens/broken';
 import { ConflictsScreen } from './screens/conflicts';
 import { FeedbackScreen } from './screens/feedback';
@@ -27,6 +28,8 @@ interface Search {
   record?: string;
   /** The saved view or tab that is shown. */
   view?: string;
+  /** Whose day is shown. */
+  member?: string;
   /** The number whose records are shown, its first and last day, and the past day it is seen from. */
   number?: string;
   from?: string;
@@ -34,7 +37,15 @@ interface Search {
   as_of?: string;
 }
 
-const CARRIED = ['record', 'view', 'number', 'from', 'to', 'as_of'] as const satisfies (keyof Search)[];
+const CARRIED = [
+  'record',
+  'view',
+  'member',
+  'number',
+  'from',
+  'to',
+  'as_of',
+] as const satisfies (keyof Search)[];
 
 const root = createRootRoute({
   component: AppShell,
@@ -51,7 +62,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/pipeline' });
+    throw redirect({ to: '/today' });
   },
 });
 
@@ -60,6 +71,7 @@ const routes = root.addChildren([
   start,
   screen('/today', TodayScreen),
   screen('/pipeline', PipelineScreen),
+  screen('/brief/$id', BriefScreen),
   screen('/forgotten', ForgottenScreen),
   screen('/numbers', NumbersScreen),
   screen('/number', NumberScreen),

@@ -27,7 +27,7 @@ pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Commi
 }
 
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
-fn values(
+pub(super) fn values(
     engine: &mut Engine,
     kind: &str,
     given: &BTreeMap<String, Json>,

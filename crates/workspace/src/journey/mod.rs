@@ -44,6 +44,7 @@ pub(crate) fn answer(source: &Source<'_>, question: &Request) -> Result<Json, Ap
         Request::Route(query) => json(lead::route(&asked(&query.as_of)?, &query.id)?),
         Request::Brief(query) => json(lead::brief(&asked(&query.as_of)?, &query.id)?),
         Request::Settlement(query) => json(lead::settlement(&asked(&query.as_of)?, &query.id)?),
+        Request::Marks(query) => json(lists::marks(&asked(&None)?, query)),
         Request::Warnings(query) => json(lead::warnings(&asked(&None)?, &query.id)?),
         Request::Metrics(query) => json(numbers::metrics(&asked(&query.as_of)?, query)?),
         Request::Feedback(query) => json(numbers::feedback(&asked(&query.as_of)?, query)?),
