@@ -3,7 +3,7 @@
 use crate::World;
 use crate::calendar::{days_after, local_day, policy_zone};
 use crate::facts::{DecisionKind, Key, Opportunity};
-use crate::gate::gate_under;
+use crate::gate::passes_under;
 use crate::rules::{Phase, Rules};
 
 /// Days that count as a month.
@@ -54,7 +54,7 @@ pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
 pub fn backtest(world: &World, rules: &Rules, leads: &[&Opportunity], now_ms: i64) -> Side {
     let mut side = Side::default();
     for lead in leads {
-        let passes = gate_under(world, rules, lead, moment_of_truth(world, lead, now_ms)).passes;
+        let passes = passes_under(world, rules, lead, moment_of_truth(world, lead, now_ms));
         let outcome = outcome(world, lead);
         let (all, won, lost) = if passes {
             (&mut side.offered, &mut side.offered_won, &mut side.offered_lost)

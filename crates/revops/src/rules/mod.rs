@@ -3,13 +3,20 @@
 //! A rule that cannot be read (a condition from a newer version) is kept with what is wrong about it: it holds for nobody,
 //! and the window says so.
 
+mod compare;
 mod conditions;
+mod found;
+mod happened;
 mod holds;
 pub mod sentences;
+#[cfg(test)]
+mod tests;
 
 pub use conditions::{Condition, ConditionError, Conditions, Op};
-pub(crate) use holds::direction_of;
+pub use found::{FIELDS, is_field, place};
+pub(crate) use happened::direction_of;
 pub use holds::{Holds, holds};
+pub(crate) use holds::{holds_for_gate, verdict_for_gate};
 
 pub use tandem_context::Phase;
 

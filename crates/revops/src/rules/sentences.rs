@@ -6,6 +6,8 @@ tandem_context::sentences! {
     FIELD_EMPTY = "rule_field_empty", "{field} is empty";
     FIELD_UNKNOWN = "rule_field_unknown", "{field} is not known";
     FIELD_IS = "rule_field_is", "{field} is {option}";
+    FIELD_UNFIT = "rule_field_unfit", "{field} is {option}, which the rule cannot compare";
+    GATE_IN_GATE = "rule_gate_in_gate", "The gate cannot ask for itself";
     GATE_PASSED = "rule_gate_passed", "The lead passes the gate";
     GATE_NOT_PASSED = "rule_gate_not_passed", "The lead does not pass the gate";
     HAPPENED = "rule_happened", "{options}: {count}";
