@@ -172,6 +172,15 @@ pub struct Activity {
     pub owner: Option<Key>,
 }
 
+impl Activity {
+    /// What it is found through: the opportunity it names, else the person and the account.
+    pub(crate) fn found_through(&self) -> impl Iterator<Item = Key> + use<> {
+        let around = self.opportunity.is_none();
+        let account = self.account.filter(|account| around && self.person != Some(*account));
+        [self.opportunity, self.person.filter(|_| around), account].into_iter().flatten()
+    }
+}
+
 /// What marketing does to be heard.
 #[derive(Debug, Clone)]
 pub struct Campaign {

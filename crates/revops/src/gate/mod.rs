@@ -12,13 +12,15 @@ mod entry;
 pub mod sentences;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
 pub(crate) use entry::GATE;
 pub use entry::{Rule, Violation, entry, is_let_through, violations};
+pub(crate) use verdicts::Verdicts;
 
 use crate::calendar::{days_after, local_day, policy_zone};
 use crate::facts::{Answer, Key, Opportunity};
-use crate::rules::{Criterion, Rules, holds_for_gate, verdict_for_gate};
+use crate::rules::{Criterion, Rules, holds_for_gate};
 use crate::{Text, Verdict, World};
 use sentences::*;
 use tandem_context::Remark;
@@ -88,13 +90,6 @@ pub fn gate_under(world: &World, rules: &Rules, opportunity: &Opportunity, at_ms
     let criteria: Vec<Answered> =
         rules.criteria.iter().map(|criterion| answered(world, criterion, opportunity, at_ms)).collect();
     complete(rules, criteria)
-}
-
-/// Whether a lead passes the gate under some rules: [`gate_under`] without saying why, for whoever asks it of a hundred thousand.
-pub(crate) fn passes_under(world: &World, rules: &Rules, opportunity: &Opportunity, at_ms: i64) -> bool {
-    let verdict = |criterion| verdict(world, criterion, opportunity, at_ms);
-    let verdicts: Vec<Verdict> = rules.criteria.iter().map(verdict).collect();
-    passes(rules, &verdicts, score(&weights(rules), &verdicts))
 }
 
 fn weights(rules: &Rules) -> Vec<i64> {
@@ -214,15 +209,6 @@ pub fn answered(world: &World, criterion: &Criterion, opportunity: &Opportunity,
     let why = stale.into_iter().chain(found.why).collect();
     let by = if found.verdict == Verdict::Unknown { AnsweredBy::Nobody } else { AnsweredBy::Rule };
     Answered { verdict: found.verdict, by, why, stale: is_stale, ..nothing }
-}
-
-/// The answer of [`answered`] alone.
-fn verdict(world: &World, criterion: &Criterion, opportunity: &Opportunity, at_ms: i64) -> Verdict {
-    match (by_hand(world, criterion, opportunity, at_ms), &criterion.rule) {
-        (Some(ByHand { answer, stale_days: None }), _) => answer.verdict,
-        (_, Some(rule)) => verdict_for_gate(world, opportunity, rule, at_ms),
-        (_, None) => Verdict::Unknown,
-    }
 }
 
 /// A yes or no that somebody gave.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{AnsweredBy, Rule, gate, passes_under, score, violations};
+use super::{AnsweredBy, Rule, Verdicts, gate, score, violations};
 use crate::facts::{Account, Activity, Answer, Decision, DecisionKind, Move, Opportunity};
 use crate::rules::{Conditions, Criterion, Phase, Rules, Stage};
 use crate::testing::{account, lead};
@@ -269,7 +269,7 @@ fn a_stage_whose_conditions_cannot_be_read_is_entered_by_nobody() {
     let entry = |stage: &mut Stage| stage.entry = Conditions::read(r#"[{"field":"value","op":"close to"}]"#);
     world.rules.stages.iter_mut().filter(|stage| &*stage.key == "proposal").for_each(entry);
     let held = violations(&world, &lead, "proposal", NOW_MS);
-    assert_eq!(held[0].why[0].code(), "rule_unreadable");
+    assert_eq!(held[0].why[0].code(), "rule_condition_unknown");
 }
 
 #[test]
@@ -413,8 +413,10 @@ proptest! {
         let outcome = |order: &[usize]| {
             let (world, lead) = told_in_order(&told, order);
             let gate = gate(&world, &lead, NOW_MS);
-            assert_eq!(gate.passes, passes_under(&world, &world.rules, &lead, NOW_MS));
             let verdicts: Vec<Verdict> = gate.criteria.iter().map(|one| one.verdict).collect();
+            let many = Verdicts::new(&world, &world.rules);
+            let alike: Vec<Verdict> = world.rules.criteria.iter().map(|one| many.of(one, &lead, NOW_MS)).collect();
+            assert_eq!((gate.passes, &verdicts), (many.passes(&lead, NOW_MS), &alike));
             let missing: Vec<String> = gate.missing.iter().map(ToString::to_string).collect();
             (gate.score, gate.confidence, gate.passes, verdicts, missing, gate.next)
         };

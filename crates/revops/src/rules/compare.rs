@@ -96,6 +96,32 @@ fn compare(world: &World, value: Found<'_>, op: Op, wanted: &Json) -> Option<boo
     }
 }
 
+/// Whether a value of this sort can be compared in this way at all.
+pub(super) fn suits(value: Found<'_>, op: Op) -> bool {
+    match op {
+        Op::Empty | Op::NotEmpty | Op::Is | Op::IsNot | Op::AnyOf | Op::NoneOf => true,
+        Op::Contains => matches!(value, Found::Text(_) | Found::Record(_)),
+        Op::Over | Op::Under | Op::AtLeast | Op::AtMost | Op::Between => {
+            matches!(value, Found::Number(_) | Found::Money(_) | Found::Day(_) | Found::Moment(_))
+        }
+    }
+}
+
+/// Whether what is wanted can be compared in this way with a value of this sort.
+pub(super) fn fits(value: Found<'_>, op: Op, wanted: &Json) -> bool {
+    let is_name = |one: &Json| one.as_str().is_some_and(|text| !text.trim().is_empty());
+    // Nobody has to be called so.
+    if let Found::Record(_) = value {
+        return wanted.as_array().map_or_else(|| is_name(wanted), |all| all.iter().all(is_name));
+    }
+    let world = World::default();
+    match (op, wanted.as_array()) {
+        (Op::AnyOf | Op::NoneOf, Some(all)) => all.iter().all(|one| is_same(&world, value, one).is_some()),
+        (_, Some(_)) if op != Op::Between => false,
+        _ => compare(&world, value, op, wanted).is_some(),
+    }
+}
+
 /// Equal: numbers by size, texts without regard to case, records by id or name.
 fn is_same(world: &World, value: Found<'_>, wanted: &Json) -> Option<bool> {
     match value {

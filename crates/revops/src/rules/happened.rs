@@ -5,40 +5,72 @@
 
 use tandem_context::Remark;
 
+use super::conditions::Condition;
 use super::sentences::*;
 use crate::calendar::{day_start_ms, days_after, local_day, policy_zone};
 use crate::facts::{Activity, Opportunity};
 use crate::{Verdict, World};
 
-/// Of which types, in which direction, within so many days, so many times.
-pub(super) type Asked<'a> = (&'a [String], Option<&'a str>, Option<u32>, Option<u32>);
+/// What a condition counts.
+#[derive(Clone, Copy)]
+pub(super) struct Counted<'a> {
+    types: &'a [String],
+    direction: Option<&'a str>,
+    within_days: Option<u32>,
+    at_least: usize,
+}
 
-/// How often it happened.
+impl<'a> Counted<'a> {
+    /// Of which types, in which direction, within so many days, so many times.
+    pub(super) fn new(
+        types: &'a [String],
+        direction: Option<&'a str>,
+        within_days: Option<u32>,
+        at_least: Option<u32>,
+    ) -> Self {
+        Self { types, direction, within_days, at_least: at_least.unwrap_or(1) as usize }
+    }
+
+    /// What a condition counts, where it counts activities.
+    pub(super) fn by(condition: &'a Condition) -> Option<Self> {
+        let Condition::Activity { activity, direction, within_days, at_least } = condition else { return None };
+        Some(Self::new(activity, direction.as_deref(), *within_days, *at_least))
+    }
+
+    /// Whether an activity is of those that are counted, whenever it happened.
+    pub(super) fn counts(&self, activity: &Activity) -> bool {
+        self.types.iter().any(|kind| **kind == *activity.kind)
+            && self.direction.is_none_or(|wanted| direction_of(activity) == wanted)
+    }
+
+    /// Since when it counts at a moment: the beginning of the day so many days before.
+    pub(super) fn since_ms(&self, world: &World, at_ms: i64) -> i64 {
+        let Some(days) = self.within_days else { return i64::MIN };
+        let zone = policy_zone(&world.rules.policy);
+        day_start_ms(zone, days_after(local_day(zone, at_ms), -i64::from(days)))
+    }
+}
+
+/// How often something happened.
 pub(super) struct Happened<'a> {
-    asked: Asked<'a>,
-    count: usize,
+    pub(super) counted: Counted<'a>,
+    pub(super) count: usize,
 }
 
 impl<'a> Happened<'a> {
-    /// Counts what happened until a moment.
-    pub(super) fn to(world: &World, opportunity: &Opportunity, asked: Asked<'a>, at_ms: i64) -> Self {
-        let (types, direction, within_days, _) = asked;
-        let since_ms = within_days.map_or(i64::MIN, |days| first_ms(world, at_ms, days));
-        let counts = |activity: &&Activity| {
-            (since_ms..=at_ms).contains(&activity.at_ms)
-                && types.iter().any(|kind| **kind == *activity.kind)
-                && direction.is_none_or(|wanted| direction_of(activity) == wanted)
-        };
-        Self { asked, count: world.happened_to(opportunity).filter(counts).count() }
+    /// Counts what happened to a lead until a moment.
+    pub(super) fn to(world: &World, opportunity: &Opportunity, counted: Counted<'a>, at_ms: i64) -> Self {
+        let within = counted.since_ms(world, at_ms)..=at_ms;
+        let all = world.happened_to(opportunity).filter(|one| within.contains(&one.at_ms) && counted.counts(one));
+        Self { counted, count: all.count() }
     }
 
     pub(super) fn verdict(&self) -> Verdict {
-        let (.., at_least) = self.asked;
-        if self.count >= at_least.unwrap_or(1) as usize { Verdict::Yes } else { Verdict::No }
+        if self.count >= self.counted.at_least { Verdict::Yes } else { Verdict::No }
     }
 
     pub(super) fn remark(&self) -> Remark {
-        let (types, direction, within_days, _) = self.asked;
+        let Counted { types, direction, within_days, .. } = self.counted;
         let said = match (direction, within_days) {
             (Some("inbound"), Some(days)) => HAPPENED_IN_WITHIN.say().number("days", days as usize),
             (Some("inbound"), None) => HAPPENED_IN.say(),
@@ -49,12 +81,6 @@ impl<'a> Happened<'a> {
         };
         said.number("count", self.count).text("kind", "activity").text("field", "type").list("options", types.to_vec())
     }
-}
-
-/// The beginning of the day so many days before the one it is at a moment.
-fn first_ms(world: &World, at_ms: i64, days: u32) -> i64 {
-    let zone = policy_zone(&world.rules.policy);
-    day_start_ms(zone, days_after(local_day(zone, at_ms), -i64::from(days)))
 }
 
 /// A form and a visit come from the buyer unless they say otherwise.

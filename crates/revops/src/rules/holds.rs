@@ -4,8 +4,9 @@ use tandem_context::Remark;
 
 use super::compare::Compared;
 use super::conditions::{Condition, Conditions};
-use super::happened::Happened;
+use super::happened::{Counted, Happened};
 use super::sentences::*;
+use super::timelines::Timelines;
 use crate::facts::Opportunity;
 use crate::{Verdict, World};
 
@@ -38,15 +39,19 @@ pub(crate) fn holds_for_gate(world: &World, opportunity: &Opportunity, condition
 }
 
 /// The verdict of [`holds_for_gate`], without the words: for whoever asks it of a hundred thousand leads.
-pub(crate) fn verdict_for_gate(
-    world: &World,
+pub(crate) fn verdict_for_gate<'a>(
+    timelines: &Timelines<'a>,
     opportunity: &Opportunity,
-    conditions: &Conditions,
+    conditions: &'a Conditions,
     at_ms: i64,
 ) -> Verdict {
     let mut verdict = if conditions.unreadable.is_some() { Verdict::Unknown } else { Verdict::Yes };
     for condition in &conditions.all {
-        verdict = both(verdict, found(world, opportunity, condition, at_ms, None).verdict());
+        let one = match timelines.happened(condition, opportunity, at_ms) {
+            Some(happened) => happened.verdict(),
+            None => found(timelines.world, opportunity, condition, at_ms, None).verdict(),
+        };
+        verdict = both(verdict, one);
         if verdict == Verdict::No {
             break;
         }
@@ -62,7 +67,7 @@ fn with_words(
     passes: Passes<'_>,
 ) -> Holds {
     if let Some(error) = &conditions.unreadable {
-        return Holds { verdict: Verdict::Unknown, why: vec![UNREADABLE.of(&error.0)] };
+        return Holds { verdict: Verdict::Unknown, why: vec![error.remark()] };
     }
     let found: Vec<_> = conditions.all.iter().map(|one| found(world, opportunity, one, at_ms, passes)).collect();
     Holds {
@@ -97,8 +102,8 @@ fn found<'a>(
     match condition {
         Condition::Field { field, op, value } => Finding::Field(Compared::of(world, opportunity, field, (*op, value))),
         Condition::Activity { activity, direction, within_days, at_least } => {
-            let asked = (activity.as_slice(), direction.as_deref(), *within_days, *at_least);
-            Finding::Activity(Happened::to(world, opportunity, asked, at_ms))
+            let counted = Counted::new(activity, direction.as_deref(), *within_days, *at_least);
+            Finding::Activity(Happened::to(world, opportunity, counted, at_ms))
         }
         Condition::Gate { gate } => Finding::Gate { passes: passes.map(|passes| passes()), wanted: *gate },
     }

@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Conditions, holds};
+use tandem_context::{Schema, Value};
+
+use super::{Conditions, check, holds};
 use crate::Verdict::{self, No, Unknown, Yes};
 use crate::World;
 use crate::facts::{Account, Activity, Opportunity, OwnValue, Person};
@@ -243,4 +245,109 @@ fn what_happened_is_counted_once_however_it_is_found() {
     counted.sort_unstable();
     let story: Vec<_> = world.story_of(&lead).iter().map(|one| one.at_ms).collect();
     assert_eq!((counted.as_slice(), story.as_slice()), (&[0, 1, 2, 3][..], &[0, 1, 2, 3][..]));
+}
+
+/// What is said of a value that a field of a rule cannot hold; nothing where it can.
+fn refused(kind: &str, field: &str, value: Value) -> Option<String> {
+    refused_beside(kind, field, value, &[])
+}
+
+fn refused_beside(kind: &str, field: &str, value: Value, beside: &[(&str, &str)]) -> Option<String> {
+    let beside = |name: &str| beside.iter().find(|(known, _)| *known == name).map(|(_, value)| Value::text(*value));
+    check(&Schema::standard(), (kind, field), &value, &beside).err().map(|error| error.remark.to_string())
+}
+
+#[test]
+fn conditions_that_nobody_could_answer_are_not_written() {
+    let rows = [
+        ("", None),
+        (r#"[{"field":"account.employees","op":"between","value":[50,5000]}]"#, None),
+        (r#"[{"field":"account.industry","op":"any_of","value":["C#","energy"]}]"#, None),
+        (r#"[{"field":"owner","op":"is","value":"Mia"},{"field":"person.role","op":"is","value":"decider"}]"#, None),
+        (r#"[{"field":"close_date","op":"over","value":"2027-03-31"}]"#, None),
+        (r#"[{"activity":["form"],"direction":"inbound","within_days":30,"at_least":1}]"#, None),
+        (r#"[{"field":"value","op":"not_empty"}]"#, None),
+        ("[", Some("The rule cannot be read: EOF while parsing a list at line 1 column 1")),
+        (
+            r#"[{"field":"value","op":"not_empty"},{"field":"value","op":"about"}]"#,
+            Some(
+                "The rule cannot be read: its condition 2 says neither which field to compare and how, nor what has happened, nor the gate",
+            ),
+        ),
+        (r#"[{"field":"account.mood","op":"empty"}]"#, Some("The rule asks for “account.mood”, which is no field")),
+        (r#"[{"field":"x_gone","op":"empty"}]"#, Some("The rule asks for “x_gone”, which is no field")),
+        (r#"[{"field":"value","op":"over"}]"#, Some("The rule does not say what to compare value with")),
+        (r#"[{"field":"value","op":"over","value":"much"}]"#, Some("value cannot be compared with “much”")),
+        (r#"[{"field":"value","op":"over","value":[1,2]}]"#, Some("value cannot be compared with “[1,2]”")),
+        (
+            r#"[{"field":"account.employees","op":"between","value":[1]}]"#,
+            Some("employees cannot be compared with “[1]”"),
+        ),
+        (
+            r#"[{"field":"account.employees","op":"any_of","value":[1,"many"]}]"#,
+            Some("employees cannot be compared with “[1,\"many\"]”"),
+        ),
+        (
+            r#"[{"field":"account.industry","op":"over","value":"energy"}]"#,
+            Some("industry cannot be compared in this way (over)"),
+        ),
+        (r#"[{"field":"owner","op":"is","value":7}]"#, Some("owner cannot be compared with “7”")),
+    ];
+    for (text, expected) in rows {
+        for (kind, field) in [("criterion", "rule"), ("stage", "entry"), ("routing_rule", "when")] {
+            assert_eq!(refused(kind, field, Value::text(text)).as_deref(), expected, "{kind}: {text}");
+        }
+    }
+    let gate = || Value::text(r#"[{"gate":true}]"#);
+    assert_eq!(refused("criterion", "rule", gate()).as_deref(), Some("The gate cannot ask for itself"));
+    assert_eq!((refused("stage", "entry", gate()), refused("routing_rule", "when", gate())), (None, None));
+}
+
+#[test]
+fn what_a_rule_cannot_hold_is_not_written() {
+    let number = |kind, field, number| refused(kind, field, Value::Integer(number));
+    let rows = [
+        ("criterion", "weight", 0, 1_000_000),
+        ("criterion", "fresh_days", 0, 3_650),
+        ("stage", "rest_days", 0, 3_650),
+        ("onboarding_step", "due_days", 0, 3_650),
+        ("policy", "score_min", 0, 100),
+        ("policy", "confidence_min", 0, 100),
+        ("policy", "prior_strength", 0, 10_000),
+        ("policy", "accept_hours", 0, 10_000),
+    ];
+    for (kind, field, least, most) in rows {
+        let outside = Some(format!("{field} goes from {least} to {most}"));
+        assert_eq!((number(kind, field, least), number(kind, field, most)), (None, None), "{kind} {field}");
+        assert_eq!(number(kind, field, least - 1), outside, "{kind} {field}");
+        assert_eq!(number(kind, field, most + 1), outside, "{kind} {field}");
+    }
+    assert_eq!(number("criterion", "rank", -1), None, "a place may be before all others");
+    assert_eq!(number("goal", "amount", -1).as_deref(), Some("amount cannot be less than nothing"));
+    let text = |field, value: &str| refused("policy", field, Value::text(value)).is_none();
+    for (field, value, expected) in [
+        ("working_hours", "09:00-17:00", true),
+        ("working_hours", "08:00-12:00, 13:00-17:30", true),
+        ("working_hours", "17:00-09:00", false),
+        ("working_hours", "09:00-09:00", false),
+        ("working_hours", "all day", false),
+        ("time_zone", "America/New_York", true),
+        ("time_zone", "Bavaria", false),
+        ("holiday_region", "CH-ZH", true),
+        ("holiday_region", "DE-XX", false),
+    ] {
+        assert_eq!(text(field, value), expected, "{field}: {value}");
+    }
+    assert_eq!(refused("policy", "work_days", Value::set(["mon", "fri"])), None);
+    assert!(refused("policy", "work_days", Value::set(["mon", "someday"])).is_some());
+}
+
+#[test]
+fn the_last_day_of_a_goal_is_not_before_its_first() {
+    let turned = Some("The last day lies before the first");
+    let from = |value: &str| refused_beside("goal", "from", Value::text(value), &[("to", "2027-03-31")]);
+    let to = |value: &str| refused_beside("goal", "to", Value::text(value), &[("from", "2027-03-31")]);
+    assert_eq!((from("2027-03-31"), to("2027-03-31")), (None, None));
+    assert_eq!((from("2027-04-01").as_deref(), to("2027-03-30").as_deref()), (turned, turned));
+    assert_eq!(refused("goal", "from", Value::text("2027-04-01")), None, "nobody knows yet when it ends");
 }
