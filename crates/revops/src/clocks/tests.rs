@@ -67,6 +67,7 @@ fn decide(world: &mut World, kind: DecisionKind, member: &str, at: &str) -> Deci
         stage: "".into(),
         reason: None,
         criterion: None,
+        rules: Vec::new(),
         evidence: "".into(),
         score: None,
         at_ms: ms(at),

@@ -86,6 +86,7 @@ fn who_is_absent_full_or_gave_it_back_does_not_get_it() {
         stage: "".into(),
         reason: None,
         criterion: None,
+        rules: Vec::new(),
         evidence: "".into(),
         score: None,
         at_ms: NOW_MS - 1,

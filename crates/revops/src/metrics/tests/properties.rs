@@ -210,6 +210,7 @@ fn put(world: &mut World, record: &Record, place: usize) {
                 stage: STAGES[*stage].into(),
                 reason: (*reason > 0).then(|| world.ids.key(&format!("reason {reason}"))),
                 criterion: (*reason > 1).then(|| world.ids.key("interest")),
+                rules: if *reason > 0 { vec!["gate".into()] } else { Vec::new() },
                 evidence: "".into(),
                 score: None,
                 at_ms: ms(*minutes),
