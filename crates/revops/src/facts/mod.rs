@@ -110,6 +110,20 @@ impl World {
         members
     }
 
+    /// A member who is there and active; nobody for one who left or was set aside.
+    pub fn active(&self, member: Key) -> Option<&Member> {
+        self.members.get(member).filter(|member| member.facts.active)
+    }
+
+    /// Whether a task is to be counted. Two devices that began one onboarding without knowledge of each other each made its
+    /// tasks; they cannot make the same record (two maps at one key would hide one another), so both are kept and one of each
+    /// step counts: one that is done, else the first that was made. The others are nobody's work.
+    pub fn counts(&self, task: &Task) -> bool {
+        let (Some(step), Some(opportunity)) = (task.step, task.opportunity) else { return true };
+        let mut twins = self.tasks.of(opportunity).filter(|one| one.step == Some(step) && one.key != task.key);
+        twins.all(|twin| (task.done_on.is_none(), self.id(task.key)) < (twin.done_on.is_none(), self.id(twin.key)))
+    }
+
     /// When an opportunity last came to the stage where it stands, in milliseconds since 1970.
     pub fn stage_since(&self, opportunity: &Opportunity) -> i64 {
         // A stage written elsewhere at the same time may have come last and not stand.

@@ -45,6 +45,7 @@ pub use speed::{SpeedBucket, SpeedToLead};
 pub use velocity::Velocity;
 
 pub(crate) use decided::is_past_marketing;
+pub(crate) use median::median;
 pub(crate) use period::Days;
 
 use crate::World;
