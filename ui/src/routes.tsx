@@ -17,6 +17,7 @@ import { NumbersScreen } from './screens/numbers';
 import { PagesScreen } from './screens/pages';
 import { PipelineScreen } from './screens/pipeline';
 import { RecordScreen } from './screens/record';
+import { RulesScreen } from './screens/rules';
 import { SettingsScreen } from './screens/settings';
 import { TodayScreen } from './screens/today';
 import { AppShell } from './shell/app-shell';
@@ -27,6 +28,8 @@ interface Search {
   record?: string;
   /** The saved view or tab that is shown. */
   view?: string;
+  /** The rule that stands open. */
+  rule?: string;
   /** The number whose records are shown, its first and last day, and the past day it is seen from. */
   number?: string;
   from?: string;
@@ -34,7 +37,15 @@ interface Search {
   as_of?: string;
 }
 
-const CARRIED = ['record', 'view', 'number', 'from', 'to', 'as_of'] as const satisfies (keyof Search)[];
+const CARRIED = [
+  'record',
+  'view',
+  'rule',
+  'number',
+  'from',
+  'to',
+  'as_of',
+] as const satisfies (keyof Search)[];
 
 const root = createRootRoute({
   component: AppShell,
@@ -64,6 +75,7 @@ const routes = root.addChildren([
   screen('/numbers', NumbersScreen),
   screen('/number', NumberScreen),
   screen('/feedback', FeedbackScreen),
+  screen('/rules', RulesScreen),
   screen('/list/$kind', ListScreen),
   screen('/record/$id', RecordScreen),
   screen('/pages', PagesScreen),

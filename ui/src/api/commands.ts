@@ -87,6 +87,7 @@ export interface Answers {
   feedback: Feedback;
   number: NumberRecords;
   backtest: Backtest;
+  switch_on: Done;
   answer: GateInfo;
   offer: Done;
   accept: Done;

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { ForgottenQuery, MetricsQuery, NumberQuery, TodayQuery } from './types';
+import type { DraftRule, ForgottenQuery, MetricsQuery, NumberQuery, TodayQuery } from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
@@ -48,5 +48,12 @@ export const numberQuery = (query: Input<NumberQuery>) =>
   queryOptions({
     queryKey: ['journey', 'number', query],
     queryFn: () => rpc('number', query),
+    placeholderData: keepPreviousData,
+  });
+
+export const backtestQuery = (months: number, drafts: DraftRule[]) =>
+  queryOptions({
+    queryKey: ['journey', 'backtest', { months, drafts }],
+    queryFn: () => rpc('backtest', { months, drafts, as_of: null }),
     placeholderData: keepPreviousData,
   });

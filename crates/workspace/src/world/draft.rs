@@ -47,8 +47,13 @@ pub(crate) fn opportunity_with(
 /// Rules as they would be, by kind and id: the values that would be written (`None` clears), and whether it would be set aside.
 pub(crate) type Drafts = BTreeMap<(String, String), (BTreeMap<String, Option<Value>>, bool)>;
 
-/// The rules of a world with drafts over them. New ones are unknown to it: no answer and no reason can point to them.
-pub(crate) fn drafted_rules(connection: &Connection, world: &World, drafts: &Drafts) -> Result<Rules, StoreError> {
+/// The rules of a world with drafts over them, and the ids of the routing rules in their order. New ones are unknown to the
+/// world: no answer and no reason can point to them.
+pub(crate) fn drafted_rules(
+    connection: &Connection,
+    world: &World,
+    drafts: &Drafts,
+) -> Result<(Rules, Vec<String>), StoreError> {
     let mut gathered = Gathered::default();
     let mut texts = Texts::default();
     for kind in RULE_KINDS {
@@ -80,5 +85,6 @@ pub(crate) fn drafted_rules(connection: &Connection, world: &World, drafts: &Dra
             gathered.take(kind, &row, &mut Keys::Known(&world.ids), &mut texts);
         }
     }
-    Ok(gathered.rules())
+    let routing = gathered.routing_ids();
+    Ok((gathered.rules(), routing))
 }

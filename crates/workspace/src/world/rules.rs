@@ -85,6 +85,13 @@ impl Gathered {
         }
     }
 
+    /// The ids of the routing rules in their order.
+    pub(crate) fn routing_ids(&self) -> Vec<String> {
+        let mut order: Vec<(i64, &String)> = self.routing.iter().map(|(rank, id, _)| (*rank, id)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
     /// The rules, each sort by rank, then id.
     pub(crate) fn rules(self) -> Rules {
         fn sorted<T>(mut rules: Vec<(i64, String, T)>) -> Vec<T> {
