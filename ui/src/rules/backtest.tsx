@@ -5,6 +5,7 @@ import { cx } from '@/components/cx';
 import { Select } from '@/components/select';
 import { number } from '@/i18n/format';
 import { shareOf } from '@/i18n/measures';
+import { asSentence } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
 import { useKept } from '@/state/preferences';
 import { failureText } from '@/state/toasts';
@@ -80,7 +81,7 @@ function Difference({ row, by }: { row: string; by: number }) {
 }
 
 function Comparison({ data, drafted }: { data: Backtest; drafted: boolean }) {
-  const cell = 'numeric py-1 pl-3 text-right';
+  const cell = 'numeric whitespace-nowrap py-1 pl-3 text-right';
   return (
     <table className="w-full">
       <caption className="sr-only">{m.backtest_title()}</caption>
@@ -151,17 +152,33 @@ function Changed({ label, group }: { label: string; group: TriedGroup }) {
   );
 }
 
-function Result({ data, months, drafted }: { data: Backtest; months: number; drafted: boolean }) {
-  if (data.leads === 0)
-    return <p className="text-quiet">{m.backtest_no_leads({ months: monthsWords(months) })}</p>;
+/** What came of it in one sentence. */
+function sentence(data: Backtest, months: number, drafted: boolean): string {
   const side = drafted ? data.draft : data.present;
   const inputs = {
     leads: number(data.leads),
     months: monthsWords(months),
     offered: number(side.offered.all.count),
     held: number(side.held.all.count),
-    won: number(side.held.won.count),
+    count: side.held.won.count,
   };
+  return drafted ? m.backtest_sentence_draft(inputs) : m.backtest_sentence_today(inputs);
+}
+
+/** The same where there is no room beside the rules: the whole of it follows below them. */
+export function BacktestLine({ handle }: { handle: DraftHandle }) {
+  const { months, drafts, data } = useBacktest(handle);
+  if (data === undefined || data.leads === 0) return null;
+  return (
+    <p className="@4xl:hidden sticky top-0 z-30 border-line border-b bg-canvas px-5 py-2 text-small">
+      {sentence(data, months, drafts > 0)}
+    </p>
+  );
+}
+
+function Result({ data, months, drafted }: { data: Backtest; months: number; drafted: boolean }) {
+  if (data.leads === 0)
+    return <p className="text-quiet">{m.backtest_no_leads({ months: monthsWords(months) })}</p>;
   const decided = (group: TriedGroup) => group.won.count + group.lost.count;
   const rate = (of: BacktestSide) => shareOf(of.offered.won.count, decided(of.offered));
   const [now, then] = [rate(data.present), rate(data.draft)];
@@ -169,7 +186,7 @@ function Result({ data, months, drafted }: { data: Backtest; months: number; dra
     m.backtest_bar({ rules: name, offered: number(of.offered.all.count), held: number(of.held.all.count) });
   return (
     <>
-      <p>{drafted ? m.backtest_sentence_draft(inputs) : m.backtest_sentence_today(inputs)}</p>
+      <p>{sentence(data, months, drafted)}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-1.5 text-small">
         <dt className="text-quiet">{m.backtest_today()}</dt>
         <dd>
@@ -219,7 +236,7 @@ export function BacktestPanel({ handle }: { handle: DraftHandle }) {
           className="!w-auto"
           label={m.backtest_period()}
           value={String(months)}
-          options={MONTHS.map((one) => ({ value: String(one), label: monthsWords(one) }))}
+          options={MONTHS.map((one) => ({ value: String(one), label: asSentence(monthsWords(one)) }))}
           onChange={(value) => setMonths(Number(value))}
         />
       </header>

@@ -75,8 +75,7 @@ export function subjects(schema: SchemaInfo): { label: string; options: Subject[
       options: usable
         .map((name) => pathOf(kind, name))
         .flatMap((path) => {
-          const field = fieldAt(schema, path);
-          return field === undefined ? [] : [{ value: path, label: fieldLabel(kind, field) }];
+          return fieldAt(schema, path) === undefined ? [] : [{ value: path, label: pathLabel(schema, path) }];
         }),
     };
   });

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@/api/serde_json/JsonValue';
 import type { SchemaInfo } from '@/api/types';
 import { optionLabel, roleLabel } from '@/i18n/labels';
+import { asSentence } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
 import { operatorLabel, type Titles } from '@/records/filter-sentence';
 import { valueText } from '@/records/value';
@@ -82,5 +83,5 @@ export function conditionSentence(schema: SchemaInfo, one: Condition, titles: Ti
 export function conditionsSentence(schema: SchemaInfo, text: unknown, titles: Titles): string {
   const all = readConditions(text);
   if (all === null) return m.condition_unreadable();
-  return all.map((one) => conditionSentence(schema, one, titles)).join(m.condition_and());
+  return asSentence(all.map((one) => conditionSentence(schema, one, titles)).join(m.condition_and()));
 }

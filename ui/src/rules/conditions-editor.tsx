@@ -3,6 +3,7 @@ import { useSchema } from '@/api/schema';
 import { Button, IconButton } from '@/components/button';
 import { Select } from '@/components/select';
 import { message } from '@/i18n/labels';
+import { asSentence } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
 import { operatorLabel } from '@/records/filter-sentence';
 import { ACTIVITY, comparisons, fieldAt, GATE, NEW_ACTIVITY, pathLabel, subjects } from './condition-fields';
@@ -111,8 +112,8 @@ function GateEditor({ gate, onChange }: { gate: boolean; onChange: (next: Condit
       label={m.condition_subject_gate()}
       value={String(gate)}
       options={[
-        { value: 'true', label: m.condition_gate_passes() },
-        { value: 'false', label: m.condition_gate_fails() },
+        { value: 'true', label: asSentence(m.condition_gate_passes()) },
+        { value: 'false', label: asSentence(m.condition_gate_fails()) },
       ]}
       onChange={(value) => onChange({ gate: value === 'true' })}
     />

@@ -159,8 +159,8 @@ export function Criterion({
       name={name}
       lead={
         <>
-          <span className="block">{questionOf(record)}</span>
-          <span className="block text-text/80">
+          <span className="block truncate">{questionOf(record)}</span>
+          <span className="block truncate text-text/80">
             <Answered record={record} />
           </span>
         </>

@@ -28,12 +28,9 @@ function PassMark({ policy }: { policy: DraftedRules }) {
     />
   );
   return (
-    <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1 rounded-panel bg-sunken px-3 py-2">
-      <span>{m.gate_passes_from()}</span>
-      {mark('score_min')}
-      <span>{m.gate_passes_and()}</span>
-      {mark('confidence_min')}
-      <span>{m.gate_passes_known()}</span>
+    <p className="rounded-panel bg-sunken px-3 py-1.5 leading-8">
+      {m.gate_passes_from()} {mark('score_min')} {m.gate_passes_and()} {mark('confidence_min')}{' '}
+      {m.gate_passes_known()}
     </p>
   );
 }
@@ -42,7 +39,7 @@ function Heads() {
   return (
     <div
       aria-hidden
-      className="caps sticky top-0 z-20 grid grid-cols-[minmax(0,1fr)_auto] gap-3 border-line border-b bg-surface py-1.5 pr-2 pl-7"
+      className="caps grid grid-cols-[minmax(0,1fr)_auto] gap-3 border-line border-b bg-surface py-1.5 pr-2 pl-7"
     >
       <span>{m.gate_criterion()}</span>
       <span className="grid grid-cols-[104px_72px_112px] gap-2">
@@ -89,7 +86,7 @@ function Family({
   const weight = records.reduce((sum, record) => sum + (numberOf(record, 'weight') ?? 0), 0);
   return (
     <li>
-      <div className="flex items-center gap-2 border-line border-b bg-canvas py-1 pr-2 pl-3">
+      <div className="flex items-center gap-2 border-line border-b bg-sunken py-1 pr-2 pl-3">
         <h3 className="font-semibold text-small">{name}</h3>
         {records.length > 0 && group.total > 0 && (
           <span className="numeric text-quiet text-small">{percent(weight / group.total)}</span>
@@ -150,7 +147,7 @@ export function GateRules({ handle }: { handle: DraftHandle }) {
           ))}
           {unused.some((record) => !isNewId(record.id)) && (
             <li>
-              <h3 className="border-line border-b bg-canvas px-3 py-1 font-semibold text-quiet text-small">
+              <h3 className="border-line border-b bg-sunken px-3 py-1.5 font-semibold text-quiet text-small">
                 {m.rules_unused()}
               </h3>
               <ul>

@@ -102,7 +102,7 @@ function RowFace({
       <div
         className={cx(
           'group grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3 py-1.5 pr-2 pl-1',
-          open && 'bg-sunken',
+          open && 'bg-canvas',
         )}
       >
         <div className="flex min-w-0 items-start gap-1">
@@ -119,7 +119,7 @@ function RowFace({
               className={cx('mt-0.5 size-4 shrink-0 text-quiet transition-transform', open && 'rotate-90')}
               aria-hidden
             />
-            <span className="min-w-0">
+            <span className="min-w-0 flex-1">
               <span className={cx('flex items-center gap-1.5', off && 'text-quiet')}>
                 <span className="truncate font-medium">{name}</span>
                 {drafted && (
@@ -128,13 +128,13 @@ function RowFace({
                   </span>
                 )}
               </span>
-              {lead !== undefined && <span className="line-clamp-2 text-quiet text-small">{lead}</span>}
+              {lead !== undefined && <span className="block text-quiet text-small">{lead}</span>}
             </span>
           </button>
         </div>
         <div className="flex items-center gap-3">{children}</div>
       </div>
-      <section id={id} aria-label={name} hidden={!open} className={cx(open && 'bg-sunken px-8 pt-1 pb-4')}>
+      <section id={id} aria-label={name} hidden={!open} className={cx(open && 'bg-canvas px-8 pt-1 pb-4')}>
         {open && details}
       </section>
     </>

@@ -4,7 +4,7 @@ import { TabRow, tabLook } from '@/components/tab-row';
 import { message } from '@/i18n/labels';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
-import { BacktestPanel } from '@/rules/backtest';
+import { BacktestLine, BacktestPanel } from '@/rules/backtest';
 import { countOf } from '@/rules/draft';
 import { DraftBar } from '@/rules/draft-bar';
 import { GateRules } from '@/rules/gate';
@@ -50,6 +50,7 @@ function Drafting({ handle, children }: { handle: DraftHandle; children: ReactNo
       <DraftBar handle={handle} />
       <div className="@container min-h-0 flex-1">
         <div className="@max-4xl:block @max-4xl:overflow-y-auto flex h-full">
+          <BacktestLine handle={handle} />
           <div className="@max-4xl:overflow-visible min-w-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
           <aside className="@max-4xl:w-auto @max-4xl:border-t @max-4xl:border-l-0 w-80 shrink-0 overflow-y-auto border-line border-l bg-canvas p-4">
             <BacktestPanel handle={handle} />

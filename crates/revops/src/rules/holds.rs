@@ -28,7 +28,7 @@ pub fn holds(
     passes: &dyn Fn() -> bool,
 ) -> Holds {
     if let Some(error) = &conditions.unreadable {
-        return Holds { verdict: Verdict::Unknown, why: vec![UNREADABLE.of(&error.0)] };
+        return Holds { verdict: Verdict::Unknown, why: vec![error.remark()] };
     }
     let mut verdict = Verdict::Yes;
     let mut why = Vec::with_capacity(conditions.all.len());

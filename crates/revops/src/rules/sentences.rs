@@ -2,6 +2,10 @@
 
 tandem_context::sentences! {
     UNREADABLE = "rule_unreadable", "The rule cannot be read: {text}";
+    TOO_MANY_CONDITIONS = "rule_too_many", "A rule takes at most {most} conditions";
+    CONDITION_WITHOUT_VALUE = "rule_no_value", "The condition on “{text}” does not say with what to compare";
+    CONDITION_WITHOUT_SPAN = "rule_no_span", "The condition on “{text}” needs two ends, the smaller one first";
+    CONDITION_WITHOUT_ACTIVITY = "rule_no_activity", "A condition does not say which activities count";
     NO_SUCH_FIELD = "rule_no_field", "The rule asks for “{text}”, which is no field";
     FIELD_EMPTY = "rule_field_empty", "{field} is empty";
     FIELD_UNKNOWN = "rule_field_unknown", "{field} is not known";

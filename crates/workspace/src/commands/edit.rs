@@ -27,14 +27,14 @@ pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Commi
 }
 
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
-fn values(
+pub(super) fn values(
     engine: &mut Engine,
     kind: &str,
     given: &BTreeMap<String, Json>,
 ) -> Result<BTreeMap<String, Value>, ApiError> {
     let mut values = BTreeMap::new();
     for (name, json) in given {
-        check_rule(kind, name, json)?;
+        super::rules::check(kind, name, json)?;
         let field = field(engine.schema(), kind, name)?;
         if let Some(value) = Value::from_json(field, json)? {
             check_targets(engine, field, &value)?;
@@ -90,7 +90,7 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
     let known = kinds(engine, &asked.ids)?;
     for (id, kind) in &known {
         for (name, json) in &asked.fields {
-            check_rule(kind, name, json)?;
+            super::rules::check(kind, name, json)?;
             edits.extend(set_field(engine, kind, id, name, json)?);
         }
     }
@@ -118,30 +118,6 @@ fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> 
     super::journey::check(engine, &moves, asked.override_reason.as_deref())
 }
 
-/// A rule's conditions and times must be such that they can be read.
-fn check_rule(kind: &str, name: &str, json: &Json) -> Result<(), ApiError> {
-    let Some(text) = json.as_str() else { return Ok(()) };
-    let invalid = |code: &str, message: String| {
-        let mut error = ApiError::new(code, message);
-        error.field = Some(name.to_owned());
-        Err(error)
-    };
-    match (kind, name) {
-        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => {
-            tandem_revops::rules::Conditions::parse(text)
-                .map(drop)
-                .or_else(|error| invalid("invalid_conditions", error.to_string()))
-        }
-        ("policy" | "member", "working_hours") if !text.trim().is_empty() => tandem_revops::calendar::parse_hours(text)
-            .map(drop)
-            .or_else(|error| invalid("invalid_hours", error.to_string())),
-        ("policy" | "member", "holiday_region") => tandem_revops::calendar::Region::parse(text)
-            .map(drop)
-            .or_else(|error| invalid("invalid_region", error.to_string())),
-        _ => Ok(()),
-    }
-}
-
 /// An action names no more records than it may.
 pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
     if ids.len() > RECORDS_MAX {
@@ -151,7 +127,7 @@ pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
 }
 
 /// The records that an action names, once each, with their kinds.
-fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
     check_count(ids)?;
     let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
     let once: BTreeSet<&String> = ids.iter().collect();
@@ -163,7 +139,7 @@ fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiEr
         .collect()
 }
 
-fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
+pub(super) fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
     let field = field(engine.schema(), kind, name)?;
     let steps = json.as_object().filter(|object| object.contains_key("add") || object.contains_key("remove"));
     if let (Merge::Set, Some(steps)) = (field.ty.merge(), steps) {

@@ -279,7 +279,8 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
 /// What a set of rules would have done; `routing` are the ids of its routing rules, in their order.
 fn side(asked: &Asked<'_>, one: &tried::Side, routing: &[String]) -> BacktestSide {
     let names = routing.iter().map(String::as_str).chain([""]);
-    let route = |(rule, leads): (&str, &Vec<Key>)| TriedRoute { rule: rule.to_owned(), leads: tried_leads(asked, leads) };
+    let route =
+        |(rule, leads): (&str, &Vec<Key>)| TriedRoute { rule: rule.to_owned(), leads: tried_leads(asked, leads) };
     BacktestSide {
         offered: group(asked, &one.offered),
         held: group(asked, &one.held),
