@@ -24,13 +24,11 @@ async function leads(host: Host) {
   }
 }
 
-const weight = (page: Page, criterion: string) =>
-  page.getByRole('textbox', { name: `${criterion}: Weight` });
+const weight = (page: Page, criterion: string) => page.getByRole('textbox', { name: `${criterion}: Weight` });
 const backtest = (page: Page) => page.getByRole('region', { name: 'Back-test' });
 const criterion = async (host: Host, key: string) =>
-  (await host.rpc('list', { kind: 'criterion', limit: 100 })).records.find(
-    ({ fields }) => fields.key === key,
-  )?.fields;
+  (await host.rpc('list', { kind: 'criterion', limit: 100 })).records.find(({ fields }) => fields.key === key)
+    ?.fields;
 
 test('a criterion is drafted, tried on the past, switched on as one action and undone', async ({
   host,

@@ -2448,13 +2448,30 @@ buckets: Array<SpeedBucket>, };
  */
 export type StageInfo = { 
 /**
- * `new`, `engaged`, `qualified`, `accepted`, …
+ * The record that says how it is run.
+ */
+id: string, 
+/**
+ * What opportunities hold in their `stage`: `new`, `engaged`, `qualified`, `accepted`, …, `x_pilot`.
  */
 name: string, 
 /**
+ * What it is called. A default's name in each language is the message `stage_<name>`, as long as nobody changed the
+ * English one.
+ */
+label: string, 
+/**
  * `marketing`, `sales`, `service`, or `exit`.
  */
-phase: string, };
+phase: string, 
+/**
+ * The process counts on it: it is neither set aside nor given to another phase.
+ */
+fixed: boolean, 
+/**
+ * It was set aside: nothing comes there any more, what stands there is kept.
+ */
+set_aside: boolean, };
 
 /**
  * A new workspace.

@@ -1,5 +1,5 @@
 import type { RecordInfo } from '@/api/types';
-import { ruleName } from '@/i18n/rule-names';
+import { ruleName, unchanged } from '@/i18n/rule-names';
 import { m } from '@/paraglide/messages.js';
 import { problemIn } from './conditions';
 import { type Draft, drafted } from './draft';
@@ -15,7 +15,10 @@ export const CONDITION_FIELDS: Record<string, string> = {
 
 /** What a rule is called, a default's name in the reader's language. */
 export function nameOf(record: Pick<RecordInfo, 'kind' | 'fields'>): string {
-  const name = ruleName(record.kind, { key: textOf(record, 'key'), name: textOf(record, 'name') });
+  const [key, given] = [textOf(record, 'key'), textOf(record, 'name')];
+  // A default stage's words are those of the stage.
+  const name =
+    record.kind === 'stage' ? unchanged(`stage_${key}`, given) : ruleName(record.kind, { key, name: given });
   return name === '' ? m.label_untitled() : name;
 }
 

@@ -20,7 +20,10 @@ function onRowKeys(event: KeyboardEvent<HTMLElement>, onMove?: (from: number, to
   event.preventDefault();
   event.stopPropagation();
   if (event.altKey) {
-    if (to >= 0 && to < rows.length) onMove?.(at, to);
+    if (to < 0 || to >= rows.length) return;
+    onMove?.(at, to);
+    // A row that is put elsewhere lets go of the focus.
+    window.requestAnimationFrame(() => target.focus());
   } else rows[to]?.focus();
 }
 
@@ -71,6 +74,8 @@ export function RuleList({
 
 interface RuleRowProps {
   name: string;
+  /** What tells its kind before the name. */
+  mark?: ReactNode;
   /** The line below the name. */
   lead?: ReactNode;
   open: boolean;
@@ -95,6 +100,7 @@ function RowFace({
   drafted,
   off,
   grip,
+  mark,
 }: RuleRowProps & { grip?: ReactNode }) {
   const id = useId();
   return (
@@ -119,6 +125,7 @@ function RowFace({
               className={cx('mt-0.5 size-4 shrink-0 text-quiet transition-transform', open && 'rotate-90')}
               aria-hidden
             />
+            {mark}
             <span className="min-w-0 flex-1">
               <span className={cx('flex items-center gap-1.5', off && 'text-quiet')}>
                 <span className="truncate font-medium">{name}</span>
@@ -157,8 +164,8 @@ export function MovableRow({ id, index, ...props }: RuleRowProps & { id: string;
     <li
       ref={ref}
       className={cx(
-        'border-line border-b bg-surface last:border-b-0',
-        isDragging && 'relative z-20 rounded-control shadow-float',
+        'border-line border-b last:border-b-0',
+        isDragging && 'relative z-20 rounded-control bg-surface shadow-float',
       )}
     >
       <RowFace

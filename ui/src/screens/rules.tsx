@@ -8,10 +8,11 @@ import { BacktestLine, BacktestPanel } from '@/rules/backtest';
 import { countOf } from '@/rules/draft';
 import { DraftBar } from '@/rules/draft-bar';
 import { GateRules } from '@/rules/gate';
+import { StageRules } from '@/rules/stages';
 import { type DraftHandle, useDraft } from '@/rules/use-draft';
 import { Header } from '@/shell/header';
 
-const TABS = ['gate'] as const;
+const TABS = ['gate', 'stages'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Kinds whose changes wait in the draft, by the tab that edits them. */
@@ -61,6 +62,15 @@ function Drafting({ handle, children }: { handle: DraftHandle; children: ReactNo
   );
 }
 
+/** Rules that are in force as soon as they are written. */
+function Plain({ children }: { children: ReactNode }) {
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-[860px] flex-col gap-6 px-5 py-4">{children}</div>
+    </div>
+  );
+}
+
 function content(tab: Tab, handle: DraftHandle): ReactNode {
   switch (tab) {
     case 'gate':
@@ -68,6 +78,12 @@ function content(tab: Tab, handle: DraftHandle): ReactNode {
         <Drafting handle={handle}>
           <GateRules handle={handle} />
         </Drafting>
+      );
+    case 'stages':
+      return (
+        <Plain>
+          <StageRules />
+        </Plain>
       );
   }
 }

@@ -43,7 +43,11 @@ pub(super) fn values(
     }
     let now = chrono::DateTime::from_timestamp_millis(engine.environment.now_ms()).unwrap_or_default();
     match kind {
+        "stage" => super::rules::complete_stage(engine.schema(), &mut values),
         "opportunity" => {
+            if let Some(stage) = values.get("stage").and_then(Value::as_text) {
+                super::rules::check_in_use(engine.schema(), stage)?;
+            }
             values.entry("stage".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("type".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("opened_on".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%d").to_string()));
@@ -88,6 +92,9 @@ fn check_targets(engine: &Engine, field: &Field, value: &Value) -> Result<(), Ap
 pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, ApiError> {
     let mut edits = Vec::new();
     let known = kinds(engine, &asked.ids)?;
+    if known.iter().any(|(_, kind)| kind == "stage") {
+        super::rules::check_stages(engine.schema(), &asked.ids, &asked.fields)?;
+    }
     for (id, kind) in &known {
         for (name, json) in &asked.fields {
             super::rules::check(kind, name, json)?;
@@ -101,7 +108,14 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
 
 /// What else is written when opportunities come to another stage: the rules were asked, or overridden.
 fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> Result<Vec<Edit>, ApiError> {
-    let Some(stage) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
+    let Some(typed) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
+    if known.iter().all(|(_, kind)| kind != "opportunity") {
+        return Ok(Vec::new());
+    }
+    // It may have been written by the name that people call it.
+    let read = Value::from_json(field(engine.schema(), "opportunity", "stage")?, &Json::from(typed))?;
+    let stage = read.as_ref().and_then(Value::as_text).unwrap_or(typed);
+    super::rules::check_in_use(engine.schema(), stage)?;
     let mut values = BTreeMap::new();
     for (name, json) in &asked.fields {
         let steps = json.as_object().is_some_and(|object| object.contains_key("add") || object.contains_key("remove"));
@@ -182,6 +196,9 @@ fn change_set(
 }
 
 pub(crate) fn archive(engine: &mut Engine, asked: &ArchiveRecords) -> Result<Committed, ApiError> {
+    if asked.archived {
+        super::rules::check_set_aside(engine.schema(), &asked.ids)?;
+    }
     let edits: Vec<Edit> = kinds(engine, &asked.ids)?
         .into_iter()
         .map(|(id, kind)| Edit::Archive { kind, id, archived: asked.archived })
