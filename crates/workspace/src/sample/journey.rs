@@ -1,6 +1,6 @@
 //! The way of an opportunity through the stages, as one cell tells it.
 
-use tandem_context::{Phase, stage};
+use tandem_context::{Phase, default_stage};
 
 /// One step: `29 qualified @qualifier: why`.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub(super) fn steps(cell: &'static str) -> Option<Vec<Step>> {
 
 fn begins_with_day(text: &str) -> bool {
     let mut words = text.split([' ', ':', ';']);
-    words.next().is_some_and(|day| day.parse::<i64>().is_ok()) && words.next().is_some_and(|name| stage(name).is_some())
+    words.next().is_some_and(|day| day.parse::<i64>().is_ok())
+        && words.next().is_some_and(|name| default_stage(name).is_some())
 }
 
 fn step(text: &'static str) -> Option<Step> {
@@ -33,7 +34,7 @@ fn step(text: &'static str) -> Option<Step> {
     };
     let mut words = head.split_whitespace();
     let days = words.next()?.parse().ok()?;
-    let stage = stage(words.next()?)?;
+    let stage = default_stage(words.next()?)?;
     let by = words.next().map(|name| name.strip_prefix('@').unwrap_or(name));
     Some(Step { days, stage: stage.name, phase: stage.phase, by, reason })
 }
