@@ -9,6 +9,7 @@ import { fieldLabel, optionLabel, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { parseDay } from '@/records/parse';
+import { isOn, textOf, useRules } from '@/rules/records';
 
 /** An opportunity leaves the process for a reason; one that shall come back has a day for it. */
 export function ExitDialog({
@@ -22,7 +23,9 @@ export function ExitDialog({
   onDone: (fields: Record<string, unknown>) => void;
   onCancel: () => void;
 }) {
-  const options = findField(useKind('opportunity'), 'exit_reason')?.options ?? [];
+  const usual = findField(useKind('opportunity'), 'exit_reason')?.options ?? [];
+  const own = (useRules('reason') ?? []).filter((one) => isOn(one) && textOf(one, 'type') === 'exit');
+  const options = [...usual, ...own.map((one) => textOf(one, 'name'))];
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
   const [day, setDay] = useState('');
