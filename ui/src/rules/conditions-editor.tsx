@@ -155,7 +155,7 @@ function Row({
         <div className="@max-xl:flex-col flex min-w-0 flex-1 items-stretch gap-1.5">
           <Select
             compact
-            className="@max-xl:!w-full !w-44 shrink-0"
+            className="@max-xl:!w-full !w-52 shrink-0"
             label={m.condition_subject()}
             value={subjectOf(one)}
             groups={groups}

@@ -1,5 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
-import { History, RotateCcw } from 'lucide-react';
+import { RotateCcw } from 'lucide-react';
 import { findField, useKind, useSchema } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
@@ -17,6 +16,7 @@ import { isNewId } from './draft';
 import { nameOf } from './drafted';
 import { isOn, numberOf, textOf } from './records';
 import { RuleRow } from './rule-list';
+import { HistoryButton } from './rule-parts';
 import { useTitles } from './use-titles';
 import { Check, WrittenLines, WrittenNumber, WrittenText } from './written';
 
@@ -43,7 +43,6 @@ interface CriterionProps {
 }
 
 function Details({ record, onEdit, onRevert }: CriterionProps) {
-  const navigate = useNavigate();
   const families = findField(useKind('criterion'), 'family')?.options ?? [];
   const hasRule = textOf(record, 'rule') !== '';
   const isNew = isNewId(record.id);
@@ -124,18 +123,7 @@ function Details({ record, onEdit, onRevert }: CriterionProps) {
             {m.rules_revert()}
           </Button>
         )}
-        {!isNew && (
-          <Button
-            look="ghost"
-            className="text-quiet"
-            icon={<History className="size-3.5" aria-hidden />}
-            onClick={() =>
-              void navigate({ to: '.', search: (now) => ({ ...now, record: record.id }), replace: true })
-            }
-          >
-            {m.rules_history()}
-          </Button>
-        )}
+        {!isNew && <HistoryButton id={record.id} />}
       </div>
     </div>
   );

@@ -51,6 +51,15 @@ const STEP = 100;
 export const lastRank = (records: RecordInfo[]): number =>
   Math.max(0, ...records.map((record) => numberOf(record, 'rank') ?? 0)) + STEP;
 
+/** A rank between the last two; the last rule usually takes whatever is left. */
+export function rankBeforeLast(records: RecordInfo[]): number {
+  const [before, last] = [records.at(-2), records.at(-1)].map((one) =>
+    one === undefined ? null : numberOf(one, 'rank'),
+  );
+  if (last === null || last === undefined) return lastRank(records);
+  return Math.floor(((before ?? 0) + last) / 2);
+}
+
 /** The ranks to write so that the record at `from` stands at `to`: its own alone where there is room between its neighbours. */
 export function moved(
   records: RecordInfo[],

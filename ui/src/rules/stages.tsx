@@ -1,6 +1,5 @@
-import { useNavigate } from '@tanstack/react-router';
-import { Archive, History, Undo2 } from 'lucide-react';
-import { findField, useKind, useSchema } from '@/api/schema';
+import { Archive, Undo2 } from 'lucide-react';
+import { useSchema } from '@/api/schema';
 import type { RecordInfo, StageInfo } from '@/api/types';
 import { PHASE_FILL, PHASE_TEXT, StageMark } from '@/components/badges';
 import { Button } from '@/components/button';
@@ -16,6 +15,7 @@ import { nameOf } from './drafted';
 import { KeptConditions } from './kept-conditions';
 import { numberOf, textOf, useRules } from './records';
 import { MovableRow, RuleList } from './rule-list';
+import { HistoryButton, useOptions } from './rule-parts';
 import { useOpenRule } from './use-open-rule';
 import { useTitles } from './use-titles';
 import { makeRule, moveRule, setAside, useTell, useWrite } from './write';
@@ -23,18 +23,9 @@ import { WrittenNumber, WrittenText } from './written';
 
 const PHASES = ['marketing', 'sales', 'service', 'exit'];
 
-/** Options of a field as a select takes them. */
-function useOptions(kind: string, field: string) {
-  return (findField(useKind(kind), field)?.options ?? []).map((value) => ({
-    value,
-    label: optionLabel(kind, field, value),
-  }));
-}
-
 function Details({ record, info }: { record: RecordInfo; info: StageInfo | undefined }) {
   const write = useWrite();
   const tell = useTell();
-  const navigate = useNavigate();
   const teams = useOptions('stage', 'team');
   const fixed = info?.fixed === true;
   return (
@@ -87,16 +78,7 @@ function Details({ record, info }: { record: RecordInfo; info: StageInfo | undef
             {m.rules_set_aside()}
           </Button>
         )}
-        <Button
-          look="ghost"
-          className="text-quiet"
-          icon={<History className="size-3.5" aria-hidden />}
-          onClick={() =>
-            void navigate({ to: '.', search: (now) => ({ ...now, record: record.id }), replace: true })
-          }
-        >
-          {m.rules_history()}
-        </Button>
+        <HistoryButton id={record.id} />
         {fixed && <p className="text-quiet text-small">{m.stages_fixed()}</p>}
       </div>
     </div>

@@ -1,22 +1,30 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { TabRow, tabLook } from '@/components/tab-row';
 import { message } from '@/i18n/labels';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
 import { BacktestLine, BacktestPanel } from '@/rules/backtest';
+import { ClockRules } from '@/rules/clocks';
 import { countOf } from '@/rules/draft';
 import { DraftBar } from '@/rules/draft-bar';
 import { GateRules } from '@/rules/gate';
+import { GoalRules } from '@/rules/goals';
+import { OnboardingRules } from '@/rules/onboarding';
+import { ReasonRules } from '@/rules/reasons';
+import { RoutingRules } from '@/rules/routing';
 import { StageRules } from '@/rules/stages';
 import { type DraftHandle, useDraft } from '@/rules/use-draft';
 import { Header } from '@/shell/header';
 
-const TABS = ['gate', 'stages'] as const;
+const TABS = ['gate', 'routing', 'stages', 'clocks', 'reasons', 'onboarding', 'goals'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Kinds whose changes wait in the draft, by the tab that edits them. */
-const DRAFTED: Partial<Record<Tab, string[]>> = { gate: ['criterion', 'policy'] };
+const DRAFTED: Partial<Record<Tab, string[]>> = {
+  gate: ['criterion'],
+  routing: ['routing_rule'],
+};
 
 function Tabs({ current, handle }: { current: Tab; handle: DraftHandle }) {
   return (
@@ -63,13 +71,13 @@ function Drafting({ handle, children }: { handle: DraftHandle; children: ReactNo
 }
 
 /** Rules that are in force as soon as they are written. */
-function Plain({ children }: { children: ReactNode }) {
-  return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[860px] flex-col gap-6 px-5 py-4">{children}</div>
-    </div>
-  );
-}
+const AT_ONCE: Record<Exclude<Tab, 'gate' | 'routing'>, ComponentType> = {
+  stages: StageRules,
+  clocks: ClockRules,
+  reasons: ReasonRules,
+  onboarding: OnboardingRules,
+  goals: GoalRules,
+};
 
 function content(tab: Tab, handle: DraftHandle): ReactNode {
   switch (tab) {
@@ -79,12 +87,22 @@ function content(tab: Tab, handle: DraftHandle): ReactNode {
           <GateRules handle={handle} />
         </Drafting>
       );
-    case 'stages':
+    case 'routing':
       return (
-        <Plain>
-          <StageRules />
-        </Plain>
+        <Drafting handle={handle}>
+          <RoutingRules handle={handle} />
+        </Drafting>
       );
+    default: {
+      const Rules = AT_ONCE[tab];
+      return (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="mx-auto flex max-w-[860px] flex-col gap-6 px-5 py-4">
+            <Rules />
+          </div>
+        </div>
+      );
+    }
   }
 }
 
