@@ -89,7 +89,7 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
           error={error.day}
           onText={setDay}
         />
-        <button type="submit" className="sr-only" tabIndex={-1}>
+        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
           {m.action_save()}
         </button>
       </form>
