@@ -263,6 +263,7 @@ impl App {
             | Request::Route(_)
             | Request::Brief(_)
             | Request::Settlement(_)
+            | Request::Marks(_)
             | Request::Forgotten(_)
             | Request::Warnings(_)
             | Request::Metrics(_)

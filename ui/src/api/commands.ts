@@ -19,6 +19,7 @@ import type {
   ImportPreview,
   ImportReport,
   Invite,
+  Marks,
   Metrics,
   NumberRecords,
   RecordInfo,
@@ -82,6 +83,7 @@ export interface Answers {
   route: RouteInfo;
   brief: Brief;
   settlement: Settlement | null;
+  marks: Marks[];
   forgotten: ForgottenList;
   check_move: Violations;
   warnings: ContactWarning[];

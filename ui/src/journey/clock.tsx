@@ -18,7 +18,8 @@ function duration(left: number): string {
 
 const LOOKS: Record<string, string> = { overdue: 'text-danger', due_soon: 'text-warning' };
 
-function words({ state, left_minutes }: ClockInfo): string {
+/** What is left on a clock, or by how much its time is up. */
+export function clockText({ state, left_minutes }: ClockInfo): string {
   const time = duration(left_minutes);
   if (state === 'overdue') return m.clock_overdue({ time });
   return state === 'due_soon' ? m.clock_soon({ time }) : m.clock_left({ time });
@@ -38,7 +39,7 @@ export function ClockLabel({ clock }: { clock: ClockInfo }) {
       )}
     >
       <Icon className="size-3.5" aria-hidden />
-      {words(clock)}
+      {clockText(clock)}
     </span>
   );
 }

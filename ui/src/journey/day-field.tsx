@@ -19,6 +19,7 @@ export function DayField({
   label,
   text,
   required = false,
+  hint,
   error,
   onText,
 }: {
@@ -26,6 +27,7 @@ export function DayField({
   /** As typed; {@link parseDay} reads it. */
   text: string;
   required?: boolean;
+  hint?: string;
   error?: string | undefined;
   onText: (text: string) => void;
 }) {
@@ -49,7 +51,7 @@ export function DayField({
   };
   return (
     <div ref={anchor} className="min-w-0">
-      <FormField label={label} required={required} error={error}>
+      <FormField label={label} required={required} hint={hint} error={error}>
         {(field) => (
           <TextInput
             {...field}

@@ -1,8 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Archive,
-  BookOpenCheck,
-  CalendarPlus,
   CircleHelp,
   Download,
   FileUp,
@@ -13,7 +11,6 @@ import {
   Plus,
   Redo2,
   RefreshCw,
-  StickyNote,
   Sun,
   Undo2,
   UserPlus,
@@ -25,7 +22,7 @@ import { rpc } from '@/api/rpc';
 import type { AppState, Preferences, SchemaInfo } from '@/api/types';
 import { kindInSentence, kindsLabel } from '@/i18n/labels';
 import { language } from '@/i18n/locale';
-import { type ShortcutId, shortcut } from '@/keys/registry';
+import type { ShortcutId } from '@/keys/registry';
 import { isAnswered, runShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { platform } from '@/platform';
@@ -67,22 +64,22 @@ export function focusActions(focus: Focus | null, open: (id: string) => void): P
       run: () => void archive(focus, ids),
     },
   ];
-  const via = (id: ShortcutId, icon: LucideIcon): PaletteAction[] =>
-    isAnswered(id) ? [{ id, label: labelOf(id), icon, shortcut: id, run: () => void runShortcut(id) }] : [];
   const { record } = focus;
   if (focus.selected.length === 0 && record !== null) {
-    const page = { id: 'open', label: m.key_full_page(), icon: Maximize2, run: () => open(record.id) };
+    const page: PaletteAction = {
+      id: 'open',
+      label: m.key_full_page(),
+      icon: Maximize2,
+      run: () => open(record.id),
+    };
     actions.unshift(
-      ...(isAnswered('full_page') ? via('full_page', Maximize2) : [page]),
-      ...via('log_note', StickyNote),
-      ...via('set_step', CalendarPlus),
-      ...via('brief', BookOpenCheck),
+      isAnswered('full_page')
+        ? { ...page, shortcut: 'full_page', run: () => void runShortcut('full_page') }
+        : page,
     );
   }
   return actions;
 }
-
-const labelOf = (id: ShortcutId): string => shortcut(id).label();
 
 function exportKind(kind: string): PaletteAction {
   return {

@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, BookOpenCheck, Maximize2, MoreHorizontal, X } from 'lucide-react';
-import { useState } from 'react';
 import { useArchive } from '@/api/actions';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
@@ -10,9 +8,7 @@ import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { Menu, MenuItem } from '@/components/menu';
 import { kindLabel } from '@/i18n/labels';
-import { LeadCard } from '@/journey/lead-card';
-import { StepDialog } from '@/journey/step-dialog';
-import { useShortcut } from '@/keys/use-shortcut';
+import { Journey } from '@/journey/journey';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
 import { Fields } from './fields';
@@ -21,6 +17,7 @@ import { LogActivity } from './log-activity';
 import { RelatedRecords } from './related';
 import { Timeline } from './timeline';
 import { Title } from './title';
+import { useOpenRecord } from './use-open-record';
 
 function Archived({ record }: { record: RecordInfo }) {
   const archive = useArchive();
@@ -58,9 +55,9 @@ export function RecordBody({
     return (
       <>
         <KeyLine record={record} />
-        {record.kind === 'opportunity' && <LeadCard record={record} />}
+        {record.kind === 'opportunity' && <Journey record={record} />}
         <Fields record={record} kind={kind} />
-        <RelatedRecords id={record.id} />
+        <RelatedRecords record={record} />
         {story}
       </>
     );
@@ -70,9 +67,9 @@ export function RecordBody({
       <div>
         <Title record={record} />
         <KeyLine record={record} />
-        {record.kind === 'opportunity' && <LeadCard record={record} />}
+        {record.kind === 'opportunity' && <Journey record={record} />}
         <Fields record={record} kind={kind} />
-        <RelatedRecords id={record.id} />
+        <RelatedRecords record={record} />
       </div>
       <div className="border-line border-l pt-1">{story}</div>
     </div>
@@ -108,18 +105,12 @@ export function RecordPanel({
 }) {
   const { data: record, error } = useQuery(recordQuery(id));
   const kind = useKind(record?.kind ?? '');
-  const navigate = useNavigate();
-  const [planning, setPlanning] = useState(false);
-  const isLead = record?.kind === 'opportunity';
-  const openBrief = () => void navigate({ to: '/brief/$id', params: { id }, search: {} });
-  useShortcut('log_note', () => document.getElementById('log-activity')?.focus(), record !== undefined);
-  useShortcut('brief', openBrief, isLead);
-  useShortcut('set_step', () => setPlanning(true), isLead);
+  const { openBrief, dialog } = useOpenRecord(record);
   return (
     <aside aria-label={record?.title || m.label_record()} className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex h-header shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
         <span className="caps flex-1">{record && kindLabel(record.kind)}</span>
-        {isLead && (
+        {openBrief !== null && (
           <IconButton
             label={m.key_brief()}
             shortcut="brief"
@@ -153,9 +144,7 @@ export function RecordPanel({
           </div>
         )
       )}
-      {planning && record !== undefined && (
-        <StepDialog id={record.id} title={record.title} onClose={() => setPlanning(false)} />
-      )}
+      {dialog}
     </aside>
   );
 }

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { ArrowLeft, BookOpenCheck } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
 import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { kindLabel } from '@/i18n/labels';
-import { StepDialog } from '@/journey/step-dialog';
 import { useShortcut } from '@/keys/use-shortcut';
 import { RecordActions, RecordBody } from '@/panel/record-panel';
+import { useOpenRecord } from '@/panel/use-open-record';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
 import { failureText } from '@/state/toasts';
@@ -27,12 +27,7 @@ export function RecordScreen() {
     else void navigate({ to: record ? `/list/${record.kind}` : '/today', search: {} });
   };
   useShortcut('close_panel', back);
-  const [planning, setPlanning] = useState(false);
-  const isLead = record?.kind === 'opportunity';
-  const openBrief = () => void navigate({ to: '/brief/$id', params: { id }, search: {} });
-  useShortcut('log_note', () => document.getElementById('log-activity')?.focus());
-  useShortcut('brief', openBrief, isLead);
-  useShortcut('set_step', () => setPlanning(true), isLead);
+  const { openBrief, dialog } = useOpenRecord(record);
   useEffect(() => {
     if (record === undefined) return;
     useWindow.setState({
@@ -46,7 +41,7 @@ export function RecordScreen() {
         title={record === undefined ? m.label_record() : kindLabel(record.kind)}
         actions={
           <>
-            {isLead && (
+            {openBrief !== null && (
               <Button icon={<BookOpenCheck className="size-3.5" aria-hidden />} onClick={openBrief}>
                 {m.key_brief()}
               </Button>
@@ -67,9 +62,7 @@ export function RecordScreen() {
           <RecordBody record={record} kind={kind} wide />
         </div>
       )}
-      {planning && record !== undefined && (
-        <StepDialog id={record.id} title={record.title} onClose={() => setPlanning(false)} />
-      )}
+      {dialog}
     </>
   );
 }

@@ -45,6 +45,26 @@ api! {
         pub left_minutes: i64,
     }
 
+    /// Opportunities of which it is asked what calls for attention.
+    pub struct MarksQuery {
+        /// Which, at most 1,000; those that are not known are left out.
+        pub ids: Vec<String>,
+    }
+
+    /// What calls for attention on an opportunity.
+    pub struct Marks {
+        /// The opportunity.
+        pub id: String,
+        /// Every clock that runs on it.
+        pub clocks: Vec<ClockInfo>,
+        /// Why nobody looks after it; empty where somebody does.
+        pub forgotten: Vec<Said>,
+        /// Whose it is without their knowing of each other; empty where it is one member's.
+        pub claimed_by: Vec<Linked>,
+        /// Its time in nurture is over.
+        pub is_back: bool,
+    }
+
     // --- today ---------------------------------------------------------------------------------------------------
 
     /// Whose day, and when.
@@ -309,7 +329,7 @@ api! {
         pub reason: String,
         /// What happened, in one's own words.
         pub evidence: String,
-        /// The criterion it contradicts (id or key); absent: the reason's own.
+        /// The criterion it contradicts (id or key); absent: the reason's own, empty: none.
         #[serde(default)]
         pub criterion: Option<String>,
         /// Take it up again on this day; absent: marketing works it at once.
@@ -543,7 +563,7 @@ api! {
         pub limit: Option<u32>,
     }
 
-    /// The records behind a number, as they are now.
+    /// The records behind a number, as they stood at the moment.
     pub struct NumberRecords {
         /// How many there are in all.
         pub total: u32,
@@ -625,6 +645,8 @@ api! {
         pub title: String,
         /// How much.
         pub amount: f64,
+        /// The opportunities of whose value it is a part.
+        pub records: Figure,
     }
 
     /// Revenue divided among touches.

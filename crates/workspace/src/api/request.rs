@@ -98,6 +98,8 @@ pub enum Request {
     Brief(LeadQuery),
     /// → `Option<Settlement>`: what is proposed where two members have a lead.
     Settlement(LeadQuery),
+    /// → `Vec<Marks>`: what calls for attention on opportunities, for their cards.
+    Marks(MarksQuery),
     /// → [`ForgottenList`]: what nobody looks after.
     Forgotten(ForgottenQuery),
     /// → [`Violations`]: what speaks against moving opportunities to a stage.

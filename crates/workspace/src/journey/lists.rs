@@ -1,16 +1,23 @@
-//! Today, and what is forgotten.
+//! Today, what is forgotten, and what calls for attention on cards.
 
+use tandem_revops::calendar::Calendars;
+use tandem_revops::claims::settlement;
+use tandem_revops::clocks::{clocks, is_back};
 use tandem_revops::facts::Opportunity;
+use tandem_revops::forgotten::forgotten as neglected;
 use tandem_revops::queue::{Item, When, queue};
 
 use super::Asked;
 use super::say::{clock, major, said};
-use crate::api::{ApiError, ForgottenItem, ForgottenList, ForgottenQuery, QueueItem, Today, TodayQuery};
+use crate::api::{
+    ApiError, ForgottenItem, ForgottenList, ForgottenQuery, Marks, MarksQuery, QueueItem, Today, TodayQuery,
+};
 use crate::convert::instant;
 use crate::queries::not_found;
 
 const LINES: u32 = 200;
 const LINES_MAX: u32 = 1_000;
+const MARKED_MAX: usize = 1_000;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -87,4 +94,20 @@ pub(crate) fn forgotten(asked: &Asked<'_>, query: &ForgottenQuery) -> Answer<For
         open: u32::try_from(open).unwrap_or(u32::MAX),
         items: items.collect(),
     })
+}
+
+/// What calls for attention on opportunities, in the order in which they were named.
+pub(crate) fn marks(asked: &Asked<'_>, query: &MarksQuery) -> Vec<Marks> {
+    let (world, now_ms) = (&asked.world, asked.now_ms);
+    let calendars = Calendars::new(world);
+    let marked = |one: &Opportunity| Marks {
+        id: asked.key(one.key),
+        clocks: clocks(world, &calendars, one, now_ms).iter().map(clock).collect(),
+        forgotten: neglected(world, &calendars, one, now_ms).map(|found| said(&found.why)).unwrap_or_default(),
+        claimed_by: settlement(world, one, now_ms)
+            .map(|found| found.claims.iter().map(|claim| asked.linked(claim.owner)).collect())
+            .unwrap_or_default(),
+        is_back: is_back(world, &calendars, one, now_ms),
+    };
+    query.ids.iter().take(MARKED_MAX).filter_map(|id| world.opportunity(id)).map(marked).collect()
 }
