@@ -20,7 +20,7 @@ pub use normalise::{Conventions, DateOrder, Normalised, normalise};
 pub use remark::{About, Remark, Sentence};
 pub use schema::{
     CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold,
-    stage,
+    spelled, stage,
 };
 pub use value::Value;
 

@@ -563,7 +563,7 @@ api! {
         pub limit: Option<u32>,
     }
 
-    /// The records behind a number, as they are now.
+    /// The records behind a number, as they stood at the moment.
     pub struct NumberRecords {
         /// How many there are in all.
         pub total: u32,
@@ -645,6 +645,8 @@ api! {
         pub title: String,
         /// How much.
         pub amount: f64,
+        /// The opportunities of whose value it is a part.
+        pub records: Figure,
     }
 
     /// Revenue divided among touches.
