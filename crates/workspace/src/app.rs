@@ -12,7 +12,7 @@ use tandem_sync::Invite as InviteLink;
 use tokio::sync::broadcast;
 
 use crate::api::{
-    ApiError, AppState, Done, Event, Invite, InviteRequest, JoinWorkspace, Preferences, RecentWorkspace, Request,
+    ApiError, AppState, Event, Invite, InviteRequest, JoinWorkspace, Preferences, RecentWorkspace, Request,
     StartWorkspace, Status, Undone,
 };
 use crate::commands;

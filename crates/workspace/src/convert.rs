@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::Connection;
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 use tandem_context::{Field, FieldType, Merge, STAGES, Schema, Value, split_key};
 use tandem_store::{ChangeRow, Compare, Condition, Row, WroteRow};
 
 use crate::api::{
-    ApiError, ChangeInfo, ConflictValue, FieldChange, FieldInfo, Filter, KindInfo, Linked, RecordInfo, SchemaInfo,
-    StageInfo,
+    ApiError, ChangeInfo, ConflictValue, Done, FieldChange, FieldInfo, Filter, KindInfo, Linked, RecordInfo,
+    SchemaInfo, StageInfo,
 };
+use crate::engine::Committed;
 
 /// Milliseconds since 1970 as RFC 3339.
 pub(crate) fn instant(ms: i64) -> String {
@@ -314,7 +316,6 @@ pub(crate) fn json<T: Serialize>(answer: T) -> Result<Json, ApiError> {
     serde_json::to_value(answer)
         .map_err(|error| ApiError::new("internal", format!("the answer could not be written: {error}")))
 }
-
 
 /// What a command did, as callers get it.
 pub(crate) fn done(committed: Committed) -> Result<Json, ApiError> {

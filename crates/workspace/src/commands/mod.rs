@@ -46,6 +46,7 @@ impl Engine {
     pub fn settle(&mut self, asked: &SettleConflict) -> Result<Option<String>, ApiError> {
         Ok(settle(self, asked)?.change)
     }
+
     /// Sets fields of records as one action, as a person does: the rules are asked about a stage. The change's hash (hex).
     ///
     /// # Errors
