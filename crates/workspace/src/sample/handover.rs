@@ -64,7 +64,8 @@ pub(super) fn claim(
 ) -> Result<(), ApiError> {
     deed.edits.push(decision(teller, told, deed, "claim", said(teller, deed)?)?);
     deed.action = "claim";
-    deed.judged = Some(Judged { lead: told.id.clone(), passes });
+    // Who claims without knowledge of another sees the lead as it was before.
+    deed.judged = (!deed.apart).then(|| Judged { lead: told.id.clone(), passes });
     if passes {
         deed.edits.extend(taken(teller, told, deed.by)?);
         standing.stage = "accepted";

@@ -26,6 +26,8 @@ const WORKDAY: (i64, i64) = (9 * 60, 7 * 60);
 const STEP_MS: i64 = 20 * 60_000;
 /// What is next is written down so long after a handover.
 const PLANNED_MINUTES: i64 = 9;
+/// Fields that a row tells and a new opportunity does not have yet.
+const LATER: &[&str] = &["people", "next_step", "next_step_date", "exit_reason", "return_on", "renewal_on"];
 
 /// An opportunity that is told of.
 pub(super) struct Told<'a> {
@@ -94,8 +96,9 @@ impl Told<'_> {
         standing: &mut Standing,
     ) -> Result<(), ApiError> {
         let Some(opened) = self.steps.first().map(Step::days) else { return Ok(()) };
-        let mut values = teller.values("opportunity", self.row, &["people", "next_step", "next_step_date", "exit_reason", "return_on"])?;
-        let (account, _) = self.key.split_once('.').ok_or_else(|| wrong("opportunity", self.key, "names no account"))?;
+        let mut values = teller.values("opportunity", self.row, LATER)?;
+        let (account, _) =
+            self.key.split_once('.').ok_or_else(|| wrong("opportunity", self.key, "names no account"))?;
         values.insert("account".to_owned(), Value::Text(teller.id("account", account)?));
         values.insert("opened_on".to_owned(), teller.date(-opened));
         people(teller, self.row, (account, &self.id), opened.min(IMPORTED), &mut values)?;
@@ -115,10 +118,8 @@ impl Told<'_> {
             let (days, minute, edits) = (IMPORTED, MORNING + 10, deed.edits);
             deed = Deed { days, minute, by: READER, action: "import", edits, ..Deed::default() };
         } else if self.row.get("type") == "renewal" {
-            // The customer it renews comes to that stage.
             deed.action = "renew";
-            let parent = teller.id("opportunity", self.row.get("parent"))?;
-            deed.edits.push(set("opportunity", &parent, "stage", Some(Value::text("renewal"))));
+            deed.edits.extend(renewed(teller, self.row.get("parent"))?);
         }
         teller.tell(deed);
         Ok(())
@@ -182,8 +183,7 @@ impl Told<'_> {
             When::Days(_) => None,
             When::Worked(minutes) => {
                 let since_ms = teller.calendar.worked_before(working_hours(step.to.unwrap_or(by)), minutes);
-                let before_ms =
-                    standing.at_ms.unwrap_or_else(|| teller.calendar.at_ms(standing.days, standing.minute));
+                let before_ms = standing.at_ms.unwrap_or_else(|| teller.calendar.at_ms(standing.days, standing.minute));
                 Some(since_ms.max(before_ms + STEP_MS))
             }
         };
@@ -229,7 +229,7 @@ impl Told<'_> {
             written.insert("exit_note".to_owned(), Value::text(reason));
         }
         if place + 1 == self.steps.len() {
-            written.extend(self.said(teller, &["exit_reason", "return_on"])?);
+            written.extend(self.said(teller, &["exit_reason", "return_on", "renewal_on"])?);
         }
         Ok(written)
     }
@@ -244,6 +244,18 @@ impl Told<'_> {
         }
         Ok(values)
     }
+}
+
+/// The customer that is renewed comes to that stage, where they are live.
+fn renewed(teller: &Teller<'_>, parent: &str) -> Result<Option<Edit>, ApiError> {
+    let customers = rows(include_str!("data/customers.md"));
+    let customer = customers.iter().find(|row| row.get("key") == parent);
+    let last = customer.and_then(|row| steps(row.get("journey"))?.pop());
+    if last.is_none_or(|step| !matches!(step.what, What::Came("live", _))) {
+        return Ok(None);
+    }
+    let id = teller.id("opportunity", parent)?;
+    Ok(Some(set("opportunity", &id, "stage", Some(Value::text("renewal")))))
 }
 
 /// Who in marketing works it: the campaign's owner, where that is somebody of marketing.

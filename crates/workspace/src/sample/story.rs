@@ -17,7 +17,8 @@ pub(super) const IMPORTED: i64 = BEGUN - 1;
 /// Who set it up, and as whom it is explored.
 pub(super) const READER: &str = "ada";
 /// Headings that are not fields: they say how a record came to be.
-const TOLD: &[&str] = &["key", "made", "ext", "journey", "rep", "about", "who", "by", "days", "time", "done", "begins", "months"];
+const TOLD: &[&str] =
+    &["key", "made", "ext", "journey", "rep", "about", "who", "by", "days", "time", "done", "begins", "months"];
 /// Stands for the moment of the deed that writes it.
 pub(super) const NOW: &str = "{now}";
 
