@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use records::{
     Absence, Account, Activity, Answer, Campaign, Claim, Decision, DecisionKind, Goal, Member, MemberFacts, Move,
-    Opportunity, Person, Product, Task,
+    Opportunity, OwnValue, Person, Product, Task,
 };
 pub use table::{Fact, Ids, Key, Table};
 
@@ -73,6 +73,26 @@ impl World {
         story.sort_by_key(|activity| (activity.at_ms, self.id(activity.key)));
         story.dedup_by_key(|activity| activity.key);
         story
+    }
+
+    /// The same activities in no order, each once.
+    pub(crate) fn happened_to<'a>(&'a self, opportunity: &'a Opportunity) -> impl Iterator<Item = &'a Activity> {
+        let account = opportunity.account;
+        // Somebody's activity that names the account is found through that.
+        let of_people = opportunity.people.iter().flat_map(|(person, _)| self.activities.of(*person));
+        let of_people = of_people.filter(move |activity| account.is_none() || activity.account != account);
+        let around = account.into_iter().flat_map(|key| self.activities.of(key)).chain(of_people);
+        self.activities.of(opportunity.key).chain(around.filter(|activity| activity.opportunity.is_none()))
+    }
+
+    /// What a record is called that others point to: a company, a member, a product, a campaign, somebody, an opportunity.
+    pub fn name(&self, key: Key) -> Option<&str> {
+        let name = self.accounts.get(key).map(|one| &one.name);
+        let name = name.or_else(|| self.members.get(key).map(|one| &one.facts.name));
+        let name = name.or_else(|| self.products.get(key).map(|one| &one.name));
+        let name = name.or_else(|| self.campaigns.get(key).map(|one| &one.name));
+        let name = name.or_else(|| self.people.get(key).map(|one| &one.name));
+        name.or_else(|| self.opportunities.get(key).map(|one| &one.name)).map(|name| &**name)
     }
 
     /// What was decided about an opportunity, oldest first.
