@@ -52,6 +52,12 @@ export const SHORTCUTS = {
     local: true,
   },
   select_all: { keys: ['mod+a'], group: 'list', label: () => m.key_select_all(), local: true },
+  move_rule: {
+    keys: ['alt+arrowdown', 'alt+arrowup'],
+    group: 'list',
+    label: () => m.key_move_rule(),
+    local: true,
+  },
   close_panel: { keys: ['escape'], group: 'record', label: () => m.key_close_panel() },
   full_page: { keys: ['mod+enter'], group: 'record', label: () => m.key_full_page() },
   log_note: { keys: ['n'], group: 'record', label: () => m.key_log_note() },

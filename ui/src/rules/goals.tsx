@@ -159,7 +159,7 @@ export function GoalRules() {
       <div className="flex items-start gap-3">
         <p className="min-w-0 flex-1 text-quiet">
           {m.goals_lead()}{' '}
-          <Link to="/numbers" search={{}} className="text-accent hover:underline">
+          <Link to="/numbers" search={{}} className="text-accent underline underline-offset-3">
             {m.goals_rules_progress()}
           </Link>
         </p>
