@@ -6,6 +6,7 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { BriefScreen } from './screens/brief';
 import { BrokenScreen, MissingScreen } from './screens/broken';
 import { ConflictsScreen } from './screens/conflicts';
 import { FeedbackScreen } from './screens/feedback';
@@ -28,6 +29,8 @@ interface Search {
   record?: string;
   /** The saved view or tab that is shown. */
   view?: string;
+  /** Whose day is shown. */
+  member?: string;
   /** The rule that stands open. */
   rule?: string;
   /** The number whose records are shown, its first and last day, and the past day it is seen from. */
@@ -40,6 +43,7 @@ interface Search {
 const CARRIED = [
   'record',
   'view',
+  'member',
   'rule',
   'number',
   'from',
@@ -62,7 +66,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/pipeline' });
+    throw redirect({ to: '/today' });
   },
 });
 
@@ -71,6 +75,7 @@ const routes = root.addChildren([
   start,
   screen('/today', TodayScreen),
   screen('/pipeline', PipelineScreen),
+  screen('/brief/$id', BriefScreen),
   screen('/forgotten', ForgottenScreen),
   screen('/numbers', NumbersScreen),
   screen('/number', NumberScreen),

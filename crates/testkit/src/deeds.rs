@@ -62,7 +62,7 @@ impl World {
     }
 
     /// Notes a change that was written, and that there is something to send.
-    fn note(&mut self, index: usize, change: Option<String>, before: Snapshot) {
+    pub(crate) fn note(&mut self, index: usize, change: Option<String>, before: Snapshot) {
         if let Some(change) = change {
             self.ledger.changes.insert(change.clone());
             let after = self.devices[index].snapshot();
@@ -293,6 +293,11 @@ impl Device {
             known.entry(kind.clone()).or_default().push(id.clone());
         }
         (known, ids)
+    }
+
+    /// The ids of a kind's records, in order.
+    pub fn ids_of(&self, kind: &str) -> Vec<String> {
+        self.known().0.remove(kind).unwrap_or_default()
     }
 
     fn page(&self, number: u8) -> Option<String> {

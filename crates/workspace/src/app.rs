@@ -266,6 +266,7 @@ impl App {
             | Request::Route(_)
             | Request::Brief(_)
             | Request::Settlement(_)
+            | Request::Marks(_)
             | Request::Forgotten(_)
             | Request::Warnings(_)
             | Request::Metrics(_)
@@ -284,6 +285,7 @@ impl App {
             | Request::Claim(_)
             | Request::Withdraw(_)
             | Request::Onboard(_)
+            | Request::Log(_)
             | Request::Renew(_)) => Ok(shared.write(move |engine| commands::hand_over(engine, &command))?.1),
             Request::Export(asked) => {
                 let exported = shared.read(|c, s| commands::export(c, s, &asked))?;

@@ -20,6 +20,9 @@ const RELATED: u32 = 50;
 const CONFLICTS: u32 = 1_000;
 const WROTE: u32 = 500;
 const CARDS_MAX: u32 = 200;
+/// Kinds of records that tell what happened to an opportunity.
+const BESIDE: &[&str] = &["decision", "answer", "task"];
+const BESIDE_MAX: u32 = 300;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -217,7 +220,9 @@ pub(crate) fn timeline(connection: &Connection, schema: &Schema, query: &Timelin
     };
     let mut names = Names::new(connection, schema);
     let mut entries = Vec::new();
-    for (change, wrote) in tandem_store::record_changes(connection, &query.id, before_ms, limit + 1)? {
+    let beside = beside(connection, schema, &kind, &query.id)?;
+    let told = std::iter::once(&query.id).chain(&beside).map(String::as_str);
+    for (change, wrote) in tandem_store::record_changes(connection, told, before_ms, limit + 1)? {
         let info = names.change(&change)?;
         let fields = wrote.iter().map(|row| names.field_change(row, &info)).collect::<Answer<Vec<_>>>()?;
         entries.push(TimelineEntry { at: instant(change.at_ms), activity: None, change: Some(info), fields });
@@ -231,6 +236,24 @@ pub(crate) fn timeline(connection: &Connection, schema: &Schema, query: &Timelin
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
     Ok(Timeline { entries, more })
+}
+
+/// The records whose changes are part of an opportunity's story: what was decided, answered and promised about it, the
+/// newest of each, also what was undone.
+fn beside(connection: &Connection, schema: &Schema, kind: &str, id: &str) -> Answer<Vec<String>> {
+    let mut ids = Vec::new();
+    for beside in BESIDE.iter().filter(|_| kind == "opportunity") {
+        let is = |field: &str, compare, values| tandem_store::Condition { field: field.to_owned(), compare, values };
+        let conditions = vec![
+            is("opportunity", tandem_store::Compare::Is, vec![Value::text(id)]),
+            is("archived", tandem_store::Compare::AnyOf, vec![Value::Boolean(false), Value::Boolean(true)]),
+        ];
+        let order = vec![Order { field: "created_at".to_owned(), descending: true }];
+        let kind = (*beside).to_owned();
+        let spec = ListSpec { kind, conditions, text: None, order, offset: 0, limit: BESIDE_MAX };
+        ids.extend(tandem_store::list(connection, schema, &spec)?.into_iter().map(|row| row.id));
+    }
+    Ok(ids)
 }
 
 /// The activities that point to a record, newest first.

@@ -18,6 +18,7 @@ tandem_context::sentences! {
     NOT_A_DAY = "not_a_day", "“{text}” is not a day; write it like 2027-03-31";
     NOT_A_VERDICT = "not_a_verdict", "“{text}” is no answer; yes, no and unknown are";
     EVIDENCE_NEEDED = "evidence_needed", "say in a few words how that is known";
+    STEP_NEEDED = "step_needed", "say what is to be done";
     ALREADY_SALES = "already_sales", "sales has “{text}” already";
     GATE_HOLDS = "gate_holds", "“{text}” does not pass the gate (score {score}): {missing}. Offer it all the same with a reason; that is counted.";
     NOBODY_TO_OFFER = "nobody_to_offer", "nobody may get “{text}”: look at the routing, and who is active, present and has room";

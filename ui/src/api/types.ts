@@ -23,6 +23,19 @@ verdict: string,
 evidence: string | null, };
 
 /**
+ * An answer was written.
+ */
+export type Answered = { 
+/**
+ * The change that was written.
+ */
+change: string | null, 
+/**
+ * The gate with it.
+ */
+gate: GateInfo, };
+
+/**
  * A failure, in the user's words, with a stable code to branch on.
  */
 export type ApiError = { 
@@ -1018,6 +1031,14 @@ value: number | null,
  */
 currency: string, 
 /**
+ * What is to be done next; empty: nothing is planned.
+ */
+next_step: string, 
+/**
+ * On which day.
+ */
+next_step_date: string | null, 
+/**
  * What is wrong: no owner, no next step, no date, overdue, rests too long.
  */
 why: Array<Said>, 
@@ -1514,6 +1535,23 @@ limit: number | null,
 sums: Array<string>, };
 
 /**
+ * A contact to write down, and what follows from it.
+ */
+export type LogContact = { 
+/**
+ * The activity: field → value.
+ */
+fields: { [key in string]: JsonValue }, 
+/**
+ * The next step that follows from it.
+ */
+next: NextStep | null, 
+/**
+ * What was promised meanwhile; it becomes a task of whoever writes.
+ */
+promise: Promised | null, };
+
+/**
  * Where the handover breaks, in one month.
  */
 export type MeterPoint = { 
@@ -1625,6 +1663,40 @@ as_of: string | null,
 without_meter: boolean, };
 
 /**
+ * What calls for attention on an opportunity.
+ */
+export type Marks = { 
+/**
+ * The opportunity.
+ */
+id: string, 
+/**
+ * Every clock that runs on it.
+ */
+clocks: Array<ClockInfo>, 
+/**
+ * Why nobody looks after it; empty where somebody does.
+ */
+forgotten: Array<Said>, 
+/**
+ * Whose it is without their knowing of each other; empty where it is one member's.
+ */
+claimed_by: Array<Linked>, 
+/**
+ * Its time in nurture is over.
+ */
+is_back: boolean, };
+
+/**
+ * Opportunities of which it is asked what calls for attention.
+ */
+export type MarksQuery = { 
+/**
+ * Which, at most 1,000; those that are not known are left out.
+ */
+ids: Array<string>, };
+
+/**
  * Opportunities and the stage they would come to.
  */
 export type MoveCheck = { 
@@ -1675,6 +1747,23 @@ question: string,
  * By how much a yes raises the score.
  */
 gain: number, };
+
+/**
+ * A next step with its day.
+ */
+export type NextStep = { 
+/**
+ * The opportunity.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+step: string, 
+/**
+ * On which day.
+ */
+on: string, };
 
 /**
  * Something to tell.
@@ -1802,6 +1891,19 @@ theme?: string,
  * Anything else the interface keeps for this machine: column widths, panel size, last view…
  */
 interface: { [key in string]: JsonValue }, };
+
+/**
+ * Something promised to a buyer.
+ */
+export type Promised = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * Until which day.
+ */
+on: string | null, };
 
 /**
  * One thing to do.
@@ -2009,9 +2111,22 @@ export type RenameWorkspace = {
 name: string, };
 
 /**
+ * A renewal has begun.
+ */
+export type Renewed = { 
+/**
+ * The change that was written.
+ */
+change: string | null, 
+/**
+ * The opportunity that points to the customer.
+ */
+record: RecordInfo, };
+
+/**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
 
 /**
  * A field of the workspace's own to set aside or take back.
@@ -2047,7 +2162,7 @@ reason: string,
  */
 evidence: string, 
 /**
- * The criterion it contradicts (id or key); absent: the reason's own.
+ * The criterion it contradicts (id or key); absent: the reason's own, empty: none.
  */
 criterion: string | null, 
 /**
@@ -2667,11 +2782,12 @@ at: string,
  */
 activity: RecordInfo | null, 
 /**
- * The change, with the fields it wrote on this record.
+ * The change.
  */
 change: ChangeInfo | null, 
 /**
- * The fields that the change wrote on this record.
+ * The fields that the change wrote on this record, and of an opportunity on what was decided, answered and promised
+ * about it: `decision`, `answer`, `task`.
  */
 fields: Array<FieldChange>, };
 
@@ -2721,6 +2837,10 @@ overdue: number,
  */
 due: number, 
 /**
+ * How many of them are due within days.
+ */
+soon: number, 
+/**
  * The lines.
  */
 items: Array<QueueItem>, };
@@ -2737,6 +2857,10 @@ member: string | null,
  * As of the end of this day; absent: now.
  */
 as_of: string | null, 
+/**
+ * How many lines to skip.
+ */
+offset: number, 
 /**
  * How many lines to give, at most 1,000; default 200.
  */

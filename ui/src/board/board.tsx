@@ -17,7 +17,6 @@ import { useKept } from '@/state/preferences';
 import { useWindow } from '@/state/window';
 import { CARD_LOOK, CardFace } from './card';
 import { Column, NarrowColumn } from './column';
-import { ExitDialog } from './exit-dialog';
 import { type At, aim, type Lifted, step } from './keys';
 import { FIRST_CARDS } from './use-column-rows';
 
@@ -94,7 +93,6 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const [at, setAt] = useState<At>({ stage: '', index: 0 });
   const [hasFocus, setHasFocus] = useState(false);
   const [lifted, setLifted] = useState<Lifted | null>(null);
-  const [leaving, setLeaving] = useState<{ record: RecordInfo; stage: string } | null>(null);
   const [said, setSaid] = useState('');
   const lookUp = useRef(new Map<string, (index: number) => RecordInfo | undefined>());
   const register = useCallback((stage: string, look: (index: number) => RecordInfo | undefined) => {
@@ -148,10 +146,8 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const onOpen = useCallback((stage: string, index: number) => latest.current(stage, index), []);
 
   const move = (record: RecordInfo, stage: string) => {
-    if (record.fields.stage === stage) return;
-    const phase = columns.find((column) => column.stage === stage)?.phase;
-    if (phase === 'exit') setLeaving({ record, stage });
-    else edit.mutate({ kind: 'opportunity', ids: [record.id], fields: { stage } });
+    if (record.fields.stage !== stage)
+      edit.mutate({ kind: 'opportunity', ids: [record.id], fields: { stage } });
   };
 
   const drop = () => {
@@ -268,21 +264,6 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
           </div>
         )}
       </DragOverlay>
-      {leaving !== null && (
-        <ExitDialog
-          record={leaving.record}
-          stage={leaving.stage}
-          onCancel={() => setLeaving(null)}
-          onDone={(fields) => {
-            edit.mutate({
-              kind: 'opportunity',
-              ids: [leaving.record.id],
-              fields: { stage: leaving.stage, ...fields },
-            });
-            setLeaving(null);
-          }}
-        />
-      )}
     </DragDropProvider>
   );
 }

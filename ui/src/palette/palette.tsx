@@ -15,6 +15,7 @@ import { KIND_ICONS, NAVIGATION } from '@/shell/navigation';
 import { useKept, useSetPreferences } from '@/state/preferences';
 import { useWindow } from '@/state/window';
 import { focusActions, generalActions, type PaletteAction } from './actions';
+import { useRecordActions } from './record-actions';
 
 const RECENT = 6;
 
@@ -61,6 +62,7 @@ function Contents({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const setPreferences = useSetPreferences();
   const focus = useWindow((state) => state.focus);
+  const offered = useRecordActions((state) => state.actions);
   const typed = text.trim();
   const { data: hits } = useQuery({ ...searchQuery(typed, null, 12), enabled: typed !== '' });
   // The list narrows as one types; what an action does comes after the palette has gone.
@@ -107,15 +109,15 @@ function Contents({ onClose }: { onClose: () => void }) {
   };
   const records = typed === '' ? recent : (hits ?? []);
   const toRecord = (id: string) => void navigate({ to: '/record/$id', params: { id }, search: {} });
-  const own = focusActions(focus, toRecord).filter((action) => matches(action.label, action.words));
+  const several = focus !== null && focus.selected.length > 0;
+  const own = [...(several ? [] : offered), ...focusActions(focus, toRecord)].filter((action) =>
+    matches(action.label, action.words),
+  );
   const places = NAVIGATION.flat().filter((place) => matches(place.label()));
   const general = generalActions(setPreferences).filter((action) =>
     typed !== '' ? matches(action.label, action.words) : !action.id.startsWith('export'),
   );
-  const heading =
-    focus !== null && focus.selected.length > 0
-      ? m.label_selected({ count: focus.selected.length })
-      : focus?.record?.title;
+  const heading = several ? m.label_selected({ count: focus.selected.length }) : focus?.record?.title;
   return (
     <Command label={m.key_palette()} shouldFilter={false} loop className="flex min-h-0 flex-col">
       <Command.Input

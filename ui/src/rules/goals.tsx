@@ -80,6 +80,7 @@ function Details({ record }: { record: RecordInfo }) {
               label={fieldLabel('goal', 'amount')}
               shown={amount === null ? '' : new Intl.NumberFormat(formatLocale()).format(amount)}
               numeric
+              tall
               understand={(text) => {
                 const value = parseNumber(text, formatLocale());
                 return value === null || value <= 0 ? { wrong: m.error_not_a_number() } : { value };

@@ -39,7 +39,7 @@ pub(crate) struct Today {
 impl Today {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let member = self.member.map(|typed| session.member(&typed)).transpose()?;
-        let query = TodayQuery { member, as_of: self.when.as_of, limit: Some(self.limit) };
+        let query = TodayQuery { member, as_of: self.when.as_of, offset: 0, limit: Some(self.limit) };
         let queue: Queue = session.ask(Request::Today(query))?;
         if output.json {
             return output.document(&queue);

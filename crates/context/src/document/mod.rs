@@ -97,6 +97,11 @@ impl Document {
         defaults::id("policy", 0).unwrap_or_default()
     }
 
+    /// The id of the rule of a kind that every workspace begins with under this key.
+    pub fn default_id(kind: &str, key: &str) -> Option<String> {
+        defaults::id_of(kind, key)
+    }
+
     /// The whole document, compact.
     pub fn save(&self) -> Vec<u8> {
         self.doc.save()

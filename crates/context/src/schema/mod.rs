@@ -197,17 +197,43 @@ impl Schema {
     }
 }
 
+/// A text as it is compared with another: composed, lower case, umlauts written out, white space as one blank. Signs stay:
+/// “C#” is not “C++”.
+pub fn spelled(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for word in crate::normalise::compose(text).split_whitespace() {
+        if !spelled.is_empty() {
+            spelled.push(' ');
+        }
+        for c in word.chars().flat_map(char::to_lowercase) {
+            match written_out(c) {
+                Some(letters) => spelled.push_str(letters),
+                None => spelled.push(c),
+            }
+        }
+    }
+    spelled
+}
+
+/// An umlaut or ß in letters that every keyboard has.
+fn written_out(c: char) -> Option<&'static str> {
+    match c {
+        'ä' => Some("ae"),
+        'ö' => Some("oe"),
+        'ü' => Some("ue"),
+        'ß' => Some("ss"),
+        _ => None,
+    }
+}
+
 /// A name as headings and values are compared: lower case, letters and digits only, umlauts written out.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'ä' => folded.push_str("ae"),
-            'ö' => folded.push_str("oe"),
-            'ü' => folded.push_str("ue"),
-            'ß' => folded.push_str("ss"),
-            c if c.is_alphanumeric() => folded.push(c),
-            _ => {}
+        match written_out(c) {
+            Some(letters) => folded.push_str(letters),
+            None if c.is_alphanumeric() => folded.push(c),
+            None => {}
         }
     }
     folded

@@ -87,20 +87,13 @@ pub(crate) struct Touches<'a> {
     rows: Vec<Touch>,
 }
 
-/// What an activity is found through: the opportunity it names, else the person and the account.
-fn found_through(activity: &Activity) -> impl Iterator<Item = Key> {
-    let around = activity.opportunity.is_none();
-    let account = activity.account.filter(|account| around && activity.person != Some(*account));
-    [activity.opportunity, activity.person.filter(|_| around), account].into_iter().flatten()
-}
-
 impl<'a> Touches<'a> {
     /// Sorts the touches of a world.
     pub(crate) fn of_world(world: &'a World) -> Self {
         let teams = Teams::of(world);
         let touches = || world.activities.iter().filter(|activity| World::is_touch(activity));
         let mut starts = vec![0_usize; world.ids.count() + 1];
-        for key in touches().flat_map(found_through) {
+        for key in touches().flat_map(Activity::found_through) {
             if let Some(count) = starts.get_mut(key.place() + 1) {
                 *count += 1;
             }
@@ -124,7 +117,7 @@ impl<'a> Touches<'a> {
             if rows.is_empty() {
                 rows.resize(total, touch);
             }
-            for key in found_through(activity) {
+            for key in activity.found_through() {
                 if let Some(place) = next.get_mut(key.place()) {
                     if let Some(row) = rows.get_mut(*place) {
                         *row = touch;

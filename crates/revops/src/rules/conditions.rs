@@ -9,8 +9,6 @@
 //!
 //! `field` is a field of the opportunity, or of its `account.` or any of its people (`person.`).
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use tandem_context::Remark;
@@ -98,81 +96,44 @@ pub enum Op {
     NotEmpty,
 }
 
-/// What is wrong with conditions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why conditions cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConditionError {
-    /// They are no JSON of this form: what the parser says.
-    Unreadable(String),
-    /// More than may be.
+    /// More characters than are read.
+    #[error("conditions cannot be read: they are longer than {TEXT_MAX} characters")]
+    TooLong,
+    /// More conditions than are read.
+    #[error("conditions cannot be read: there are more than {CONDITIONS_MAX}")]
     TooMany,
-    /// A field's condition lacks what to compare with.
-    NoValue(String),
-    /// `between` takes two ends, the smaller one first.
-    NoSpan(String),
-    /// An activity's condition names no type.
-    NoActivity,
+    /// The text is no JSON list, and why not.
+    #[error("conditions cannot be read: {0}")]
+    NoList(String),
+    /// The condition in this place, the first is 1, is none of those there are.
+    #[error("conditions cannot be read: number {0} is no condition")]
+    Unknown(usize),
 }
-
-impl fmt::Display for ConditionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.remark().fmt(f)
-    }
-}
-
-impl std::error::Error for ConditionError {}
 
 impl ConditionError {
     /// Stable.
     pub fn code(&self) -> &'static str {
-        "invalid_conditions"
+        match self {
+            Self::TooLong | Self::TooMany | Self::NoList(_) | Self::Unknown(_) => "invalid_conditions",
+        }
     }
 
-    /// In words.
+    /// In the reader's words.
     pub fn remark(&self) -> Remark {
         match self {
-            Self::Unreadable(why) => UNREADABLE.of(why),
-            Self::TooMany => TOO_MANY_CONDITIONS.say().number("most", CONDITIONS_MAX),
-            Self::NoValue(field) => CONDITION_WITHOUT_VALUE.of(field),
-            Self::NoSpan(field) => CONDITION_WITHOUT_SPAN.of(field),
-            Self::NoActivity => CONDITION_WITHOUT_ACTIVITY.say(),
+            Self::TooLong => CONDITIONS_TOO_LONG.say().number("most", TEXT_MAX),
+            Self::TooMany => CONDITIONS_TOO_MANY.say().number("most", CONDITIONS_MAX),
+            Self::NoList(why) => UNREADABLE.of(why),
+            Self::Unknown(place) => CONDITION_UNKNOWN.say().number("number", *place),
         }
-    }
-}
-
-impl Condition {
-    /// Whether it says all that it must say.
-    ///
-    /// # Errors
-    /// What is missing.
-    pub fn check(&self) -> Result<(), ConditionError> {
-        match self {
-            Self::Activity { activity, .. } if activity.is_empty() => Err(ConditionError::NoActivity),
-            Self::Field { op: Op::Empty | Op::NotEmpty, .. } | Self::Activity { .. } | Self::Gate { .. } => Ok(()),
-            Self::Field { field, op: Op::Between, value } => match value.as_array().map(Vec::as_slice) {
-                Some([from, to]) if is_span(from, to) => Ok(()),
-                _ => Err(ConditionError::NoSpan(field.clone())),
-            },
-            Self::Field { field, value, .. } => match value {
-                Json::Null => Err(ConditionError::NoValue(field.clone())),
-                Json::String(text) if text.is_empty() => Err(ConditionError::NoValue(field.clone())),
-                Json::Array(list) if list.is_empty() => Err(ConditionError::NoValue(field.clone())),
-                _ => Ok(()),
-            },
-        }
-    }
-}
-
-/// Two numbers or two texts, the first not above the second.
-fn is_span(from: &Json, to: &Json) -> bool {
-    match (from, to) {
-        (Json::Number(from), Json::Number(to)) => from.as_f64() <= to.as_f64(),
-        (Json::String(from), Json::String(to)) => !from.is_empty() && from <= to,
-        _ => false,
     }
 }
 
 impl Conditions {
-    /// Reads what a rule's record holds; an empty text is no condition. One that says too little is read too: it never holds.
+    /// Reads what a rule's record holds; an empty text is no condition.
     ///
     /// # Errors
     /// Why not, with the place in the text.
@@ -181,24 +142,15 @@ impl Conditions {
             return Ok(Self::default());
         }
         if text.len() > TEXT_MAX {
-            return Err(ConditionError::TooMany);
+            return Err(ConditionError::TooLong);
         }
-        let unreadable = |error: serde_json::Error| ConditionError::Unreadable(error.to_string());
-        let all: Vec<Condition> = serde_json::from_str(text).map_err(unreadable)?;
+        let all: Vec<Json> = serde_json::from_str(text).map_err(|error| ConditionError::NoList(error.to_string()))?;
         if all.len() > CONDITIONS_MAX {
             return Err(ConditionError::TooMany);
         }
+        let read = |(place, json)| serde_json::from_value(json).map_err(|_| ConditionError::Unknown(place));
+        let all = (1..).zip(all).map(read).collect::<Result<_, _>>()?;
         Ok(Self { all, unreadable: None })
-    }
-
-    /// Reads conditions that are about to be written: each says all that it must say.
-    ///
-    /// # Errors
-    /// As [`Conditions::parse`]; the first condition that says too little.
-    pub fn written(text: &str) -> Result<Self, ConditionError> {
-        let conditions = Self::parse(text)?;
-        conditions.all.iter().try_for_each(Condition::check)?;
-        Ok(conditions)
     }
 
     /// Reads them, or keeps why they cannot be read.

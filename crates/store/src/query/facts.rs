@@ -207,22 +207,37 @@ pub struct PastRow<'a> {
     pub by: &'a str,
 }
 
-/// Everything that was ever written to records of these kinds until a moment. A row comes after those it replaced.
+/// Whose past is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum PastOf<'a> {
+    /// That of every record of these kinds.
+    Kinds(&'a [&'a str]),
+    /// That of one record.
+    Record(&'a str),
+}
+
+/// Everything that was ever written until a moment. A row comes after those it replaced.
 ///
 /// # Errors
 /// Whatever SQLite says.
 pub fn past(
     connection: &Connection,
-    kinds: &[&str],
+    of: PastOf<'_>,
     until_ms: i64,
     visit: &mut dyn FnMut(&PastRow<'_>),
 ) -> Result<(), StoreError> {
-    let names: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.replace('\'', "''"))).collect();
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let which = match of {
+        PastOf::Kinds(kinds) => {
+            let names: Vec<String> = kinds.iter().map(|kind| quoted(kind)).collect();
+            format!("h.kind IN ({})", names.join(", "))
+        }
+        PastOf::Record(id) => format!("h.record = {}", quoted(id)),
+    };
     let sql = format!(
         "SELECT h.record, h.kind, h.key, h.value, h.counter, c.actor, a.id, h.replaced, c.at_ms, c.by
          FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
-         WHERE h.kind IN ({}) AND c.at_ms <= ?1 ORDER BY h.n",
-        names.join(", ")
+         WHERE {which} AND c.at_ms <= ?1 ORDER BY h.n"
     );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([until_ms])?;

@@ -45,6 +45,26 @@ api! {
         pub left_minutes: i64,
     }
 
+    /// Opportunities of which it is asked what calls for attention.
+    pub struct MarksQuery {
+        /// Which, at most 1,000; those that are not known are left out.
+        pub ids: Vec<String>,
+    }
+
+    /// What calls for attention on an opportunity.
+    pub struct Marks {
+        /// The opportunity.
+        pub id: String,
+        /// Every clock that runs on it.
+        pub clocks: Vec<ClockInfo>,
+        /// Why nobody looks after it; empty where somebody does.
+        pub forgotten: Vec<Said>,
+        /// Whose it is without their knowing of each other; empty where it is one member's.
+        pub claimed_by: Vec<Linked>,
+        /// Its time in nurture is over.
+        pub is_back: bool,
+    }
+
     // --- today ---------------------------------------------------------------------------------------------------
 
     /// Whose day, and when.
@@ -56,6 +76,9 @@ api! {
         /// As of the end of this day; absent: now.
         #[serde(default)]
         pub as_of: Option<String>,
+        /// How many lines to skip.
+        #[serde(default)]
+        pub offset: u32,
         /// How many lines to give, at most 1,000; default 200.
         #[serde(default)]
         pub limit: Option<u32>,
@@ -75,6 +98,8 @@ api! {
         pub overdue: u32,
         /// How many are due today.
         pub due: u32,
+        /// How many are due within days.
+        pub soon: u32,
         /// The lines.
         pub items: Vec<QueueItem>,
     }
@@ -108,7 +133,7 @@ api! {
         /// `overdue`, `today`, `soon`, `later`.
         pub when: String,
         /// What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
-        /// `onboard`, `renew`, `claim`, `open`.
+        /// `onboard`, `renew`, `claim`, `brief`, `open`.
         pub actions: Vec<String>,
     }
 
@@ -189,6 +214,14 @@ api! {
         /// How that is known, in words.
         #[serde(default)]
         pub evidence: Option<String>,
+    }
+
+    /// An answer was written.
+    pub struct Answered {
+        /// The change that was written.
+        pub change: Option<String>,
+        /// The gate with it.
+        pub gate: GateInfo,
     }
 
     // --- routing -------------------------------------------------------------------------------------------------
@@ -280,6 +313,14 @@ api! {
         pub reason: Option<String>,
     }
 
+    /// A renewal has begun.
+    pub struct Renewed {
+        /// The change that was written.
+        pub change: Option<String>,
+        /// The opportunity that points to the customer.
+        pub record: RecordInfo,
+    }
+
     /// A lead to give back.
     pub struct ReturnLead {
         /// The lead.
@@ -288,7 +329,7 @@ api! {
         pub reason: String,
         /// What happened, in one's own words.
         pub evidence: String,
-        /// The criterion it contradicts (id or key); absent: the reason's own.
+        /// The criterion it contradicts (id or key); absent: the reason's own, empty: none.
         #[serde(default)]
         pub criterion: Option<String>,
         /// Take it up again on this day; absent: marketing works it at once.
@@ -345,6 +386,37 @@ api! {
     pub struct ContactQuery {
         /// An opportunity or a person.
         pub id: String,
+    }
+
+    /// A contact to write down, and what follows from it.
+    pub struct LogContact {
+        /// The activity: field → value.
+        pub fields: BTreeMap<String, Json>,
+        /// The next step that follows from it.
+        #[serde(default)]
+        pub next: Option<NextStep>,
+        /// What was promised meanwhile; it becomes a task of whoever writes.
+        #[serde(default)]
+        pub promise: Option<Promised>,
+    }
+
+    /// A next step with its day.
+    pub struct NextStep {
+        /// The opportunity.
+        pub id: String,
+        /// What is to be done.
+        pub step: String,
+        /// On which day.
+        pub on: String,
+    }
+
+    /// Something promised to a buyer.
+    pub struct Promised {
+        /// What.
+        pub what: String,
+        /// Until which day.
+        #[serde(default)]
+        pub on: Option<String>,
     }
 
     /// Something to know before contacting somebody.
@@ -452,6 +524,10 @@ api! {
         pub value: Option<f64>,
         /// The value's currency.
         pub currency: String,
+        /// What is to be done next; empty: nothing is planned.
+        pub next_step: String,
+        /// On which day.
+        pub next_step_date: Option<String>,
         /// What is wrong: no owner, no next step, no date, overdue, rests too long.
         pub why: Vec<Said>,
         /// Since when (RFC 3339).
@@ -487,7 +563,7 @@ api! {
         pub limit: Option<u32>,
     }
 
-    /// The records behind a number, as they are now.
+    /// The records behind a number, as they stood at the moment.
     pub struct NumberRecords {
         /// How many there are in all.
         pub total: u32,
@@ -569,6 +645,8 @@ api! {
         pub title: String,
         /// How much.
         pub amount: f64,
+        /// The opportunities of whose value it is a part.
+        pub records: Figure,
     }
 
     /// Revenue divided among touches.

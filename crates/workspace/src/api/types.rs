@@ -421,9 +421,10 @@ api! {
         pub at: String,
         /// The activity.
         pub activity: Option<RecordInfo>,
-        /// The change, with the fields it wrote on this record.
+        /// The change.
         pub change: Option<ChangeInfo>,
-        /// The fields that the change wrote on this record.
+        /// The fields that the change wrote on this record, and of an opportunity on what was decided, answered and promised
+        /// about it: `decision`, `answer`, `task`.
         pub fields: Vec<FieldChange>,
     }
 

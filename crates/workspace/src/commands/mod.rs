@@ -57,7 +57,7 @@ impl Engine {
         Ok(set(self, asked)?.change)
     }
 
-    /// Does what passes between the teams (`answer`, `offer`, `accept`, `return`, `claim`, `withdraw`, `onboard`, `renew`). The
+    /// Does what passes between the teams (`answer`, `offer`, `accept`, `return`, `claim`, `withdraw`, `onboard`, `log`, `renew`). The
     /// change's hash (hex).
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub(super) fn check(kind: &str, name: &str, json: &Json) -> Result<(), ApiError>
     let Some(text) = json.as_str() else { return Ok(()) };
     let about = |error: ApiError| ApiError { field: Some(name.to_owned()), ..error };
     match (kind, name) {
-        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => Conditions::written(text)
+        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => Conditions::parse(text)
             .map(drop)
             .map_err(|error| about(ApiError::said("invalid_conditions", &error.remark()))),
         ("policy" | "member", "working_hours") if !text.trim().is_empty() => {

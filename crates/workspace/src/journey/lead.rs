@@ -184,7 +184,7 @@ pub(crate) fn brief(asked: &Asked<'_>, id: &str) -> Answer<Brief> {
     let mut story = world.story_of(lead);
     story.reverse();
     story.truncate(HAPPENED);
-    let record = |key: Key| queries::record(asked.connection, asked.schema, world.id(key));
+    let record = |key: Key| asked.record(key);
     let unknown = found.criteria.iter().filter(|one| one.verdict == tandem_revops::Verdict::Unknown);
     let calendars = Calendars::new(world);
     Ok(Brief {
@@ -235,7 +235,7 @@ fn people(asked: &Asked<'_>, lead: &Opportunity) -> Vec<BriefPerson> {
 fn tasks(asked: &Asked<'_>, lead: &Opportunity, meant: &dyn Fn(&Task) -> bool) -> Answer<Vec<RecordInfo>> {
     let mut tasks: Vec<&Task> = asked.world.tasks.of(lead.key).filter(|task| meant(task)).collect();
     tasks.sort_by_key(|task| (task.done_on.is_some(), task.due_on.is_none(), task.due_on, asked.world.id(task.key)));
-    tasks.iter().map(|task| queries::record(asked.connection, asked.schema, asked.world.id(task.key))).collect()
+    tasks.iter().map(|task| asked.record(task.key)).collect()
 }
 
 /// Pages that help: playbooks, personas, the ideal customer.

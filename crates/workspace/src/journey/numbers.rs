@@ -16,7 +16,6 @@ use crate::api::{
     ReturnedLead, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute, Velocity,
 };
 use crate::convert::instant;
-use crate::queries;
 use crate::sentences::UNKNOWN_NUMBER;
 
 const PAGE: u32 = 100;
@@ -92,11 +91,6 @@ fn bucket(one: &revops::SpeedBucket) -> SpeedBucket {
 
 fn goal(asked: &Asked<'_>, one: &revops::GoalProgress) -> Option<GoalProgress> {
     let goal = asked.world.goals.get(one.goal)?;
-    let share = |(team, amount): &(tandem_revops::Text, i128)| Share {
-        key: team.to_string(),
-        title: String::new(),
-        amount: major(*amount),
-    };
     Some(GoalProgress {
         goal: asked.linked(one.goal),
         from: goal.from.to_string(),
@@ -112,24 +106,23 @@ fn goal(asked: &Asked<'_>, one: &revops::GoalProgress) -> Option<GoalProgress> {
     })
 }
 
+/// A share of a team or a source.
+fn share(one: &revops::Share<tandem_revops::Text>) -> Share {
+    Share { key: one.of.to_string(), title: String::new(), amount: major(one.amount), records: figure(&one.records) }
+}
+
 fn attribution(asked: &Asked<'_>, one: &revops::Attribution) -> Attribution {
-    let plain = |(key, amount): &(tandem_revops::Text, i128)| Share {
-        key: key.to_string(),
-        title: String::new(),
-        amount: major(*amount),
-    };
-    let campaign = |(key, amount): &(Option<Key>, i128)| {
-        let linked = asked.linked_some(*key);
-        let (key, title) = linked.map(|one| (one.id, one.title)).unwrap_or_default();
-        Share { key, title, amount: major(*amount) }
+    let campaign = |one: &revops::Share<Option<Key>>| {
+        let (key, title) = asked.linked_some(one.of).map(|one| (one.id, one.title)).unwrap_or_default();
+        Share { key, title, amount: major(one.amount), records: figure(&one.records) }
     };
     Attribution {
         model: one.model.name().to_owned(),
         currency: one.currency.to_string(),
         total: major(one.total),
-        teams: one.teams.iter().map(plain).collect(),
+        teams: one.teams.iter().map(share).collect(),
         campaigns: one.campaigns.iter().map(campaign).collect(),
-        sources: one.sources.iter().map(plain).collect(),
+        sources: one.sources.iter().map(share).collect(),
     }
 }
 
@@ -173,14 +166,14 @@ fn meter_point(one: &revops::MeterPoint) -> MeterPoint {
     }
 }
 
-/// The records behind a number, as they are now.
+/// The records behind a number, as they stood at the moment.
 pub(crate) fn number(asked: &Asked<'_>, query: &NumberQuery) -> Answer<NumberRecords> {
     let period = period(&query.from, &query.to)?;
     let found = over(asked, period, |scope| revops::find(scope, &query.number));
     let found = found.ok_or_else(|| ApiError::said("not_found", &UNKNOWN_NUMBER.of(&query.number)))?;
     let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX) as usize;
     let page = found.records(&asked.world).into_iter().skip(query.offset as usize).take(limit);
-    let records = page.map(|key| queries::record(asked.connection, asked.schema, asked.world.id(key)));
+    let records = page.map(|key| asked.record(key));
     Ok(NumberRecords {
         total: u32::try_from(found.count()).unwrap_or(u32::MAX),
         records: records.collect::<Answer<_>>()?,

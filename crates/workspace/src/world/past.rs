@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 use serde_json::Value as Json;
-use tandem_context::{ARCHIVED, Schema, split_key};
+use tandem_context::{ARCHIVED, Schema, Value, split_key};
 use tandem_revops::World;
 use tandem_revops::facts::{Claim, Move, Text};
-use tandem_store::{PastRow, StoreError};
+use tandem_store::{PastOf, PastRow, Row, StoreError};
 
 use super::fill::{self, FACT_KINDS, own_fields};
 use super::read::{ByName, Keys, Texts};
@@ -44,8 +44,24 @@ impl Past {
     pub(crate) fn read(connection: &Connection, until_ms: i64) -> Result<Self, StoreError> {
         let kinds: Vec<&str> = FACT_KINDS.iter().map(|(kind, _)| *kind).chain(RULE_KINDS.iter().copied()).collect();
         let mut past = Self::default();
-        tandem_store::past(connection, &kinds, until_ms, &mut |row| past.take(row))?;
+        tandem_store::past(connection, PastOf::Kinds(&kinds), until_ms, &mut |row| past.take(row))?;
         Ok(past)
+    }
+
+    /// A record as it stood at a moment; `None` where it was not there yet.
+    pub(crate) fn record(
+        connection: &Connection,
+        schema: &Schema,
+        id: &str,
+        until_ms: i64,
+    ) -> Result<Option<Row>, StoreError> {
+        let mut past = Self::default();
+        let mut updated_ms = i64::MIN;
+        tandem_store::past(connection, PastOf::Record(id), until_ms, &mut |row| {
+            updated_ms = updated_ms.max(row.at_ms);
+            past.take(row);
+        })?;
+        Ok(past.records.remove(id).map(|record| record.row(schema, id, updated_ms)))
     }
 
     fn take(&mut self, row: &PastRow<'_>) {
@@ -138,6 +154,32 @@ impl Record {
             }
         }
         values
+    }
+
+    /// The record as the read model would have it.
+    fn row(&self, schema: &Schema, id: &str, updated_ms: i64) -> Row {
+        let mut values: BTreeMap<String, Value> = BTreeMap::new();
+        let mut archived = false;
+        for (field, json) in self.values() {
+            let value = match json {
+                Json::Bool(yes) if field == ARCHIVED => {
+                    archived = yes;
+                    continue;
+                }
+                Json::Bool(yes) => Value::Boolean(yes),
+                Json::Number(number) => Value::Integer(number.as_i64().unwrap_or_default()),
+                Json::String(text) => Value::Text(text),
+                Json::Object(elements) => {
+                    let role = |role: &Json| role.as_str().unwrap_or_default().to_owned();
+                    Value::Set(elements.iter().map(|(element, of)| (element.clone(), role(of))).collect())
+                }
+                Json::Null | Json::Array(_) => continue,
+            };
+            values.insert(field, value);
+        }
+        let title = schema.title(&self.kind, &values);
+        let (id, kind) = (id.to_owned(), self.kind.clone());
+        Row { id, kind, title, archived, created_ms: self.created_ms, updated_ms, values }
     }
 
     /// The stages it came to, and the owners that stand against each other.

@@ -140,6 +140,7 @@ impl Sketch {
             stage: "".into(),
             reason: None,
             criterion: None,
+            rules: Vec::new(),
             evidence: "".into(),
             score: None,
             at_ms: at(when),

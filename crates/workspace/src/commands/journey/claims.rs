@@ -1,4 +1,6 @@
 //! Offers to sales and what sales answers: taken, given back, claimed, or the offer withdrawn.
+//!
+//! The opportunity is written before the decision: a change is called by the record it wrote first.
 
 use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key};
@@ -47,15 +49,15 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
             case.world.id(chosen).to_owned()
         }
     };
-    let mut edits = Vec::new();
+    let (mut edits, mut decisions) = (Vec::new(), Vec::new());
     if !gate.passes {
         let decided = Decided { stage: Some(QUALIFIED), evidence: why, score: Some(gate.score), ..Decided::default() };
-        edits.push(decide(engine, &case, DecisionKind::Override, &decided));
+        decisions.push(decide(engine, &case, DecisionKind::Override, &decided));
     }
     let decided = Decided { member: Some(&member), score: Some(gate.score), ..Decided::default() };
-    edits.push(decide(engine, &case, DecisionKind::Offer, &decided));
+    decisions.push(decide(engine, &case, DecisionKind::Offer, &decided));
     if rules.policy.routing_assigns {
-        edits.push(decide(engine, &case, DecisionKind::Accept, &decided));
+        decisions.push(decide(engine, &case, DecisionKind::Accept, &decided));
         edits.extend(taken(&case, &member));
     } else {
         if &*opportunity.stage != QUALIFIED {
@@ -64,6 +66,7 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
         edits.push(case.set("offered_to", Some(Value::text(&member))));
         edits.push(case.set("offered_at", Some(case.now())));
     }
+    edits.extend(decisions);
     let note = engine.note("offer", why);
     engine.act(&edits, note)
 }
@@ -82,8 +85,8 @@ pub(crate) fn accept(engine: &mut Engine, asked: &TakeLead) -> Result<Committed,
         Some(_) => {}
     }
     let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Accept, &decided)];
-    edits.extend(taken(&case, &me));
+    let mut edits = taken(&case, &me);
+    edits.push(decide(engine, &case, DecisionKind::Accept, &decided));
     let note = engine.note("accept", asked.reason.as_deref());
     engine.act(&edits, note)
 }
@@ -100,7 +103,7 @@ pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, 
         return Err(ApiError::said("not_possible", &OWNED_ALREADY.of(&opportunity.name)));
     }
     let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Claim, &decided)];
+    let mut edits = Vec::new();
     let is_lead = case.world.rules.phase(&opportunity.stage) == Phase::Marketing;
     let comes_to_sales =
         is_lead && is_of(&case.world, &me, "sales") && gate::gate(&case.world, opportunity, case.now_ms).passes;
@@ -110,6 +113,7 @@ pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, 
         edits.push(case.set("owner", Some(Value::text(&me))));
         edits.extend(offer_cleared(&case)?);
     }
+    edits.push(decide(engine, &case, DecisionKind::Claim, &decided));
     let note = engine.note("claim", asked.reason.as_deref());
     engine.act(&edits, note)
 }
@@ -129,6 +133,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     check_evidence(evidence)?;
     let (reason, contradicted) = reason(&case, &asked.reason)?;
     let contradicted = match &asked.criterion {
+        Some(named) if named.trim().is_empty() => None,
         Some(named) => Some(criterion(&case, named)?),
         None => contradicted,
     };
@@ -140,10 +145,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
         evidence: Some(evidence),
         ..Decided::default()
     };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Return, &decided)];
-    if let Some(criterion) = &contradicted {
-        edits.push(answered(engine, &case, criterion, Verdict::No, evidence));
-    }
+    let mut edits = Vec::new();
     let stage = if return_on.is_some() { NURTURE } else { RETURNED };
     edits.push(case.set("stage", Some(Value::text(stage))));
     if let Some(day) = return_on {
@@ -152,6 +154,10 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     }
     edits.push(case.set("owner", marketer(&case)?.map(Value::Text)));
     edits.extend(offer_cleared(&case)?);
+    edits.push(decide(engine, &case, DecisionKind::Return, &decided));
+    if let Some(criterion) = &contradicted {
+        edits.push(answered(engine, &case, criterion, Verdict::No, evidence));
+    }
     let note = engine.note("return", Some(evidence));
     engine.act(&edits, note)
 }
@@ -165,8 +171,8 @@ pub(crate) fn withdraw(engine: &mut Engine, asked: &TakeLead) -> Result<Committe
     };
     let member = case.world.id(member).to_owned();
     let decided = Decided { member: Some(&member), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Withdraw, &decided)];
-    edits.extend(offer_cleared(&case)?);
+    let mut edits = offer_cleared(&case)?;
+    edits.push(decide(engine, &case, DecisionKind::Withdraw, &decided));
     let note = engine.note("withdraw", asked.reason.as_deref());
     engine.act(&edits, note)
 }

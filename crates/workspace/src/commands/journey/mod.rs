@@ -1,8 +1,9 @@
-//! What passes between the teams: answers, offers, acceptance, return, claims, onboarding, renewal.
+//! What passes between the teams: answers, offers, acceptance, return, claims, contacts, onboarding, renewal.
 //!
 //! Each is one action: the opportunity's fields and the record of the decision are written together.
 
 mod claims;
+mod contact;
 mod customers;
 mod moves;
 mod qualify;
@@ -18,7 +19,7 @@ use tandem_revops::{World, clocks};
 
 pub(crate) use moves::{Moved, check, violations_of};
 
-use crate::api::{ApiError, LeadQuery, Request};
+use crate::api::{Answered, ApiError, LeadQuery, Renewed, Request};
 use crate::convert::{done, json};
 use crate::engine::{Committed, Engine};
 use crate::sentences::NO_SUCH_RECORD;
@@ -33,11 +34,15 @@ pub(crate) fn hand_over(engine: &mut Engine, command: &Request) -> Result<(Commi
             let committed = qualify::answer(engine, asked)?;
             let question = Request::Gate(LeadQuery { id: asked.id.clone(), as_of: None });
             let now_ms = engine.environment.now_ms();
-            return Ok((committed, engine.ask(&question, now_ms)?));
+            let gate = serde_json::from_value(engine.ask(&question, now_ms)?)
+                .map_err(|error| ApiError::new("internal", error.to_string()))?;
+            let change = committed.change.clone();
+            return Ok((committed, json(Answered { change, gate })?));
         }
         Request::Renew(asked) => {
             let (committed, record) = customers::renew(engine, asked)?;
-            return Ok((committed, json(record)?));
+            let change = committed.change.clone();
+            return Ok((committed, json(Renewed { change, record })?));
         }
         Request::Offer(asked) => claims::offer(engine, asked)?,
         Request::Accept(asked) => claims::accept(engine, asked)?,
@@ -45,6 +50,7 @@ pub(crate) fn hand_over(engine: &mut Engine, command: &Request) -> Result<(Commi
         Request::Claim(asked) => claims::claim(engine, asked)?,
         Request::Withdraw(asked) => claims::withdraw(engine, asked)?,
         Request::Onboard(asked) => customers::onboard(engine, asked)?,
+        Request::Log(asked) => contact::log(engine, asked)?,
         other => return Err(ApiError::new("unknown_command", format!("{other:?} passes nothing between teams"))),
     };
     Ok((committed.clone(), done(committed)?))

@@ -1,0 +1,159 @@
+import { CircleAlert, Plus } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { useKind } from '@/api/schema';
+import type { ForgottenItem } from '@/api/types';
+import { MemberName, StageBadge } from '@/components/badges';
+import { cx } from '@/components/cx';
+import { ago, day } from '@/i18n/format';
+import { fieldLabel } from '@/i18n/labels';
+import { reasons } from '@/i18n/remarks';
+import { m } from '@/paraglide/messages.js';
+import { type After, Editor } from '@/records/editor';
+import { isoDay } from '@/records/parse';
+import { LineCell } from '@/worklist/line-cell';
+import { CELLS, type Cell, shownIn } from './cells';
+
+const WIDTHS: Record<Cell, string> = {
+  owner: 'w-36',
+  next_step: 'w-48 @max-3xl:w-36',
+  next_step_date: 'w-28',
+};
+
+function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
+  const value = shownIn(item, cell);
+  if (value === null) {
+    return (
+      <span className="inline-flex min-w-0 items-center gap-1 text-warning">
+        <Plus className="size-3.5 shrink-0" aria-hidden />
+        <span className="truncate">{fieldLabel('opportunity', cell)}</span>
+      </span>
+    );
+  }
+  if (cell === 'owner') return <MemberName name={item.owner?.title ?? ''} />;
+  if (cell === 'next_step') return <span className="truncate">{item.next_step}</span>;
+  const late = item.next_step_date !== null && item.next_step_date < isoDay(new Date());
+  return (
+    <span className={cx('numeric inline-flex items-center gap-1', late && 'text-danger')}>
+      {late && <CircleAlert className="size-3.5 shrink-0" aria-hidden />}
+      {day(item.next_step_date ?? '')}
+      {late && <span className="sr-only">{m.label_overdue()}</span>}
+    </span>
+  );
+}
+
+function RepairCell({
+  item,
+  cell,
+  active,
+  editing,
+  onEdit,
+  onCommit,
+  onClose,
+}: {
+  item: ForgottenItem;
+  cell: Cell;
+  active: boolean;
+  editing: boolean;
+  onEdit: () => void;
+  onCommit: (value: unknown) => Promise<void>;
+  onClose: (after: After) => void;
+}) {
+  const anchor = useRef<HTMLDivElement>(null);
+  const field = useKind('opportunity')?.fields.find(({ name }) => name === cell);
+  const open = editing && field !== undefined;
+  const list = cell === 'owner';
+  let content: ReactNode = <Shown item={item} cell={cell} />;
+  if (open) {
+    const editor = (
+      <Editor
+        kind="opportunity"
+        field={field}
+        value={shownIn(item, cell)}
+        anchor={anchor}
+        onCommit={onCommit}
+        onClose={onClose}
+      />
+    );
+    content = list ? (
+      <>
+        {content}
+        {editor}
+      </>
+    ) : (
+      editor
+    );
+  }
+  return (
+    <LineCell
+      ref={anchor}
+      label={fieldLabel('opportunity', cell)}
+      onClick={(event) => {
+        event.stopPropagation();
+        if (!editing) onEdit();
+      }}
+      className={cx(
+        'flex h-8 shrink-0 items-center rounded-control px-2 hover:bg-press',
+        WIDTHS[cell],
+        active &&
+          !open &&
+          'outline-1 outline-edge group-focus/list:outline-2 group-focus/list:outline-accent',
+        open && !list && 'px-0',
+      )}
+    >
+      {content}
+    </LineCell>
+  );
+}
+
+/** The cells of a forgotten opportunity: what is wrong with it in words, and what repairs it. */
+export function Line({
+  item,
+  active,
+  editing,
+  onEdit,
+  onCommit,
+  onClose,
+}: {
+  item: ForgottenItem;
+  /** The cell under the cursor, where the line is under it. */
+  active: Cell | null;
+  editing: Cell | null;
+  onEdit: (cell: Cell) => void;
+  onCommit: (cell: Cell, value: unknown) => Promise<void>;
+  onClose: (after: After) => void;
+}) {
+  const why = reasons(item.why, 'opportunity');
+  return (
+    <>
+      <LineCell className="min-w-0 flex-1">
+        <p className="flex items-baseline gap-2">
+          <span className="truncate font-medium">{item.title}</span>
+          {item.account !== null && (
+            <span className="min-w-0 shrink-2 truncate text-quiet text-small">{item.account.title}</span>
+          )}
+        </p>
+        <p className="truncate text-quiet text-small" title={why}>
+          {why}
+        </p>
+      </LineCell>
+      <LineCell className="@max-6xl:hidden w-28 shrink-0 text-small">
+        <StageBadge stage={item.stage} />
+      </LineCell>
+      {CELLS.map((cell) => (
+        <RepairCell
+          key={cell}
+          item={item}
+          cell={cell}
+          active={active === cell}
+          editing={editing === cell}
+          onEdit={() => onEdit(cell)}
+          onCommit={(value) => onCommit(cell, value)}
+          onClose={onClose}
+        />
+      ))}
+      <LineCell className="@max-4xl:hidden w-24 shrink-0 text-right text-quiet text-small">
+        {ago(item.since)}
+      </LineCell>
+    </>
+  );
+}
