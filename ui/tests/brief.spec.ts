@@ -79,9 +79,7 @@ test('the brief has all there is to know before the next contact', async ({ host
   await expect(part(page, 'What was promised')).toContainText(/A quote with the crane.*overdue/);
   await expect(part(page, 'Risks')).toContainText('The old system stays');
   await expect(part(page, 'Unknown: ask')).toContainText('Is there money for it, and whose?');
-  await expect(part(page, 'What similar customers teach')).toContainText(
-    /Westwind SE.*industry.*€52,000/i,
-  );
+  await expect(part(page, 'What similar customers teach')).toContainText(/Westwind SE.*industry.*€52,000/i);
   await expect(part(page, 'What similar customers teach')).toContainText('Price (1)');
   await expect(part(page, 'Before the contact')).toContainText('Ravi Anand contacted Ines Holm 2 days ago');
   await expect(part(page, 'Worth reading')).toContainText('Talk about cranes');

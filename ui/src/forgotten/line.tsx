@@ -19,13 +19,20 @@ const WIDTHS: Record<Cell, string> = {
   next_step_date: 'w-28',
 };
 
+/** What a cell that is empty asks for. */
+const SET: Record<Cell, () => string> = {
+  owner: () => m.forgotten_set_owner(),
+  next_step: () => m.forgotten_set_next_step(),
+  next_step_date: () => m.forgotten_set_next_step_date(),
+};
+
 function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
   const value = shownIn(item, cell);
   if (value === null) {
     return (
       <span className="inline-flex min-w-0 items-center gap-1 text-warning">
         <Plus className="size-3.5 shrink-0" aria-hidden />
-        <span className="truncate">{fieldLabel('opportunity', cell)}</span>
+        <span className="truncate">{SET[cell]()}</span>
       </span>
     );
   }
