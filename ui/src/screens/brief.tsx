@@ -66,7 +66,7 @@ function Sheet({ brief }: { brief: Brief }) {
             <Tasks title={m.brief_tasks()} tasks={brief.tasks} />
             <Lessons brief={brief} />
           </div>
-          <div className="@2xl:max-@5xl:col-span-2">
+          <div className="@2xl:@max-5xl:col-span-2">
             <Happened activities={brief.happened} />
           </div>
         </div>
