@@ -34,7 +34,6 @@ async function open(host: Host, page: Page): Promise<void> {
   await page.goto(host.address);
   await expect(page).toHaveURL(/#\/today/);
   await lines(page).first().waitFor();
-  await page.keyboard.press('j');
   await expect(page.getByRole('grid', { name: 'Today' })).toBeFocused();
 }
 
