@@ -18,6 +18,7 @@ import { NumbersScreen } from './screens/numbers';
 import { PagesScreen } from './screens/pages';
 import { PipelineScreen } from './screens/pipeline';
 import { RecordScreen } from './screens/record';
+import { RulesScreen } from './screens/rules';
 import { SettingsScreen } from './screens/settings';
 import { TodayScreen } from './screens/today';
 import { AppShell } from './shell/app-shell';
@@ -30,6 +31,8 @@ interface Search {
   view?: string;
   /** Whose day is shown. */
   member?: string;
+  /** The rule that stands open. */
+  rule?: string;
   /** The number whose records are shown, its first and last day, and the past day it is seen from. */
   number?: string;
   from?: string;
@@ -41,6 +44,7 @@ const CARRIED = [
   'record',
   'view',
   'member',
+  'rule',
   'number',
   'from',
   'to',
@@ -76,6 +80,7 @@ const routes = root.addChildren([
   screen('/numbers', NumbersScreen),
   screen('/number', NumberScreen),
   screen('/feedback', FeedbackScreen),
+  screen('/rules', RulesScreen),
   screen('/list/$kind', ListScreen),
   screen('/record/$id', RecordScreen),
   screen('/pages', PagesScreen),

@@ -38,6 +38,7 @@ test('owner, next step and day are set in the list by keyboard alone', async ({ 
   await page.keyboard.press('e');
   await page.keyboard.type('Send the quote');
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('textbox', { name: 'Next step date' })).toBeFocused();
   await page.keyboard.type('+5');
   await page.keyboard.press('Enter');
   await expect(line(page, 'Windpark')).toHaveCount(0);
@@ -48,7 +49,7 @@ test('owner, next step and day are set in the list by keyboard alone', async ({ 
 test('a day that has passed is set with the mouse, and the toast takes it back', async ({ host, page }) => {
   await neglected(host);
   await page.goto(`${host.address}/#/forgotten`);
-  await expect(line(page, 'Biogas')).toContainText(/The next step is \d+ days overdue/);
+  await expect(line(page, 'Biogas')).toContainText(/The next step is [\d,]+ days overdue/);
   await line(page, 'Biogas').getByRole('gridcell', { name: 'Next step date' }).click();
   await page.keyboard.type('+5');
   await page.keyboard.press('Enter');

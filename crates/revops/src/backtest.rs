@@ -1,9 +1,12 @@
 //! What rules would have done to the leads of the past, before they are switched on.
 
+use std::collections::HashSet;
+
 use crate::World;
 use crate::calendar::{days_after, local_day, policy_zone};
 use crate::facts::{DecisionKind, Key, Opportunity};
 use crate::gate::Verdicts;
+use crate::routing::rule_under;
 use crate::rules::{Phase, Rules};
 
 /// Days that count as a month.
@@ -13,17 +16,41 @@ const MONTH_DAYS: i64 = 30;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Side {
     /// Offered to sales.
-    pub offered: Vec<Key>,
-    /// Of those, won.
-    pub offered_won: Vec<Key>,
-    /// Of those, lost or given back.
-    pub offered_lost: Vec<Key>,
+    pub offered: Leads,
     /// Held back.
-    pub held: Vec<Key>,
-    /// Of those, won all the same.
-    pub held_won: Vec<Key>,
+    pub held: Leads,
+    /// Of those offered, where routing sends them: by the place of the first rule that holds; last, those for whom none does.
+    pub routed: Vec<Vec<Key>>,
+}
+
+/// Leads, and what became of them. Ordered by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leads {
+    /// All of them.
+    pub all: Vec<Key>,
+    /// Of those, won.
+    pub won: Vec<Key>,
     /// Of those, lost or given back.
-    pub held_lost: Vec<Key>,
+    pub lost: Vec<Key>,
+}
+
+impl Leads {
+    fn take(&mut self, lead: Key, outcome: Outcome) {
+        self.all.push(lead);
+        match outcome {
+            Outcome::Won => self.won.push(lead),
+            Outcome::Lost => self.lost.push(lead),
+            Outcome::Open => {}
+        }
+    }
+
+    /// Those that are not among `others`.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        let known: HashSet<Key> = others.all.iter().copied().collect();
+        let rest = |keys: &[Key]| keys.iter().copied().filter(|key| !known.contains(key)).collect();
+        Self { all: rest(&self.all), won: rest(&self.won), lost: rest(&self.lost) }
+    }
 }
 
 /// What became of a lead.
@@ -52,21 +79,20 @@ pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
 
 /// Tries rules on leads: each with what was known when it was handed to sales, or left, or else now.
 pub fn backtest(world: &World, rules: &Rules, leads: &[&Opportunity], now_ms: i64) -> Side {
-    let mut side = Side::default();
+    let mut side = Side { routed: vec![Vec::new(); rules.routing.len() + 1], ..Side::default() };
     let gate = Verdicts::new(world, rules);
     for lead in leads {
-        let passes = gate.passes(lead, moment_of_truth(world, lead, now_ms));
+        let at_ms = moment_of_truth(world, lead, now_ms);
         let outcome = outcome(world, lead);
-        let (all, won, lost) = if passes {
-            (&mut side.offered, &mut side.offered_won, &mut side.offered_lost)
-        } else {
-            (&mut side.held, &mut side.held_won, &mut side.held_lost)
-        };
-        all.push(lead.key);
-        match outcome {
-            Outcome::Won => won.push(lead.key),
-            Outcome::Lost => lost.push(lead.key),
-            Outcome::Open => {}
+        if !gate.passes(lead, at_ms) {
+            side.held.take(lead.key, outcome);
+            continue;
+        }
+        side.offered.take(lead.key, outcome);
+        // It passes: that is known, and need not be asked again.
+        let place = rule_under(world, rules, lead, at_ms, &|| true).unwrap_or(rules.routing.len());
+        if let Some(routed) = side.routed.get_mut(place) {
+            routed.push(lead.key);
         }
     }
     side

@@ -231,6 +231,9 @@ impl App {
             Request::Archive(asked) => {
                 done(shared.write(move |engine| Ok((commands::archive(engine, &asked)?, ())))?.0)
             }
+            Request::SwitchOn(asked) => {
+                done(shared.write(move |engine| Ok((commands::switch_on(engine, &asked)?, ())))?.0)
+            }
             Request::Settle(asked) => done(shared.write(move |engine| Ok((commands::settle(engine, &asked)?, ())))?.0),
             Request::Undo(asked) => json::<Undone>(shared.write(move |engine| commands::undo(engine, &asked))?.1),
             Request::Redo => json::<Undone>(shared.write(commands::redo)?.1),

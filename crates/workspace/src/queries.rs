@@ -1,10 +1,10 @@
 //! What each query answers. All of it is SQL on the read model; none of it waits for the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
-use tandem_context::{ContextError, FieldType, STAGES, Schema, Sentence, Value};
-use tandem_store::{ListSpec, Order, Row};
+use tandem_context::{ContextError, FieldType, Phase, Schema, Sentence, Value};
+use tandem_store::{BoardCount, ListSpec, Order, Row};
 
 use crate::api::{
     ApiError, Board, BoardColumn, BoardQuery, ChangeDetail, ChangePage, ChangeRef, ConflictInfo, Counted, FieldChange,
@@ -81,20 +81,29 @@ fn records(connection: &Connection, schema: &Schema, rows: &[Row]) -> Answer<Vec
     rows.iter().map(|row| names.record(row, true)).collect()
 }
 
+/// The columns of the board: every stage in use, then whatever else opportunities stand at.
+fn board_stages(schema: &Schema, counts: &[BoardCount]) -> Vec<(String, Phase)> {
+    let stands = |key: &str| counts.iter().any(|count| count.stage == key && count.count > 0);
+    let shown = schema.stages().iter().filter(|stage| !stage.set_aside || stands(&stage.key));
+    let known = shown.map(|stage| (stage.key.clone(), stage.phase));
+    // Stages that are not known here, from a change that has yet to come: nothing is hidden meanwhile.
+    let unknown = counts.iter().filter(|count| schema.stage(&count.stage).is_none()).map(|count| &count.stage);
+    let unknown: BTreeSet<&String> = unknown.filter(|key| !key.is_empty() && stands(key)).collect();
+    let unknown: Vec<_> = unknown.into_iter().map(|key| (key.clone(), Phase::Marketing)).collect();
+    let (marketing, later): (Vec<_>, Vec<_>) = known.partition(|(_, phase)| *phase == Phase::Marketing);
+    [marketing, unknown, later].concat()
+}
+
 pub(crate) fn board(connection: &Connection, schema: &Schema, query: &BoardQuery) -> Answer<Board> {
     let given = conditions(schema, "opportunity", &query.filters)?;
     let text = query.text.as_deref().filter(|text| !text.trim().is_empty());
     let counts = tandem_store::board_counts(connection, schema, &given, text)?;
-    let mut columns = Vec::with_capacity(STAGES.len());
-    for stage in STAGES {
-        let mut column = BoardColumn {
-            stage: stage.name.to_owned(),
-            phase: stage.phase.name().to_owned(),
-            count: 0,
-            sums: BTreeMap::new(),
-            records: Vec::new(),
-        };
-        for count in counts.iter().filter(|count| count.stage == stage.name) {
+    let stages = board_stages(schema, &counts);
+    let mut columns = Vec::with_capacity(stages.len());
+    for (stage, phase) in stages {
+        let mut column =
+            BoardColumn { phase: phase.name().to_owned(), count: 0, sums: BTreeMap::new(), records: Vec::new(), stage };
+        for count in counts.iter().filter(|count| count.stage == column.stage) {
             column.count += count.count;
             if is_nothing(&count.currency, count.sum) {
                 continue;
@@ -102,28 +111,32 @@ pub(crate) fn board(connection: &Connection, schema: &Schema, query: &BoardQuery
             *column.sums.entry(count.currency.clone()).or_default() += major(count.sum, true);
         }
         if column.count > 0 && query.cards > 0 {
-            let mut conditions = given.clone();
-            conditions.push(tandem_store::Condition {
-                field: "stage".to_owned(),
-                compare: tandem_store::Compare::Is,
-                values: vec![Value::text(stage.name)],
-            });
-            let spec = ListSpec {
-                kind: "opportunity".to_owned(),
-                conditions,
-                text: text.map(str::to_owned),
-                order: vec![
-                    Order { field: "next_step_date".to_owned(), descending: false },
-                    Order { field: "updated_at".to_owned(), descending: true },
-                ],
-                offset: 0,
-                limit: query.cards.min(CARDS_MAX),
-            };
+            let spec = column_spec(&column.stage, given.clone(), text, query.cards);
             column.records = records(connection, schema, &tandem_store::list(connection, schema, &spec)?)?;
         }
         columns.push(column);
     }
     Ok(Board { columns })
+}
+
+/// The first cards of a column.
+fn column_spec(stage: &str, mut conditions: Vec<tandem_store::Condition>, text: Option<&str>, cards: u32) -> ListSpec {
+    conditions.push(tandem_store::Condition {
+        field: "stage".to_owned(),
+        compare: tandem_store::Compare::Is,
+        values: vec![Value::text(stage)],
+    });
+    ListSpec {
+        kind: "opportunity".to_owned(),
+        conditions,
+        text: text.map(str::to_owned),
+        order: vec![
+            Order { field: "next_step_date".to_owned(), descending: false },
+            Order { field: "updated_at".to_owned(), descending: true },
+        ],
+        offset: 0,
+        limit: cards.min(CARDS_MAX),
+    }
 }
 
 pub(crate) fn row(connection: &Connection, schema: &Schema, id: &str) -> Answer<Row> {

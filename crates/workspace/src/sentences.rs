@@ -30,6 +30,8 @@ tandem_context::sentences! {
     RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them all the same with a reason; that is counted.";
     NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";
+    STAGE_FIXED = "stage_fixed", "the process counts on the stage {stage}: it can be called otherwise, but neither set aside nor given to another phase";
+    STAGE_SET_ASIDE = "stage_set_aside", "the stage {stage} was set aside; nothing can come there any more";
     UNKNOWN_NUMBER = "unknown_number", "there is no number called “{text}”";
 }
 

@@ -91,6 +91,7 @@ export interface Answers {
   feedback: Feedback;
   number: NumberRecords;
   backtest: Backtest;
+  switch_on: Done;
   answer: Answered;
   offer: Done;
   accept: Done;

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { ForgottenQuery, Marks, MetricsQuery, NumberQuery } from './types';
+import type { DraftRule, ForgottenQuery, Marks, MetricsQuery, NumberQuery } from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
@@ -80,4 +80,11 @@ export const marksQuery = (id: string) =>
     queryFn: () => marksOf(id),
     refetchInterval: 60_000,
     retry: false,
+  });
+
+export const backtestQuery = (months: number, drafts: DraftRule[]) =>
+  queryOptions({
+    queryKey: ['journey', 'backtest', { months, drafts }],
+    queryFn: () => rpc('backtest', { months, drafts, as_of: null }),
+    placeholderData: keepPreviousData,
   });

@@ -138,7 +138,15 @@ draft: BacktestSide,
 /**
  * With the rules as they are.
  */
-present: BacktestSide, };
+present: BacktestSide, 
+/**
+ * Offered by the draft, held by the rules as they are.
+ */
+newly_offered: TriedGroup, 
+/**
+ * Held by the draft, offered by the rules as they are.
+ */
+newly_held: TriedGroup, };
 
 /**
  * Rules to try on the past.
@@ -164,35 +172,15 @@ export type BacktestSide = {
 /**
  * Offered to sales.
  */
-offered: number, 
-/**
- * Of those, won.
- */
-offered_won: number, 
-/**
- * Of those, lost or given back.
- */
-offered_lost: number, 
+offered: TriedGroup, 
 /**
  * Held back.
  */
-held: number, 
+held: TriedGroup, 
 /**
- * Of those, won all the same.
+ * Where routing would have sent those that were offered: its rules in their order, then those for whom none holds.
  */
-held_won: number, 
-/**
- * Of those, lost or given back.
- */
-held_lost: number, 
-/**
- * The held leads that were won, at most 50.
- */
-held_won_records: Array<Linked>, 
-/**
- * The offered leads that were lost, at most 50.
- */
-offered_lost_records: Array<Linked>, };
+routes: Array<TriedRoute>, };
 
 /**
  * The pipeline.
@@ -715,13 +703,17 @@ records: number, };
  */
 export type DraftRule = { 
 /**
- * `criterion` or `policy`.
+ * `criterion`, `policy`, `routing_rule`, `stage`, `reason`, `onboarding_step`.
  */
 kind: string, 
 /**
  * The record; absent: a new one.
  */
 id: string | null, 
+/**
+ * What a new one is called in the answer; absent: nothing.
+ */
+draft: string | null, 
 /**
  * Its fields as they would be; those not named are as they are.
  */
@@ -2134,7 +2126,7 @@ record: RecordInfo, };
 /**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
 
 /**
  * A field of the workspace's own to set aside or take back.
@@ -2571,13 +2563,30 @@ buckets: Array<SpeedBucket>, };
  */
 export type StageInfo = { 
 /**
- * `new`, `engaged`, `qualified`, `accepted`, …
+ * The record that says how it is run.
+ */
+id: string, 
+/**
+ * What opportunities hold in their `stage`: `new`, `engaged`, `qualified`, `accepted`, …, `x_pilot`.
  */
 name: string, 
 /**
+ * What it is called. A default's name in each language is the message `stage_<name>`, as long as nobody changed the
+ * English one.
+ */
+label: string, 
+/**
  * `marketing`, `sales`, `service`, or `exit`.
  */
-phase: string, };
+phase: string, 
+/**
+ * The process counts on it: it is neither set aside nor given to another phase.
+ */
+fixed: boolean, 
+/**
+ * It was set aside: nothing comes there any more, what stands there is kept.
+ */
+set_aside: boolean, };
 
 /**
  * A new workspace.
@@ -2664,6 +2673,62 @@ redo: string | null,
  * False while the document is still loading.
  */
 loaded: boolean, };
+
+/**
+ * Drafted rules to write.
+ */
+export type SwitchOn = { 
+/**
+ * The rules as they shall be; those not named stay as they are.
+ */
+drafts: Array<DraftRule>, 
+/**
+ * Why.
+ */
+reason: string | null, };
+
+/**
+ * Leads that rules were tried on, and what became of them.
+ */
+export type TriedGroup = { 
+/**
+ * All of them.
+ */
+all: TriedLeads, 
+/**
+ * Of those, won.
+ */
+won: TriedLeads, 
+/**
+ * Of those, lost or given back.
+ */
+lost: TriedLeads, };
+
+/**
+ * Leads that rules were tried on.
+ */
+export type TriedLeads = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Which, at most 100.
+ */
+records: Array<Linked>, };
+
+/**
+ * The leads that a routing rule would have taken.
+ */
+export type TriedRoute = { 
+/**
+ * The rule's record, or what the draft calls a new one; empty: no rule holds, so they go to all of sales.
+ */
+rule: string, 
+/**
+ * The leads.
+ */
+leads: TriedLeads, };
 
 /**
  * A lead to take.

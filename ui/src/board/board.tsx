@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useEdit } from '@/api/actions';
 import { boardQuery } from '@/api/queries';
+import { useSchema } from '@/api/schema';
 import type { BoardColumn, Filter, RecordInfo } from '@/api/types';
 import { PHASE_FILL, PHASE_TEXT } from '@/components/badges';
 import { cx } from '@/components/cx';
@@ -98,6 +99,10 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     lookUp.current.set(stage, look);
   }, []);
 
+  const { stages } = useSchema();
+  /** Nothing comes to a stage that was set aside; a card that stands there can be put back. */
+  const takesCards = ({ stage }: BoardColumn) =>
+    stage === lifted?.from || stages.find(({ name }) => name === stage)?.set_aside !== true;
   const visible = columns.filter((column) => !isNarrow(column.phase));
   const first = visible.find((column) => column.count > 0)?.stage ?? '';
   const cursor: At = visible.some((column) => column.stage === at.stage && column.count > 0)
@@ -161,7 +166,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     const arrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
     if (lifted !== null) {
       if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-        const to = aim(columns, lifted.to, event.key);
+        const to = aim(columns.filter(takesCards), lifted.to, event.key);
         setLifted({ ...lifted, to });
         setSaid(m.board_over({ stage: stageLabel(to) }));
       } else if (event.key === ' ' || event.key === 'Enter') drop();

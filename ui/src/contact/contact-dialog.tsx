@@ -76,7 +76,7 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
           )}
         </FormField>
         <Consequences contact={contact} present={presentStep(record)} />
-        <button type="submit" className="sr-only" tabIndex={-1}>
+        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
           {m.action_log()}
         </button>
       </form>

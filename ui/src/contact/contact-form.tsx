@@ -75,15 +75,17 @@ function Whom({ contact }: { contact: Contact }) {
   return (
     <>
       {hasDirection(draft.type) && (
-        <Segmented
-          label={fieldLabel('activity', 'direction')}
-          value={draft.direction}
-          options={[
-            { value: 'outbound', label: m.contact_by_us() },
-            { value: 'inbound', label: m.contact_by_them() },
-          ]}
-          onChange={(direction) => change({ direction })}
-        />
+        <div>
+          <Segmented
+            label={fieldLabel('activity', 'direction')}
+            value={draft.direction}
+            options={[
+              { value: 'outbound', label: m.contact_by_us() },
+              { value: 'inbound', label: m.contact_by_them() },
+            ]}
+            onChange={(direction) => change({ direction })}
+          />
+        </div>
       )}
       <div className="grid gap-3 @sm:grid-cols-2 empty:hidden">
         {people.length > 1 && (

@@ -28,7 +28,7 @@ export function WarningList({ warnings, className }: { warnings: ContactWarning[
                   to="/record/$id"
                   params={{ id: activity }}
                   search={{}}
-                  className="rounded-mark text-accent hover:underline"
+                  className="rounded-mark text-accent underline"
                 >
                   {m.warnings_see()}
                 </Link>

@@ -51,6 +51,8 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
       return texts.map((option) => valueInWords(kind, field, option)).join(', ');
     case 'day':
       return texts.map((one) => day(one)).join(', ');
+    case 'members':
+      return listed(texts);
     case 'stage':
       return texts.map(stageLabel).join(', ');
     case 'language':

@@ -43,9 +43,9 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
     if (step.trim() === '') return setError({ step: m.error_step_missing() });
     if (date === null) return setError({ day: m.error_not_a_day() });
     const fields = { next_step: step.trim(), next_step_date: date };
-    edit.mutate(
-      { kind: 'opportunity', ids: [record.id], fields },
-      { onSuccess: ({ change }) => say(m.said_planned({ title }), { undo: () => void undoChange(change) }) },
+    edit.mutateAsync({ kind: 'opportunity', ids: [record.id], fields }).then(
+      ({ change }) => say(m.said_planned({ title }), { undo: () => void undoChange(change) }),
+      () => undefined, // It has been said already.
     );
     onClose();
     onDone?.();
@@ -89,7 +89,7 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
           error={error.day}
           onText={setDay}
         />
-        <button type="submit" className="sr-only" tabIndex={-1}>
+        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
           {m.action_save()}
         </button>
       </form>

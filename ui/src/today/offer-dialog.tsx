@@ -105,7 +105,7 @@ export function OfferDialog({
             )}
           </FormField>
         )}
-        <button type="submit" className="sr-only" tabIndex={-1}>
+        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
           {m.action_offer()}
         </button>
       </form>

@@ -114,6 +114,7 @@ fn a_stage_is_entered_when_its_conditions_hold() {
         team: "sales".into(),
         entry: Conditions::parse(entry).unwrap(),
         rest_days: None,
+        set_aside: false,
     };
     world.rules.stages = vec![
         stage("new", Phase::Marketing, ""),

@@ -1,8 +1,8 @@
 //! Who should get a lead.
 //!
 //! The first rule that holds names a pool. Of the pool, those who may get it come first; among them the account's present
-//! owner; then by track record on similar customers; then by room left (open offers take room too); then by a rendezvous hash of lead and member, so that
-//! two devices that know nothing of each other choose the same.
+//! owner; then by track record on similar customers; then by room left (open offers take room too); then by a rendezvous hash
+//! of lead and member, so that two devices that know nothing of each other choose the same.
 //!
 //! Track record = (Σ sᵢ·wonᵢ + k·team) ⁄ (Σ sᵢ + k): the win rate over a member's decided opportunities, each weighted by its
 //! similarity sᵢ, shrunk to the team's rate with a prior as strong as k opportunities (the mean of a beta-binomial posterior;
@@ -25,7 +25,7 @@ use crate::Verdict;
 use crate::World;
 use crate::facts::{Key, Member, Opportunity};
 use crate::gate::gate;
-use crate::rules::{RoutingRule, holds};
+use crate::rules::{RoutingRule, Rules, holds};
 use eligible::Eligibility;
 use sentences::*;
 use tracks::Record;
@@ -133,7 +133,18 @@ pub fn rendezvous(lead: &str, member: &str) -> u64 {
 
 fn rule_for<'a>(world: &'a World, lead: &Opportunity, now_ms: i64) -> Option<&'a RoutingRule> {
     let passes = || gate(world, lead, now_ms).passes;
-    world.rules.routing.iter().find(|rule| holds(world, lead, &rule.when, now_ms, &passes).verdict == Verdict::Yes)
+    world.rules.routing.get(rule_under(world, &world.rules, lead, now_ms, &passes)?)
+}
+
+/// The place of the first routing rule of `rules` that holds for a lead; `passes` says whether it passes the gate.
+pub(crate) fn rule_under(
+    world: &World,
+    rules: &Rules,
+    lead: &Opportunity,
+    at_ms: i64,
+    passes: &dyn Fn() -> bool,
+) -> Option<usize> {
+    rules.routing.iter().position(|rule| holds(world, lead, &rule.when, at_ms, passes).verdict == Verdict::Yes)
 }
 
 /// The members a rule names, by id.

@@ -21,6 +21,7 @@ fn rules(world: &mut World) -> Rules {
         team: "sales".into(),
         entry: crate::rules::Conditions::default(),
         rest_days: None,
+        set_aside: false,
     });
     Rules { stages: stages.to_vec(), ..Rules::default() }
 }

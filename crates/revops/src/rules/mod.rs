@@ -100,6 +100,8 @@ pub struct Stage {
     pub entry: Conditions,
     /// How many days an opportunity may rest there; none: for ever.
     pub rest_days: Option<i64>,
+    /// It was set aside: nothing comes there any more, what stands there is kept.
+    pub set_aside: bool,
 }
 
 /// A question of the gate.

@@ -71,8 +71,31 @@ pub fn scan(
     id: Option<&str>,
     visit: &mut dyn FnMut(&Cells<'_>),
 ) -> Result<(), StoreError> {
-    let names: String = columns.iter().map(|column| format!(", {}", quoted(column))).collect();
     let which = if id.is_some() { "id = ?1 AND archived = 0" } else { "archived = 0" };
+    scan_where(connection, (kind, columns), which, id, visit)
+}
+
+/// As [`scan`], those that were set aside included.
+///
+/// # Errors
+/// As [`scan`].
+pub fn scan_all(
+    connection: &Connection,
+    kind: &str,
+    columns: &[&str],
+    visit: &mut dyn FnMut(&Cells<'_>),
+) -> Result<(), StoreError> {
+    scan_where(connection, (kind, columns), "true", None, visit)
+}
+
+fn scan_where(
+    connection: &Connection,
+    (kind, columns): (&str, &[&str]),
+    which: &str,
+    id: Option<&str>,
+    visit: &mut dyn FnMut(&Cells<'_>),
+) -> Result<(), StoreError> {
+    let names: String = columns.iter().map(|column| format!(", {}", quoted(column))).collect();
     let sql = format!("SELECT id, created_at{names} FROM {} WHERE {which}", quoted(&table(kind)));
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = match id {

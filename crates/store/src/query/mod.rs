@@ -8,7 +8,7 @@ mod search;
 
 pub(crate) use facts::EPOCH;
 pub use facts::{
-    Cells, Mark, PastOf, PastRow, StageMove, StandingOwner, mark, past, scan, stage_moves, standing_owners,
+    Cells, Mark, PastOf, PastRow, StageMove, StandingOwner, mark, past, scan, scan_all, stage_moves, standing_owners,
     touched_since,
 };
 pub use filter::{Compare, Condition};

@@ -837,13 +837,25 @@ api! {
         pub as_of: Option<String>,
     }
 
+    /// Drafted rules to write.
+    pub struct SwitchOn {
+        /// The rules as they shall be; those not named stay as they are.
+        pub drafts: Vec<DraftRule>,
+        /// Why.
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
+
     /// A rule as it would be.
     pub struct DraftRule {
-        /// `criterion` or `policy`.
+        /// `criterion`, `policy`, `routing_rule`, `stage`, `reason`, `onboarding_step`.
         pub kind: String,
         /// The record; absent: a new one.
         #[serde(default)]
         pub id: Option<String>,
+        /// What a new one is called in the answer; absent: nothing.
+        #[serde(default)]
+        pub draft: Option<String>,
         /// Its fields as they would be; those not named are as they are.
         #[serde(default)]
         pub fields: BTreeMap<String, Json>,
@@ -860,25 +872,45 @@ api! {
         pub draft: BacktestSide,
         /// With the rules as they are.
         pub present: BacktestSide,
+        /// Offered by the draft, held by the rules as they are.
+        pub newly_offered: TriedGroup,
+        /// Held by the draft, offered by the rules as they are.
+        pub newly_held: TriedGroup,
     }
 
     /// What one set of rules would have done.
     pub struct BacktestSide {
         /// Offered to sales.
-        pub offered: u32,
-        /// Of those, won.
-        pub offered_won: u32,
-        /// Of those, lost or given back.
-        pub offered_lost: u32,
+        pub offered: TriedGroup,
         /// Held back.
-        pub held: u32,
-        /// Of those, won all the same.
-        pub held_won: u32,
+        pub held: TriedGroup,
+        /// Where routing would have sent those that were offered: its rules in their order, then those for whom none holds.
+        pub routes: Vec<TriedRoute>,
+    }
+
+    /// Leads that rules were tried on, and what became of them.
+    pub struct TriedGroup {
+        /// All of them.
+        pub all: TriedLeads,
+        /// Of those, won.
+        pub won: TriedLeads,
         /// Of those, lost or given back.
-        pub held_lost: u32,
-        /// The held leads that were won, at most 50.
-        pub held_won_records: Vec<Linked>,
-        /// The offered leads that were lost, at most 50.
-        pub offered_lost_records: Vec<Linked>,
+        pub lost: TriedLeads,
+    }
+
+    /// Leads that rules were tried on.
+    pub struct TriedLeads {
+        /// How many.
+        pub count: u32,
+        /// Which, at most 100.
+        pub records: Vec<Linked>,
+    }
+
+    /// The leads that a routing rule would have taken.
+    pub struct TriedRoute {
+        /// The rule's record, or what the draft calls a new one; empty: no rule holds, so they go to all of sales.
+        pub rule: String,
+        /// The leads.
+        pub leads: TriedLeads,
     }
 }

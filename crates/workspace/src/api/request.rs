@@ -114,6 +114,8 @@ pub enum Request {
     Number(NumberQuery),
     /// → [`Backtest`]: what rules would have done to the leads of the past.
     Backtest(BacktestQuery),
+    /// → [`Done`]. Write rules that were drafted, all as one action.
+    SwitchOn(SwitchOn),
     /// → [`Answered`]. Answer a question of the gate.
     Answer(AnswerCriterion),
     /// → [`Done`]. Offer a lead to sales; where routing assigns, it is theirs at once.

@@ -161,10 +161,19 @@ api! {
 
     /// A stage of the process.
     pub struct StageInfo {
-        /// `new`, `engaged`, `qualified`, `accepted`, …
+        /// The record that says how it is run.
+        pub id: String,
+        /// What opportunities hold in their `stage`: `new`, `engaged`, `qualified`, `accepted`, …, `x_pilot`.
         pub name: String,
+        /// What it is called. A default's name in each language is the message `stage_<name>`, as long as nobody changed the
+        /// English one.
+        pub label: String,
         /// `marketing`, `sales`, `service`, or `exit`.
         pub phase: String,
+        /// The process counts on it: it is neither set aside nor given to another phase.
+        pub fixed: bool,
+        /// It was set aside: nothing comes there any more, what stands there is kept.
+        pub set_aside: bool,
     }
 
     /// Where the truth stands.

@@ -34,7 +34,7 @@ pub(super) fn values(
 ) -> Result<BTreeMap<String, Value>, ApiError> {
     let mut values = BTreeMap::new();
     for (name, json) in given {
-        check_rule(kind, name, json)?;
+        super::rules::check(kind, name, json)?;
         let field = field(engine.schema(), kind, name)?;
         if let Some(value) = Value::from_json(field, json)? {
             check_targets(engine, field, &value)?;
@@ -43,7 +43,11 @@ pub(super) fn values(
     }
     let now = chrono::DateTime::from_timestamp_millis(engine.environment.now_ms()).unwrap_or_default();
     match kind {
+        "stage" => super::rules::complete_stage(engine.schema(), &mut values),
         "opportunity" => {
+            if let Some(stage) = values.get("stage").and_then(Value::as_text) {
+                super::rules::check_in_use(engine.schema(), stage)?;
+            }
             values.entry("stage".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("type".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("opened_on".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%d").to_string()));
@@ -88,9 +92,12 @@ fn check_targets(engine: &Engine, field: &Field, value: &Value) -> Result<(), Ap
 pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, ApiError> {
     let mut edits = Vec::new();
     let known = kinds(engine, &asked.ids)?;
+    if known.iter().any(|(_, kind)| kind == "stage") {
+        super::rules::check_stages(engine.schema(), &asked.ids, &asked.fields)?;
+    }
     for (id, kind) in &known {
         for (name, json) in &asked.fields {
-            check_rule(kind, name, json)?;
+            super::rules::check(kind, name, json)?;
             edits.extend(set_field(engine, kind, id, name, json)?);
         }
     }
@@ -101,7 +108,14 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
 
 /// What else is written when opportunities come to another stage: the rules were asked, or overridden.
 fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> Result<Vec<Edit>, ApiError> {
-    let Some(stage) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
+    let Some(typed) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
+    if known.iter().all(|(_, kind)| kind != "opportunity") {
+        return Ok(Vec::new());
+    }
+    // It may have been written by the name that people call it.
+    let read = Value::from_json(field(engine.schema(), "opportunity", "stage")?, &Json::from(typed))?;
+    let stage = read.as_ref().and_then(Value::as_text).unwrap_or(typed);
+    super::rules::check_in_use(engine.schema(), stage)?;
     let mut values = BTreeMap::new();
     for (name, json) in &asked.fields {
         let steps = json.as_object().is_some_and(|object| object.contains_key("add") || object.contains_key("remove"));
@@ -118,30 +132,6 @@ fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> 
     super::journey::check(engine, &moves, asked.override_reason.as_deref())
 }
 
-/// A rule's conditions and times must be such that they can be read.
-fn check_rule(kind: &str, name: &str, json: &Json) -> Result<(), ApiError> {
-    let Some(text) = json.as_str() else { return Ok(()) };
-    let invalid = |code: &str, message: String| {
-        let mut error = ApiError::new(code, message);
-        error.field = Some(name.to_owned());
-        Err(error)
-    };
-    match (kind, name) {
-        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => {
-            tandem_revops::rules::Conditions::parse(text)
-                .map(drop)
-                .or_else(|error| invalid("invalid_conditions", error.to_string()))
-        }
-        ("policy" | "member", "working_hours") if !text.trim().is_empty() => tandem_revops::calendar::parse_hours(text)
-            .map(drop)
-            .or_else(|error| invalid("invalid_hours", error.to_string())),
-        ("policy" | "member", "holiday_region") => tandem_revops::calendar::Region::parse(text)
-            .map(drop)
-            .or_else(|error| invalid("invalid_region", error.to_string())),
-        _ => Ok(()),
-    }
-}
-
 /// An action names no more records than it may.
 pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
     if ids.len() > RECORDS_MAX {
@@ -151,7 +141,7 @@ pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
 }
 
 /// The records that an action names, once each, with their kinds.
-fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
     check_count(ids)?;
     let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
     let once: BTreeSet<&String> = ids.iter().collect();
@@ -163,7 +153,7 @@ fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiEr
         .collect()
 }
 
-fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
+pub(super) fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
     let field = field(engine.schema(), kind, name)?;
     let steps = json.as_object().filter(|object| object.contains_key("add") || object.contains_key("remove"));
     if let (Merge::Set, Some(steps)) = (field.ty.merge(), steps) {
@@ -206,6 +196,9 @@ fn change_set(
 }
 
 pub(crate) fn archive(engine: &mut Engine, asked: &ArchiveRecords) -> Result<Committed, ApiError> {
+    if asked.archived {
+        super::rules::check_set_aside(engine.schema(), &asked.ids)?;
+    }
     let edits: Vec<Edit> = kinds(engine, &asked.ids)?
         .into_iter()
         .map(|(id, kind)| Edit::Archive { kind, id, archived: asked.archived })

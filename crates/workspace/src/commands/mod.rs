@@ -5,6 +5,7 @@ mod export;
 mod fields;
 mod import;
 mod journey;
+mod rules;
 mod undo;
 
 pub(crate) use edit::field as known_field;
@@ -13,6 +14,7 @@ pub(crate) use export::{export, write_out};
 pub(crate) use fields::{define_field, rename_field, rename_workspace, retire_field};
 pub(crate) use import::{preview, run};
 pub(crate) use journey::{hand_over, violations_of};
+pub(crate) use rules::switch_on;
 pub(crate) use undo::{redo, undo};
 
 use serde_json::Value as Json;

@@ -13,7 +13,7 @@ use super::{Asked, parse_day};
 use crate::api::{
     ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow,
     FunnelStage, GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount,
-    ReturnedLead, Share, SpeedBucket, SpeedToLead, Velocity,
+    ReturnedLead, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute, Velocity,
 };
 use crate::convert::instant;
 use crate::sentences::UNKNOWN_NUMBER;
@@ -23,7 +23,7 @@ const PAGE_MAX: u32 = 1_000;
 const RETURNED: usize = 500;
 const MONTHS_MAX: u32 = 120;
 /// Records that a back-test names.
-const NAMED: usize = 50;
+const NAMED: usize = 100;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -252,30 +252,46 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
             let field = crate::commands::known_field(asked.schema, &draft.kind, name)?;
             values.insert(name.clone(), Value::from_json(field, json)?);
         }
-        let id = draft.id.clone().unwrap_or_else(|| format!("draft-{}", drafts.len()));
+        let named = draft.id.as_ref().or(draft.draft.as_ref());
+        let id = named.cloned().unwrap_or_else(|| format!("draft-{}", drafts.len()));
         drafts.insert((draft.kind.clone(), id), (values, draft.archived));
     }
-    let rules = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
+    let (rules, routing) = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
     let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);
     let draft = tried::backtest(&asked.world, &rules, &leads, asked.now_ms);
+    let present_routing: Vec<String> = asked.world.rules.routing.iter().map(|rule| asked.key(rule.key)).collect();
     Ok(Backtest {
         leads: u32::try_from(leads.len()).unwrap_or(u32::MAX),
-        draft: side(asked, &draft),
-        present: side(asked, &present),
+        newly_offered: group(asked, &draft.offered.without(&present.offered)),
+        newly_held: group(asked, &draft.held.without(&present.held)),
+        draft: side(asked, &draft, &routing),
+        present: side(asked, &present, &present_routing),
     })
 }
 
-fn side(asked: &Asked<'_>, one: &tried::Side) -> BacktestSide {
-    let count = |keys: &[Key]| u32::try_from(keys.len()).unwrap_or(u32::MAX);
-    let named = |keys: &[Key]| keys.iter().take(NAMED).map(|key| asked.linked(*key)).collect();
+/// What a set of rules would have done; `routing` are the ids of its routing rules, in their order.
+fn side(asked: &Asked<'_>, one: &tried::Side, routing: &[String]) -> BacktestSide {
+    let names = routing.iter().map(String::as_str).chain([""]);
+    let route =
+        |(rule, leads): (&str, &Vec<Key>)| TriedRoute { rule: rule.to_owned(), leads: tried_leads(asked, leads) };
     BacktestSide {
-        offered: count(&one.offered),
-        offered_won: count(&one.offered_won),
-        offered_lost: count(&one.offered_lost),
-        held: count(&one.held),
-        held_won: count(&one.held_won),
-        held_lost: count(&one.held_lost),
-        held_won_records: named(&one.held_won),
-        offered_lost_records: named(&one.offered_lost),
+        offered: group(asked, &one.offered),
+        held: group(asked, &one.held),
+        routes: names.zip(&one.routed).map(route).collect(),
+    }
+}
+
+fn group(asked: &Asked<'_>, one: &tried::Leads) -> TriedGroup {
+    TriedGroup {
+        all: tried_leads(asked, &one.all),
+        won: tried_leads(asked, &one.won),
+        lost: tried_leads(asked, &one.lost),
+    }
+}
+
+fn tried_leads(asked: &Asked<'_>, keys: &[Key]) -> TriedLeads {
+    TriedLeads {
+        count: u32::try_from(keys.len()).unwrap_or(u32::MAX),
+        records: keys.iter().take(NAMED).map(|key| asked.linked(*key)).collect(),
     }
 }

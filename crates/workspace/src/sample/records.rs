@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Months, NaiveDate};
 use tandem_context::{Edit, Value, fold};
 
 use super::calendar::minute;
@@ -32,9 +33,14 @@ pub(super) fn tell(teller: &mut Teller<'_>, begin: Vec<Edit>) -> Result<(), ApiE
     lists(teller, "account", include_str!("data/accounts.md"))?;
     lists(teller, "person", include_str!("data/people.md"))?;
     lists(teller, "view", include_str!("data/views.md"))?;
+    lists(teller, "routing_rule", include_str!("data/routing.md"))?;
+    lists(teller, "goal", include_str!("data/goals.md"))?;
+    lists(teller, "absence", include_str!("data/absences.md"))?;
     pages(teller)?;
     super::opportunities::tell(teller)?;
     activities(teller)?;
+    super::answers::tell(teller)?;
+    super::tasks::tell(teller)?;
     changes(teller)
 }
 
@@ -55,8 +61,7 @@ fn members(teller: &mut Teller<'_>, mut begin: Vec<Edit>) -> Result<(), ApiError
         let edits = if row.get("key") == READER { &mut begin } else { &mut team };
         edits.push(create(teller, "member", row.get("key"), values)?);
     }
-    let deed =
-        |minute, action, edits| Deed { days: BEGUN, minute, by: READER, action, reason: None, edits, apart: false };
+    let deed = |minute, action, edits| Deed { days: BEGUN, minute, by: READER, action, edits, ..Deed::default() };
     teller.tell(deed(MORNING, "start", begin));
     teller.tell(deed(MORNING + 25, "create", team));
     Ok(())
@@ -75,8 +80,10 @@ fn lists(teller: &mut Teller<'_>, kind: &'static str, text: &'static str) -> Res
             None => (IMPORTED, READER),
         };
         teller.announce(kind, &key, days, by)?;
-        let mut values = teller.values(kind, &row, &[])?;
+        let mut values = teller.values(kind, &row, if kind == "absence" { &["from", "to"] } else { &[] })?;
         match kind {
+            "goal" => values.extend(months(teller, &row).ok_or_else(|| wrong(kind, &key, "has no months"))?),
+            "absence" => values.extend(away(teller, &row).ok_or_else(|| wrong(kind, &key, "has no days"))?),
             "person" => reachable(&mut values, &row),
             "account" => {
                 values.insert("domain".to_owned(), Value::Text(format!("{key}.example")));
@@ -88,11 +95,29 @@ fn lists(teller: &mut Teller<'_>, kind: &'static str, text: &'static str) -> Res
         batches.entry((days, by)).or_default().push(edit);
     }
     for ((days, by), edits) in batches {
-        let reason = (days == IMPORTED && kind != "view").then_some("Übernommen aus dem alten CRM");
-        let action = if kind == "view" || edits.len() == 1 { "create" } else { "import" };
-        teller.tell(Deed { days, minute: MORNING, by, action, reason, edits, apart: false });
+        let is_import = matches!(kind, "account" | "person" | "product" | "campaign");
+        let reason = (is_import && days == IMPORTED).then_some("Übernommen aus dem alten CRM");
+        let action = if is_import && edits.len() > 1 { "import" } else { "create" };
+        teller.tell(Deed { days, minute: MORNING, by, action, reason, edits, ..Deed::default() });
     }
     Ok(())
+}
+
+/// The days of a goal: so many whole months from the first of a month so many months ago.
+fn months(teller: &Teller<'_>, row: &Row) -> Option<Values> {
+    let from = teller.calendar.month(row.get("begins").parse().ok()?);
+    let to = from.checked_add_months(Months::new(row.get("months").parse().ok()?))?.pred_opt()?;
+    Some(days(from, to))
+}
+
+/// The days of an absence, weekends too.
+fn away(teller: &Teller<'_>, row: &Row) -> Option<Values> {
+    let day = |cell: &str| Some(teller.calendar.date(cell.parse().ok()?));
+    Some(days(day(row.get("from"))?, day(row.get("to"))?))
+}
+
+fn days(from: NaiveDate, to: NaiveDate) -> Values {
+    [("from", from), ("to", to)].map(|(field, day)| (field.to_owned(), Value::Text(day.to_string()))).into()
 }
 
 /// A person's address and number follow from the account's.
@@ -133,15 +158,8 @@ fn pages(teller: &mut Teller<'_>) -> Result<(), ApiError> {
             ("body".to_owned(), Value::text(body)),
         ]);
         let edits = vec![create(teller, "page", key, values)?];
-        teller.tell(Deed {
-            days: *days,
-            minute: MORNING + 30,
-            by,
-            action: "create",
-            reason: None,
-            edits,
-            apart: false,
-        });
+        let minute = MORNING + 30;
+        teller.tell(Deed { days: *days, minute, by, action: "create", edits, ..Deed::default() });
     }
     Ok(())
 }
@@ -179,10 +197,10 @@ fn activities(teller: &mut Teller<'_>) -> Result<(), ApiError> {
             continue;
         }
         let minute = begun + row.get("duration_minutes").parse().unwrap_or(0) + WRITE_UP_MINUTES;
-        teller.tell(Deed { days, minute, by, action: "create", reason: None, edits: vec![edit], apart: false });
+        teller.tell(Deed { days, minute, by, action: "create", edits: vec![edit], ..Deed::default() });
     }
     let (days, minute) = (IMPORTED, MORNING + 15);
-    teller.tell(Deed { days, minute, by: READER, action: "import", reason: None, edits: imported, apart: false });
+    teller.tell(Deed { days, minute, by: READER, action: "import", edits: imported, ..Deed::default() });
     Ok(())
 }
 
@@ -220,7 +238,7 @@ fn changes(teller: &mut Teller<'_>) -> Result<(), ApiError> {
                 let action = if kind == "page" { "text" } else { "set" };
                 let reason = Some(row.get("reason")).filter(|reason| !reason.is_empty());
                 let apart = !row.get("apart").is_empty();
-                open = Some(Deed { days, minute, by, action, reason, edits: vec![edit], apart });
+                open = Some(Deed { days, minute, by, action, reason, edits: vec![edit], apart, ..Deed::default() });
             }
         }
     }

@@ -1,10 +1,9 @@
 //! What was done, by whom, in which order: from rows of tables to actions of the past.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use tandem_context::{Edit, Field, FieldType, Note, Schema, Value};
+use tandem_context::{Document, Edit, Field, FieldType, Note, Schema, Value};
 
 use super::calendar::{Calendar, instant};
 use super::table::Row;
@@ -18,13 +17,27 @@ pub(super) const IMPORTED: i64 = BEGUN - 1;
 /// Who set it up, and as whom it is explored.
 pub(super) const READER: &str = "ada";
 /// Headings that are not fields: they say how a record came to be.
-const TOLD: &[&str] = &["key", "made", "ext", "journey", "rep", "about", "who", "by", "days", "time"];
+const TOLD: &[&str] =
+    &["key", "made", "ext", "journey", "rep", "about", "who", "by", "days", "time", "done", "begins", "months"];
+/// Stands for the moment of the deed that writes it.
+pub(super) const NOW: &str = "{now}";
 
 /// The sample's history.
 pub(super) struct Story {
     /// Who explores it.
     pub(super) reader: String,
     pub(super) past: Vec<PastAction>,
+    /// Those of the past that the gate has a say in, by their place.
+    pub(super) judged: Vec<(usize, Judged)>,
+}
+
+/// A lead that passes to sales.
+#[derive(Clone)]
+pub(super) struct Judged {
+    /// The lead's id.
+    pub(super) lead: String,
+    /// Whether it was handed over as the gate wants it; otherwise with a reason.
+    pub(super) passes: bool,
 }
 
 /// A record that the story knows.
@@ -38,15 +51,19 @@ pub(super) struct Known {
 }
 
 /// Something a member did.
+#[derive(Default)]
 pub(super) struct Deed {
     pub(super) days: i64,
     pub(super) minute: i64,
+    /// The moment, where it is told exactly; in milliseconds since 1970.
+    pub(super) at_ms: Option<i64>,
     pub(super) by: &'static str,
     pub(super) action: &'static str,
     pub(super) reason: Option<&'static str>,
     pub(super) edits: Vec<Edit>,
     /// Without knowledge of the deed before.
     pub(super) apart: bool,
+    pub(super) judged: Option<Judged>,
 }
 
 /// Gathers deeds; records are known by kind and key.
@@ -68,7 +85,9 @@ impl Story {
         let mut teller = Teller { schema, calendar, environment, known: BTreeMap::new(), deeds: Vec::new() };
         let meta = |key: &str, value: &str| Edit::Meta { key: key.to_owned(), value: value.to_owned() };
         super::records::tell(&mut teller, vec![meta("id", workspace), meta("name", name)])?;
-        Ok(Self { reader: teller.id("member", READER)?, past: teller.finish()? })
+        let reader = teller.id("member", READER)?;
+        let (past, judged) = teller.finish()?;
+        Ok(Self { reader, past, judged })
     }
 }
 
@@ -81,19 +100,31 @@ impl Teller<'_> {
         days: i64,
         by: &'static str,
     ) -> Result<(), ApiError> {
-        let ms = u64::try_from(self.calendar.at_ms(days, 0)).unwrap_or(0);
-        let id = uuid::Builder::from_unix_timestamp_millis(ms, &self.environment.random()).into_uuid().to_string();
+        let id = self.new_id(days);
         match self.known.insert((kind, key.to_owned()), Known { id, days, by }) {
             Some(_) => Err(wrong(kind, key, "is there twice")),
             None => Ok(()),
         }
     }
 
+    /// The id of a record that is made so many days ago and that nothing else points to.
+    pub(super) fn new_id(&mut self, days: i64) -> String {
+        let ms = u64::try_from(self.calendar.at_ms(days, 0)).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(ms, &self.environment.random()).into_uuid().to_string()
+    }
+
     pub(super) fn known(&self, kind: &'static str, key: &str) -> Result<&Known, ApiError> {
         self.known.get(&(kind, key.to_owned())).ok_or_else(|| wrong(kind, key, "is not known"))
     }
 
+    /// The id of a record of the story, or of a rule that every workspace begins with.
     pub(super) fn id(&self, kind: &'static str, key: &str) -> Result<String, ApiError> {
+        if let Some(id) = Document::default_id(kind, key) {
+            return Ok(id);
+        }
+        if kind == "policy" {
+            return Ok(Document::policy_id());
+        }
         Ok(self.known(kind, key)?.id.clone())
     }
 
@@ -106,6 +137,11 @@ impl Teller<'_> {
     pub(super) fn value(&self, field: &Field, cell: &str) -> Result<Option<Value>, ApiError> {
         Ok(match &field.ty {
             FieldType::Link(kind) => Some(Value::Text(self.id(kind, cell)?)),
+            FieldType::Roles(kind) => {
+                let keys = cell.split(',').map(str::trim);
+                let set: Result<_, ApiError> = keys.map(|key| Ok((self.id(kind, key)?, String::new()))).collect();
+                Some(Value::Set(set?))
+            }
             FieldType::Date => {
                 let offset = cell.parse().map_err(|_| wrong("day", cell, "is no number of days"))?;
                 Some(self.date(offset))
@@ -139,36 +175,52 @@ impl Teller<'_> {
         self.deeds.push(deed);
     }
 
-    /// Puts the deeds in order. No change is older than the one before it, whatever the weekends did.
-    fn finish(mut self) -> Result<Vec<PastAction>, ApiError> {
+    /// Puts the deeds in order. No change is older than the one before it.
+    fn finish(mut self) -> Result<(Vec<PastAction>, Vec<(usize, Judged)>), ApiError> {
         let deeds = std::mem::take(&mut self.deeds);
-        let mut minute_before = 0;
-        let mut ordered: Vec<(i64, Deed)> = Vec::with_capacity(deeds.len());
+        let mut ordered: Vec<(i64, i64, Deed)> = Vec::with_capacity(deeds.len());
         for deed in deeds {
+            let at_ms = deed.at_ms.unwrap_or_else(|| self.calendar.at_ms(deed.days, deed.minute));
             // Stays beside the one it did not know of.
-            let place = if deed.apart { minute_before } else { deed.minute };
-            minute_before = place;
-            ordered.push((place, deed));
+            let place_ms = ordered.last().filter(|_| deed.apart).map_or(at_ms, |(place_ms, ..)| *place_ms);
+            ordered.push((place_ms, at_ms, deed));
         }
-        ordered.sort_by_key(|(place, deed)| (Reverse(deed.days), *place));
+        ordered.sort_by_key(|(place_ms, ..)| *place_ms);
+        let (mut past, mut judged) = (Vec::with_capacity(ordered.len()), Vec::new());
         let mut before_ms = i64::MIN;
-        ordered
-            .into_iter()
-            .map(|(_, deed)| {
-                let at_ms = self.calendar.at_ms(deed.days, deed.minute).max(before_ms.saturating_add(1_000));
-                before_ms = at_ms;
-                let is_agent = deed.by == "qualifier";
-                let note = Note {
-                    action: deed.action.to_owned(),
-                    by: self.id("member", deed.by)?,
-                    device: if is_agent { "helvion-agents".to_owned() } else { format!("{}-laptop", deed.by) },
-                    via: if is_agent { "agent" } else { "desktop" }.to_owned(),
-                    reason: deed.reason.map(str::to_owned),
-                    ..Note::default()
-                };
-                Ok(PastAction { at_ms, note, edits: deed.edits, apart: deed.apart })
-            })
-            .collect()
+        for (_, at_ms, deed) in ordered {
+            before_ms = at_ms.max(before_ms.saturating_add(1_000));
+            judged.extend(deed.judged.clone().map(|one| (past.len(), one)));
+            past.push(self.past(deed, before_ms)?);
+        }
+        Ok((past, judged))
+    }
+
+    fn past(&self, deed: Deed, at_ms: i64) -> Result<PastAction, ApiError> {
+        let is_agent = deed.by == "qualifier";
+        let note = Note {
+            action: deed.action.to_owned(),
+            by: self.id("member", deed.by)?,
+            device: if is_agent { "helvion-agents".to_owned() } else { format!("{}-laptop", deed.by) },
+            via: if is_agent { "agent" } else { "desktop" }.to_owned(),
+            reason: deed.reason.map(str::to_owned),
+            ..Note::default()
+        };
+        let mut edits = deed.edits;
+        edits.iter_mut().for_each(|edit| timed(edit, at_ms));
+        Ok(PastAction { at_ms, note, edits, apart: deed.apart })
+    }
+}
+
+/// Writes the moment of a deed where it stands for itself.
+fn timed(edit: &mut Edit, at_ms: i64) {
+    let values: Vec<&mut Value> = match edit {
+        Edit::Create { values, .. } => values.values_mut().collect(),
+        Edit::Set { value, .. } => value.iter_mut().collect(),
+        _ => Vec::new(),
+    };
+    for value in values.into_iter().filter(|value| value.as_text() == Some(NOW)) {
+        *value = Value::Text(instant(at_ms));
     }
 }
 

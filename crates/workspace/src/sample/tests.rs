@@ -16,6 +16,8 @@ use crate::queries;
 const NOW_MS: i64 = 1_803_773_100_000;
 const DAY_MS: i64 = 86_400_000;
 
+mod journey;
+
 fn made(folder: &Path, now_ms: i64) -> Engine {
     let mut seed = 0_u8;
     let environment = Environment::new(
@@ -64,14 +66,21 @@ fn it_has_some_hundred_records_of_every_kind_and_every_stage() {
     let counted: BTreeMap<&str, usize> =
         engine.schema().kinds().iter().map(|kind| (kind.name, all(&engine, kind.name).len())).collect();
     let expected = [
+        ("absence", 4),
         ("account", 45),
-        ("activity", 134),
+        ("activity", 200),
+        ("answer", 125),
         ("campaign", 9),
+        ("decision", 66),
+        ("goal", 3),
         ("member", 8),
-        ("opportunity", 76),
+        ("onboarding_step", 5),
+        ("opportunity", 79),
         ("page", 6),
         ("person", 109),
         ("product", 8),
+        ("routing_rule", 4),
+        ("task", 92),
         ("view", 3),
     ];
     for (kind, count) in expected {

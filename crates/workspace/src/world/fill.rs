@@ -108,7 +108,7 @@ pub(crate) fn read_rules(
 ) -> Result<tandem_revops::rules::Rules, StoreError> {
     let mut gathered = Gathered::default();
     for kind in RULE_KINDS {
-        scan(connection, kind, rules::columns(kind), None, &mut |cells| {
+        rules::scan(connection, kind, &mut |cells| {
             gathered.take(kind, cells, &mut Keys::Given(&mut world.ids), texts);
         })?;
     }

@@ -94,7 +94,7 @@ impl Past {
         for (id, record) in &self.records {
             let kind = record.kind.as_str();
             let values = record.values();
-            if values.get(ARCHIVED) == Some(&Json::Bool(true)) {
+            if values.get(ARCHIVED) == Some(&Json::Bool(true)) && !rules::counts_when_set_aside(kind) {
                 continue;
             }
             if RULE_KINDS.contains(&kind) {

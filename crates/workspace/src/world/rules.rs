@@ -3,6 +3,12 @@
 use tandem_revops::facts::Key;
 use tandem_revops::rules::{Conditions, Criterion, OnboardingStep, Phase, Policy, Reason, RoutingRule, Rules, Stage};
 
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+use tandem_context::ARCHIVED;
+use tandem_store::StoreError;
+
 use super::read::{Cells, Keys, Texts};
 use tandem_revops::Text;
 
@@ -12,7 +18,8 @@ pub(crate) const RULE_KINDS: &[&str] = &["stage", "criterion", "routing_rule", "
 /// The columns of a kind of rule.
 pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
     match kind {
-        "stage" => &["key", "name", "phase", "team", "rank", "entry", "rest_days"],
+        // Those that were set aside are read too: what stands there keeps its phase.
+        "stage" => &["key", "name", "phase", "team", "rank", "entry", "rest_days", ARCHIVED],
         "criterion" => {
             &["key", "name", "question", "family", "weight", "required", "fresh_days", "rule", "active", "rank"]
         }
@@ -37,6 +44,23 @@ pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
         ],
         _ => &[],
     }
+}
+
+/// Whether rules of a kind still count for something once they were set aside.
+pub(crate) fn counts_when_set_aside(kind: &str) -> bool {
+    kind == "stage"
+}
+
+/// Reads the rules of a kind.
+pub(crate) fn scan(
+    connection: &Connection,
+    kind: &str,
+    visit: &mut dyn FnMut(&tandem_store::Cells<'_>),
+) -> Result<(), StoreError> {
+    if counts_when_set_aside(kind) {
+        return tandem_store::scan_all(connection, kind, columns(kind), visit);
+    }
+    tandem_store::scan(connection, kind, columns(kind), None, visit)
 }
 
 /// Rules being gathered, each with its rank and id.
@@ -85,6 +109,13 @@ impl Gathered {
         }
     }
 
+    /// The ids of the routing rules in their order.
+    pub(crate) fn routing_ids(&self) -> Vec<String> {
+        let mut order: Vec<(i64, &String)> = self.routing.iter().map(|(rank, id, _)| (*rank, id)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
     /// The rules, each sort by rank, then id.
     pub(crate) fn rules(self) -> Rules {
         fn sorted<T>(mut rules: Vec<(i64, String, T)>) -> Vec<T> {
@@ -93,13 +124,25 @@ impl Gathered {
         }
         Rules {
             policy: self.policy.unwrap_or_default(),
-            stages: sorted(self.stages),
+            stages: in_order(self.stages),
             criteria: sorted(self.criteria),
             routing: sorted(self.routing),
             reasons: sorted(self.reasons),
             onboarding: sorted(self.onboarding),
         }
     }
+}
+
+/// Stages as the process goes: by phase, then rank, then record. Of several with one key, one in use stands.
+fn in_order(mut stages: Vec<(i64, String, Stage)>) -> Vec<Stage> {
+    fn place<'a>((rank, id, stage): &'a (i64, String, Stage)) -> (Phase, i64, &'a str) {
+        (stage.phase, *rank, id)
+    }
+    stages.sort_by(|a, b| (a.2.set_aside, place(a)).cmp(&(b.2.set_aside, place(b))));
+    let mut known = HashSet::new();
+    stages.retain(|(_, _, stage)| known.insert(stage.key.clone()));
+    stages.sort_by(|a, b| place(a).cmp(&place(b)));
+    stages.into_iter().map(|(_, _, stage)| stage).collect()
 }
 
 /// The cells of a rule by name: there are few of them.
@@ -140,6 +183,7 @@ impl Row<'_, '_> {
             team: self.text("team"),
             entry: self.conditions("entry"),
             rest_days: self.integer("rest_days").filter(|days| *days > 0),
+            set_aside: self.integer(ARCHIVED) == Some(1),
         }
     }
 

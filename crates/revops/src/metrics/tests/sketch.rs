@@ -45,6 +45,7 @@ pub(crate) fn stages(world: &mut World) {
             team: (*team).into(),
             entry: Conditions::default(),
             rest_days: None,
+            set_aside: false,
         })
         .collect();
 }
