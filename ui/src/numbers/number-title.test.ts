@@ -20,7 +20,9 @@ test('a number says what it counts, with the names of what it is about', () => {
   expect(numberTitle('goal/019a/team/sales', 'New business 2026')).toBe(
     'Won towards “New business 2026” with a part of Sales',
   );
-  expect(numberTitle('attribution/first/EUR/team/marketing')).toBe('Won with a part of Marketing (First touch)');
+  expect(numberTitle('attribution/first/EUR/team/marketing')).toBe(
+    'Won with a part of Marketing (First touch)',
+  );
   expect(numberTitle('attribution/linear/EUR/campaign/', '')).toBe('Won with a part of No campaign (Linear)');
   expect(numberTitle('attribution/untouched/EUR')).toBe('Won without a touch on record');
   expect(recordIn('attribution/linear/EUR/campaign/019c')).toBe('019c');
