@@ -34,7 +34,7 @@ export function SimilarCustomers({ customers }: { customers: SimilarCustomer[] }
           >
             <span
               className={cx(
-                'w-14 shrink-0 truncate rounded-mark px-1 text-center',
+                'w-18 shrink-0 truncate rounded-mark px-1 text-center',
                 one.won ? 'bg-service-soft text-service' : 'bg-exit-soft text-exit',
               )}
             >
