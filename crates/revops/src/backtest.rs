@@ -232,7 +232,7 @@ mod tests {
             let leads = leads_of(&world, 24, NOW_MS);
             let side = backtest(&world, &world.rules, &leads, NOW_MS);
             let took = started.elapsed();
-            eprintln!("{} leads of {accounts} accounts: {took:?}, {} offered", leads.len(), side.offered.len());
+            eprintln!("{} leads of {accounts} accounts: {took:?}, {} offered", leads.len(), side.offered.all.len());
         }
     }
 }

@@ -28,6 +28,9 @@ use sentences::*;
 
 const DAY_MS: i64 = 86_400_000;
 
+/// The kinds of records, beside the rules, that decide what is forgotten: a world that has no others forgets the same.
+pub const KINDS: &[&str] = &["opportunity", "member", "absence", "decision"];
+
 /// A forgotten opportunity.
 #[derive(Debug, Clone)]
 pub struct Forgotten {

@@ -215,6 +215,20 @@ proptest! {
         prop_assert_eq!(told(&world(&sketches, 0)), told(&world(&sketches, turned)));
     }
 
+    /// The break meter makes worlds of the past with nothing else in them.
+    #[test]
+    fn what_is_forgotten_follows_from_its_kinds_alone(sketches in sketches()) {
+        let whole = world(&sketches, 0);
+        prop_assert_eq!(forgotten::KINDS, ["opportunity", "member", "absence", "decision"]);
+        let World { ids, rules, opportunities, members, absences, decisions, .. } = whole.clone();
+        let bare = World { ids, rules, opportunities, members, absences, decisions, ..World::default() };
+        let told = |world: &World| {
+            let (found, open) = forgotten::all(world, NOW_MS);
+            (found.iter().map(|one| (one.opportunity, one.since_ms, one.why.clone())).collect::<Vec<_>>(), open)
+        };
+        prop_assert_eq!(told(&whole), told(&bare));
+    }
+
     /// A queue holds each record once, and what everybody has to do there is one of what can be done.
     #[test]
     fn a_queue_names_each_record_once(sketches in sketches()) {

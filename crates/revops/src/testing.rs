@@ -12,7 +12,8 @@ pub(crate) fn stage(world: &mut World, key: &str, phase: Phase, rest_days: Optio
         Phase::Service => "service",
     };
     let (id, entry) = (world.ids.key(&format!("stage {key}")), Conditions::default());
-    let stage = Stage { id, key: key.into(), name: key.into(), phase, team: team.into(), entry, rest_days };
+    let stage =
+        Stage { id, key: key.into(), name: key.into(), phase, team: team.into(), entry, rest_days, set_aside: false };
     world.rules.stages.push(stage);
 }
 

@@ -201,9 +201,9 @@ fn a_condition_that_says_too_little_is_refused_in_words_and_nothing_is_written()
     let desk = Desk::new();
     let fits = desk.rule("criterion", "company_fits");
     for (rule, code) in [
-        (r#"[{"field":"value","op":"over"}]"#, "rule_no_value"),
-        (r#"[{"field":"value","op":"between","value":[9,1]}]"#, "rule_no_span"),
-        (r#"[{"activity":[]}]"#, "rule_no_activity"),
+        (r#"[{"field":"value","op":"over"}]"#, "rule_value_missing"),
+        (r#"[{"field":"value","op":"between","value":[9,1]}]"#, "rule_span_turned"),
+        (r#"[{"activity":[]}]"#, "rule_condition_unknown"),
         ("[{", "rule_unreadable"),
     ] {
         let drafts = json!([{ "kind": "criterion", "id": fits, "fields": { "weight": 1, "rule": rule } }]);

@@ -46,12 +46,13 @@ export function useEdit() {
 
 function useSend() {
   return useMutation({
-    mutationFn: ({ ids, fields, reason, override }: Edit) =>
+    mutationFn: ({ ids, fields, reason, override, overrides }: Edit) =>
       rpc('set', {
         ids,
         fields: toWireFields(fields),
         reason: reason ?? null,
         override_reason: override ?? null,
+        overrides: overrides ?? null,
       }),
     onMutate: ({ kind, ids, fields }) => patchCaches(kind, new Set(ids), fields),
     onError: (cause, edit, rollback) => {

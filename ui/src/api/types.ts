@@ -283,7 +283,11 @@ confidence: number,
  */
 similar: Array<SimilarCustomer>, 
 /**
- * Why similar customers were lost: reason → how often.
+ * What the similar customers have in common: those won, of at most fifty.
+ */
+lessons: Lessons, 
+/**
+ * Why similar customers were lost: reason → how often, of at most fifty.
  */
 lost_because: { [key in string]: number }, 
 /**
@@ -1086,6 +1090,23 @@ offset: number,
 limit: number | null, };
 
 /**
+ * How many something is true of.
+ */
+export type Frequency = { 
+/**
+ * An option of a field, or a record's id.
+ */
+key: string, 
+/**
+ * What to call it, where it is a record.
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * A stage of the funnel.
  */
 export type FunnelStage = { 
@@ -1487,6 +1508,40 @@ id: string,
  * As of the end of this day; absent: now.
  */
 as_of: string | null, };
+
+/**
+ * How it went with similar customers that were won. What is counted comes with how many of them it is true of, the most
+ * frequent first.
+ */
+export type Lessons = { 
+/**
+ * How many were won.
+ */
+won: number, 
+/**
+ * How many were lost.
+ */
+lost: number, 
+/**
+ * Median days from first interest to the decision.
+ */
+days: number | null, 
+/**
+ * Median touches until the decision, of those that have any on record.
+ */
+touches: number | null, 
+/**
+ * Kinds of touches.
+ */
+channels: Array<Frequency>, 
+/**
+ * Where they came from.
+ */
+sources: Array<Frequency>, 
+/**
+ * The campaigns they came through.
+ */
+campaigns: Array<Frequency>, };
 
 /**
  * A linked record.
@@ -1960,6 +2015,10 @@ clock: ClockInfo | null,
  */
 when: string, 
 /**
+ * Who is proposed: for `settle`, who should have it; for `reroute`, whom to offer it to next.
+ */
+proposed: Linked | null, 
+/**
  * What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
  * `onboard`, `renew`, `claim`, `open`.
  */
@@ -2244,7 +2303,7 @@ closed: number,
  */
 weight: number, 
 /**
- * Leads and deals they have now.
+ * Leads and deals they have now, and those offered to them.
  */
 open: number, 
 /**
@@ -2381,6 +2440,11 @@ fields: { [key in string]: JsonValue },
  */
 override_reason: string | null, 
 /**
+ * The rules that the reason was given for: opportunity → names, as `check_move` gave them. Where another one holds an
+ * opportunity back by now, nothing is written and the move fails with `rule_violated`. Absent: whatever holds it back.
+ */
+overrides: { [key in string]: Array<string> } | null, 
+/**
  * Why.
  */
 reason: string | null, };
@@ -2489,6 +2553,18 @@ currency: string,
  * From first interest to the decision.
  */
 days: number | null, 
+/**
+ * Touches until the decision; absent where they were not counted (in a ranking, and of lost ones).
+ */
+touches: number | null, 
+/**
+ * Where it came from.
+ */
+source: string, 
+/**
+ * Through which campaign.
+ */
+campaign: Linked | null, 
 /**
  * Why it was lost.
  */
@@ -2809,7 +2885,8 @@ before: string | null,
 limit: number | null, };
 
 /**
- * A member's queue, most urgent first.
+ * A member's queue, most urgent first. It is complete: every open opportunity that is theirs stands in it, those that need
+ * nothing yet under `later`.
  */
 export type Today = { 
 /**
@@ -2988,7 +3065,11 @@ export type Violation = {
  */
 record: Linked, 
 /**
- * The rules that do not hold, in words.
+ * The names of the rules that do not hold, for `overrides`.
+ */
+rules: Array<string>, 
+/**
+ * The same in words.
  */
 why: Array<Said>, };
 

@@ -56,7 +56,7 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
     case 'stage':
       return texts.map(stageLabel).join(', ');
     case 'language':
-      return codeName('language', texts[0] ?? '');
+      return texts.map((code) => codeName('language', code)).join(', ');
     case 'country':
       return codeName('region', texts[0] ?? '');
     default:

@@ -37,7 +37,8 @@ fn world() -> World {
     for (key, phase, rest_days) in stages {
         let entry = Conditions::default();
         let id = world.ids.key(key);
-        let stage = Stage { id, key: key.into(), name: key.into(), phase, team: "".into(), entry, rest_days };
+        let stage =
+            Stage { id, key: key.into(), name: key.into(), phase, team: "".into(), entry, rest_days, set_aside: false };
         world.rules.stages.push(stage);
     }
     member(&mut world, "rita", "sales");

@@ -159,7 +159,7 @@ fn staged() -> (World, Opportunity) {
         let id = world.ids.key(key);
         let entry = Conditions::parse(entry(key)).unwrap();
         let (key, name, team) = (key.into(), key.into(), team.into());
-        world.rules.stages.push(Stage { id, key, name, phase, team, entry, rest_days: None });
+        world.rules.stages.push(Stage { id, key, name, phase, team, entry, rest_days: None, set_aside: false });
     }
     (world, lead)
 }

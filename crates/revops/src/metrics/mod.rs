@@ -65,12 +65,13 @@ pub struct Scope<'a> {
     pub period: Period,
     /// The moment, in milliseconds since 1970: what lies after it has not happened.
     pub now_ms: i64,
-    /// The opportunities that were worked by two at a time from a moment on until another, which is left out;
-    /// [`crate::warnings::double_work`].
-    pub double_work: &'a dyn Fn(i64, i64) -> Vec<Key>,
-    /// What was forgotten at a moment of the past, as [`crate::forgotten::all`] found it in the world of that moment; `None`: nobody knows any more. Keys are of this world, so a record that is
-    /// set aside by now cannot be among them.
-    pub forgotten_at: &'a dyn Fn(i64) -> Option<ForgottenThen>,
+    /// The opportunities that were worked by two at a time from a moment on until another, which is left out, each with when it
+    /// was last so; [`crate::warnings::double_work`].
+    pub double_work: &'a dyn Fn(i64, i64) -> Vec<(Key, i64)>,
+    /// What was forgotten at moments of the past, as [`crate::forgotten::all`] finds it in the world of each; `None`: nobody
+    /// knows any more. The moments are asked for at once, oldest first, because each world is made from the one before. Keys are
+    /// of this world, so a record that is set aside by now cannot be among them.
+    pub forgotten_at: &'a dyn Fn(&[i64]) -> Vec<Option<ForgottenThen>>,
 }
 
 impl std::fmt::Debug for Scope<'_> {

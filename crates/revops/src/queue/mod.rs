@@ -151,7 +151,7 @@ impl Moment<'_> {
         }
         let clocks = clocks(self.world, &self.calendars, one, self.now_ms);
         let ToDo { what, why, proposed } = match is_customer {
-            true => self.of_customer(one, &clocks)?,
+            true => self.of_contended(one).or_else(|| self.of_customer(one, &clocks))?,
             false if !wants_care(self.world, &self.calendars, one, self.now_ms) => return None,
             false => self.of_open(one, &clocks),
         };

@@ -146,6 +146,10 @@ fn a_settlement_says_who_took_it_who_should_have_it_and_why() {
         assert_eq!((line.what, line.proposed), (What::Settle, world.ids.find("ravi")), "{id}");
         assert_eq!(codes(&line), ["today_two_claims", "claim_first"], "{id}");
     }
+    let mut customer = world.opportunity("lead").unwrap().clone();
+    customer.stage = "onboarding".into();
+    world.opportunities.put(customer);
+    assert_eq!(line(&world, "rita", "lead").unwrap().what, What::Settle, "customers too");
     let ravi = world.ids.find("ravi").unwrap();
     world.members.remove(ravi);
     let alone = line(&world, "rita", "lead").unwrap();

@@ -156,6 +156,9 @@ fn compared(schema: &Schema, path: &str, op: Op, wanted: &Json) -> Result<(), Re
     if !compare::fits(sample, op, wanted) {
         return Err(about(VALUE_UNFIT).text("text", wanted.as_str().unwrap_or(&wanted.to_string())));
     }
+    if op == Op::Between && compare::ends_before_it_begins(list) {
+        return Err(about(SPAN_TURNED));
+    }
     Ok(())
 }
 

@@ -122,6 +122,15 @@ pub(super) fn fits(value: Found<'_>, op: Op, wanted: &Json) -> bool {
     }
 }
 
+/// Whether a span of numbers, days or moments ends before it begins.
+pub(super) fn ends_before_it_begins(span: &[Json]) -> bool {
+    let [from, to] = span else { return false };
+    let turned = |numbers: Option<(f64, f64)>| numbers.is_some_and(|(from, to)| to < from);
+    turned(number_of(from).zip(number_of(to)))
+        || day_of(from).zip(day_of(to)).is_some_and(|(from, to)| to < from)
+        || moment_of(from).zip(moment_of(to)).is_some_and(|(from, to)| to < from)
+}
+
 /// Equal: numbers by size, texts without regard to case, records by id or name.
 fn is_same(world: &World, value: Found<'_>, wanted: &Json) -> Option<bool> {
     match value {

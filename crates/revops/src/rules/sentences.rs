@@ -7,6 +7,7 @@ tandem_context::sentences! {
     CONDITION_UNKNOWN = "rule_condition_unknown", "The rule cannot be read: its condition {number} says neither which field to compare and how, nor what has happened, nor the gate";
     VALUE_MISSING = "rule_value_missing", "The rule does not say what to compare {field} with";
     VALUE_UNFIT = "rule_value_unfit", "{field} cannot be compared with “{text}”";
+    SPAN_TURNED = "rule_span_turned", "The span for {field} ends before it begins";
     OP_UNFIT = "rule_op_unfit", "{field} cannot be compared in this way ({text})";
     NUMBER_OUTSIDE = "rule_number_outside", "{field} goes from {least} to {most}";
     HOURS_UNREADABLE = "rule_hours", "“{text}” are no working hours; write them like 09:00-17:00, or 09:00-12:00, 13:00-17:00, each beginning before its end";

@@ -280,6 +280,11 @@ fn conditions_that_nobody_could_answer_are_not_written() {
         (r#"[{"field":"value","op":"over","value":"much"}]"#, Some("value cannot be compared with “much”")),
         (r#"[{"field":"value","op":"over","value":[1,2]}]"#, Some("value cannot be compared with “[1,2]”")),
         (
+            r#"[{"field":"close_date","op":"between","value":["2027-03-31","2027-03-30"]}]"#,
+            Some("The span for close_date ends before it begins"),
+        ),
+        (r#"[{"field":"value","op":"between","value":[9,"1"]}]"#, Some("The span for value ends before it begins")),
+        (
             r#"[{"field":"account.employees","op":"between","value":[1]}]"#,
             Some("employees cannot be compared with “[1]”"),
         ),

@@ -134,11 +134,11 @@ pub fn nurture_is_paused(world: &World, opportunity: &Opportunity) -> bool {
 }
 
 /// Opportunities on which two members who are no team of one contacted the same person within the policy's days of each
-/// other, the second contact within a stretch of time (its beginning included). By id, each once.
+/// other, the second contact within a stretch of time (its beginning included), and when that last was so. By id, each once.
 ///
 /// A contact by nobody (an import without owners) or by somebody who was set aside is nobody's, and no half of double work.
 /// Where neither contact names an opportunity, it is about those that the person belongs to, as in [`World::story_of`].
-pub fn double_work(world: &World, from_ms: i64, until_ms: i64) -> Vec<Key> {
+pub fn double_work(world: &World, from_ms: i64, until_ms: i64) -> Vec<(Key, i64)> {
     let within_ms = days_ms(world.rules.policy.contact_days);
     let mut contacts: Vec<Contact<'_>> = world
         .activities
@@ -150,17 +150,17 @@ pub fn double_work(world: &World, from_ms: i64, until_ms: i64) -> Vec<Key> {
         })
         .collect();
     contacts.sort_by_key(|one| (world.id(one.person), one.activity.at_ms, world.id(one.activity.key)));
-    let mut found: Vec<Key> = Vec::new();
+    let mut found: Vec<(Key, i64)> = Vec::new();
     for pair in contacts.windows(2) {
         let [before, one] = pair else { continue };
         let at_ms = one.activity.at_ms;
         let close = before.person == one.person && at_ms >= from_ms && at_ms - before.activity.at_ms <= within_ms;
         if close && before.by.key != one.by.key && !is_handover(before.by, one.by) {
-            found.extend(contacted_about(world, before, one));
+            found.extend(contacted_about(world, before, one).into_iter().map(|key| (key, at_ms)));
         }
     }
-    found.sort_by_key(|key| world.id(*key));
-    found.dedup();
+    found.sort_by_key(|(key, at_ms)| (world.id(*key), std::cmp::Reverse(*at_ms)));
+    found.dedup_by_key(|(key, _)| *key);
     found
 }
 

@@ -33,8 +33,8 @@ fn calls(world: &mut World, by: Option<&str>, day: i64, about: Option<&str>) {
 }
 
 fn found(world: &World) -> Vec<&str> {
-    let keys: Vec<Key> = double_work(world, START_MS, START_MS + 30 * DAY_MS);
-    keys.into_iter().map(|key| world.id(key)).collect()
+    let found: Vec<(Key, i64)> = double_work(world, START_MS, START_MS + 30 * DAY_MS);
+    found.into_iter().map(|(key, _)| world.id(key)).collect()
 }
 
 #[test]

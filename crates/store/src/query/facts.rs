@@ -184,6 +184,16 @@ pub fn touched_since(connection: &Connection, upto: i64, limit: u32) -> Result<V
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// When the earliest of the changes was written that history learnt of after a row; none where it learnt of none.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn earliest_since(connection: &Connection, upto: i64) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT min(at_ms) FROM change WHERE n IN (SELECT change FROM history WHERE n > ?1)")?;
+    Ok(statement.query_row([upto], |row| row.get(0))?)
+}
+
 /// What was written at one place, in the order in which this file learnt of it.
 #[derive(Debug)]
 pub struct PastRow<'a> {

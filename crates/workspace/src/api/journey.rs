@@ -84,7 +84,8 @@ api! {
         pub limit: Option<u32>,
     }
 
-    /// A member's queue, most urgent first.
+    /// A member's queue, most urgent first. It is complete: every open opportunity that is theirs stands in it, those that need
+    /// nothing yet under `later`.
     pub struct Today {
         /// Whose.
         pub member: Linked,
@@ -132,6 +133,8 @@ api! {
         pub clock: Option<ClockInfo>,
         /// `overdue`, `today`, `soon`, `later`.
         pub when: String,
+        /// Who is proposed: for `settle`, who should have it; for `reroute`, whom to offer it to next.
+        pub proposed: Option<Linked>,
         /// What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
         /// `onboard`, `renew`, `claim`, `brief`, `open`.
         pub actions: Vec<String>,
@@ -258,7 +261,7 @@ api! {
         pub closed: u32,
         /// How much similar experience that is: the sum of similarities.
         pub weight: f64,
-        /// Leads and deals they have now.
+        /// Leads and deals they have now, and those offered to them.
         pub open: u32,
         /// How many they take; absent: any number.
         pub capacity: Option<u32>,
@@ -286,6 +289,12 @@ api! {
         pub currency: String,
         /// From first interest to the decision.
         pub days: Option<i64>,
+        /// Touches until the decision; absent where they were not counted (in a ranking, and of lost ones).
+        pub touches: Option<u32>,
+        /// Where it came from.
+        pub source: String,
+        /// Through which campaign.
+        pub campaign: Option<Linked>,
         /// Why it was lost.
         pub exit_reason: String,
     }
@@ -378,7 +387,9 @@ api! {
     pub struct Violation {
         /// The opportunity.
         pub record: Linked,
-        /// The rules that do not hold, in words.
+        /// The names of the rules that do not hold, for `overrides`.
+        pub rules: Vec<String>,
+        /// The same in words.
         pub why: Vec<Said>,
     }
 
@@ -455,7 +466,9 @@ api! {
         pub confidence: u32,
         /// What worked on similar customers.
         pub similar: Vec<SimilarCustomer>,
-        /// Why similar customers were lost: reason → how often.
+        /// What the similar customers have in common: those won, of at most fifty.
+        pub lessons: Lessons,
+        /// Why similar customers were lost: reason → how often, of at most fifty.
         pub lost_because: BTreeMap<String, u32>,
         /// What to know before contacting them.
         pub warnings: Vec<ContactWarning>,
@@ -465,6 +478,35 @@ api! {
         pub pages: Vec<Linked>,
         /// Two members have it.
         pub settlement: Option<Settlement>,
+    }
+
+    /// How it went with similar customers that were won. What is counted comes with how many of them it is true of, the most
+    /// frequent first.
+    pub struct Lessons {
+        /// How many were won.
+        pub won: u32,
+        /// How many were lost.
+        pub lost: u32,
+        /// Median days from first interest to the decision.
+        pub days: Option<f64>,
+        /// Median touches until the decision, of those that have any on record.
+        pub touches: Option<f64>,
+        /// Kinds of touches.
+        pub channels: Vec<Frequency>,
+        /// Where they came from.
+        pub sources: Vec<Frequency>,
+        /// The campaigns they came through.
+        pub campaigns: Vec<Frequency>,
+    }
+
+    /// How many something is true of.
+    pub struct Frequency {
+        /// An option of a field, or a record's id.
+        pub key: String,
+        /// What to call it, where it is a record.
+        pub title: String,
+        /// How many.
+        pub count: u32,
     }
 
     /// Somebody at the account.

@@ -607,6 +607,10 @@ api! {
         /// `rule_violated`.
         #[serde(default)]
         pub override_reason: Option<String>,
+        /// The rules that the reason was given for: opportunity → names, as `check_move` gave them. Where another one holds an
+        /// opportunity back by now, nothing is written and the move fails with `rule_violated`. Absent: whatever holds it back.
+        #[serde(default)]
+        pub overrides: Option<BTreeMap<String, Vec<String>>>,
         /// Why.
         #[serde(default)]
         pub reason: Option<String>,

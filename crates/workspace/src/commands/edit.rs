@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use tandem_context::{ChangeHash, ContextError, Edit, Field, FieldType, Merge, Schema, Value, split_key};
 
+use super::checked::{check_rules, check_settled};
 use crate::api::{
     ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState,
 };
-use crate::commands::journey::Moved;
+use crate::commands::journey::{Moved, Overridden};
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
 use crate::queries;
@@ -21,6 +22,7 @@ pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Commi
     let id = engine.environment.new_id();
     let values = values(engine, &asked.kind, &asked.fields)?;
     let edit = Edit::Create { kind: asked.kind.clone(), id: id.clone(), values };
+    check_rules(engine, std::slice::from_ref(&edit))?;
     let note = engine.note("create", asked.reason.as_deref());
     let committed = engine.act(&[edit], note)?;
     Ok((committed, queries::record(engine.store.reader(), engine.schema(), &id)?))
@@ -34,7 +36,6 @@ pub(super) fn values(
 ) -> Result<BTreeMap<String, Value>, ApiError> {
     let mut values = BTreeMap::new();
     for (name, json) in given {
-        super::rules::check(kind, name, json)?;
         let field = field(engine.schema(), kind, name)?;
         if let Some(value) = Value::from_json(field, json)? {
             check_targets(engine, field, &value)?;
@@ -97,10 +98,10 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
     }
     for (id, kind) in &known {
         for (name, json) in &asked.fields {
-            super::rules::check(kind, name, json)?;
             edits.extend(set_field(engine, kind, id, name, json)?);
         }
     }
+    check_rules(engine, &edits)?;
     edits.extend(moved(engine, asked, &known)?);
     let note = engine.note("set", asked.reason.as_deref().or(asked.override_reason.as_deref()));
     engine.act(&edits, note)
@@ -108,14 +109,9 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
 
 /// What else is written when opportunities come to another stage: the rules were asked, or overridden.
 fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> Result<Vec<Edit>, ApiError> {
-    let Some(typed) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
-    if known.iter().all(|(_, kind)| kind != "opportunity") {
+    if !asked.fields.contains_key("stage") || !known.iter().any(|(_, kind)| kind == "opportunity") {
         return Ok(Vec::new());
     }
-    // It may have been written by the name that people call it.
-    let read = Value::from_json(field(engine.schema(), "opportunity", "stage")?, &Json::from(typed))?;
-    let stage = read.as_ref().and_then(Value::as_text).unwrap_or(typed);
-    super::rules::check_in_use(engine.schema(), stage)?;
     let mut values = BTreeMap::new();
     for (name, json) in &asked.fields {
         let steps = json.as_object().is_some_and(|object| object.contains_key("add") || object.contains_key("remove"));
@@ -124,12 +120,15 @@ fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> 
             values.insert(name.clone(), Value::from_json(field(engine.schema(), "opportunity", name)?, json)?);
         }
     }
+    // As it is written, not as it was typed: “Accepted” is `accepted`.
+    let Some(Some(Value::Text(stage))) = values.get("stage").cloned() else { return Ok(Vec::new()) };
+    super::rules::check_in_use(engine.schema(), &stage)?;
     let moves: Vec<Moved> = known
         .iter()
         .filter(|(_, kind)| kind == "opportunity")
-        .map(|(id, _)| Moved { id: id.clone(), stage: stage.to_owned(), values: values.clone() })
+        .map(|(id, _)| Moved { id: id.clone(), stage: stage.clone(), values: values.clone() })
         .collect();
-    super::journey::check(engine, &moves, asked.override_reason.as_deref())
+    super::journey::check(engine, &moves, Overridden::of(asked.override_reason.as_deref(), asked.overrides.as_ref()))
 }
 
 /// An action names no more records than it may.
@@ -226,6 +225,8 @@ pub(crate) fn settle(engine: &mut Engine, asked: &SettleConflict) -> Result<Comm
             Edit::Set { kind, id: row.id, field: name.to_owned(), value }
         }
     };
+    check_rules(engine, std::slice::from_ref(&edit))?;
+    check_settled(engine, &edit)?;
     let note = engine.note("settle", asked.reason.as_deref());
     engine.act(&[edit], note)
 }

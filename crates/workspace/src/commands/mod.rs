@@ -1,5 +1,6 @@
 //! What each command does. All of it happens on the engine's thread.
 
+mod checked;
 mod edit;
 mod export;
 mod fields;
@@ -8,6 +9,7 @@ mod journey;
 mod rules;
 mod undo;
 
+pub(crate) use checked::check_record;
 pub(crate) use edit::field as known_field;
 pub(crate) use edit::{archive, create, edit_text, set, settle, text};
 pub(crate) use export::{export, write_out};

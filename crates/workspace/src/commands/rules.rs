@@ -1,12 +1,11 @@
-//! Rules: what is asked of each before it is written, and drafts of several written together.
+//! Rules: what is asked of stages before they are written, and drafts of several written together.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use tandem_context::{ContextError, DefaultStage, Edit, Schema, Stage, Value};
-use tandem_revops::calendar::{Region, parse_hours};
-use tandem_revops::rules::Conditions;
 
+use super::checked::check_rules;
 use super::edit::{kinds, set_field, values};
 use super::fields::name_of;
 use crate::api::{ApiError, DraftRule, SwitchOn};
@@ -16,24 +15,6 @@ use crate::sentences::{STAGE_FIXED, STAGE_SET_ASIDE};
 
 /// What is left free between the places of two stages.
 const RANK_STEP: i64 = 100;
-
-/// A rule's conditions and times must be such that they can be read.
-pub(super) fn check(kind: &str, name: &str, json: &Json) -> Result<(), ApiError> {
-    let Some(text) = json.as_str() else { return Ok(()) };
-    let about = |error: ApiError| ApiError { field: Some(name.to_owned()), ..error };
-    match (kind, name) {
-        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => Conditions::parse(text)
-            .map(drop)
-            .map_err(|error| about(ApiError::said("invalid_conditions", &error.remark()))),
-        ("policy" | "member", "working_hours") if !text.trim().is_empty() => {
-            parse_hours(text).map(drop).map_err(|error| about(ApiError::new("invalid_hours", error.to_string())))
-        }
-        ("policy" | "member", "holiday_region") => {
-            Region::parse(text).map(drop).map_err(|error| about(ApiError::new("invalid_region", error.to_string())))
-        }
-        _ => Ok(()),
-    }
-}
 
 /// What a new stage lacks that follows from the rest: what opportunities will hold, its team, its place at the end of its phase.
 pub(super) fn complete_stage(schema: &Schema, values: &mut BTreeMap<String, Value>) {
@@ -109,6 +90,7 @@ pub(crate) fn switch_on(engine: &mut Engine, asked: &SwitchOn) -> Result<Committ
             }
         }
     }
+    check_rules(engine, &edits)?;
     let note = engine.note("set", asked.reason.as_deref());
     engine.act(&edits, note)
 }
@@ -123,7 +105,6 @@ fn changed(engine: &Engine, draft: &DraftRule, id: &str) -> Result<Vec<Edit>, Ap
         }
     }
     for (name, json) in &draft.fields {
-        check(&draft.kind, name, json)?;
         edits.extend(set_field(engine, &draft.kind, id, name, json)?);
     }
     if draft.archived {

@@ -62,6 +62,7 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
         clock: item.clock.as_ref().map(clock),
         when: item.when.name().to_owned(),
         actions,
+        proposed: asked.linked_some(item.proposed),
     }
 }
 

@@ -36,7 +36,7 @@ fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -
     let world = &asked.world;
     let calendars = Calendars::new(world);
     let double_work = |from_ms, until_ms| warnings::double_work(world, from_ms, until_ms);
-    let forgotten_at = |at_ms| forgotten_at(asked, at_ms);
+    let forgotten_at = |moments: &[i64]| forgotten_at(asked, moments);
     compute(&Scope {
         world,
         calendars: &calendars,
@@ -47,21 +47,21 @@ fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -
     })
 }
 
-/// What was forgotten at a moment: from the world as it stood then.
-fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::ForgottenThen> {
-    let past;
-    let world = if at_ms >= asked.now_ms {
-        &*asked.world
-    } else {
-        past = asked.worlds.month_end(asked.connection, asked.schema, at_ms).ok()?;
-        &*past
+/// What was forgotten at moments: from the world as it stood at each.
+fn forgotten_at(asked: &Asked<'_>, moments: &[i64]) -> Vec<Option<revops::ForgottenThen>> {
+    let past: Vec<i64> = moments.iter().copied().filter(|at_ms| *at_ms < asked.now_ms).collect();
+    let past = asked.worlds.forgotten(asked.connection, asked.schema, &past).unwrap_or_default();
+    let world = &asked.world;
+    let then = |at_ms: &i64| {
+        if *at_ms >= asked.now_ms {
+            let (found, open) = forgotten::all(world, *at_ms);
+            return Some(revops::ForgottenThen { open, records: found.iter().map(|one| one.opportunity).collect() });
+        }
+        let then = past.get(at_ms)?;
+        let here = then.forgotten.iter().filter_map(|id| world.opportunity(id));
+        Some(revops::ForgottenThen { open: then.open, records: here.map(|one| one.key).collect() })
     };
-    let (found, open) = forgotten::all(world, at_ms);
-    let here = found.iter().filter_map(|one| asked.world.ids.find(world.id(one.opportunity)));
-    Some(revops::ForgottenThen {
-        open,
-        records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect(),
-    })
+    moments.iter().map(then).collect()
 }
 
 pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics> {
@@ -252,6 +252,8 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
             let field = crate::commands::known_field(asked.schema, &draft.kind, name)?;
             values.insert(name.clone(), Value::from_json(field, json)?);
         }
+        let written = values.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
+        crate::commands::check_record(asked.schema, &draft.kind, &written, &BTreeMap::new())?;
         let named = draft.id.as_ref().or(draft.draft.as_ref());
         let id = named.cloned().unwrap_or_else(|| format!("draft-{}", drafts.len()));
         drafts.insert((draft.kind.clone(), id), (values, draft.archived));

@@ -146,12 +146,20 @@ fn double_work_counts_among_the_leads_handed_over_and_forgotten_at_the_months_en
         sketch.moved(id, &[("qualified", "2026-02-01 09:00")], plain);
     }
     sketch.decided("handed", Offer, "2026-03-02 09:00", "sam", plain);
-    let both = vec![sketch.key("handed"), sketch.key("other")];
+    sketch.moved("handed before it", &[("qualified", "2026-02-01 09:00")], plain);
+    sketch.decided("handed before it", Offer, "2026-03-02 09:00", "sam", plain);
+    let at = |id: &str, at: &str| (sketch.key(id), super::sketch::at(at));
+    // March began at 23:00 UTC in Berlin; what happened before it is none of its business.
+    let both = vec![
+        at("handed", "2026-02-28 23:00"),
+        at("handed before it", "2026-02-28 22:59"),
+        at("other", "2026-03-09 09:00"),
+    ];
     let other = sketch.key("other");
     let asked = std::cell::RefCell::new(Vec::new());
-    let forgotten_at = |at_ms: i64| {
-        asked.borrow_mut().push(at_ms);
-        Some(ForgottenThen { open: 7, records: vec![other] })
+    let forgotten_at = |ends: &[i64]| {
+        asked.borrow_mut().extend(ends);
+        ends.iter().map(|_| Some(ForgottenThen { open: 7, records: vec![other] })).collect()
     };
     let (point, found) = sketch.ask("2026-03-01", "2026-04-30", |scope| {
         let scope = Scope { double_work: &|_, _| both.clone(), forgotten_at: &forgotten_at, ..*scope };

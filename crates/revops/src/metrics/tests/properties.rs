@@ -229,11 +229,12 @@ fn ms(minutes: i64) -> i64 {
 fn ask<T>(world: &World, (from, to): (u64, u64), compute: impl FnOnce(&Scope<'_>) -> T) -> T {
     let calendars = Calendars::new(world);
     let open = || world.opportunities.iter().filter(|one| world.rules.is_open(&one.stage));
-    let double_work = |_, _| open().map(|one| one.key).collect();
-    let forgotten_at = |at_ms| {
-        let records: Vec<Key> = open().filter(|one| one.created_ms < at_ms).map(|one| one.key).collect();
+    let double_work = |_, until_ms| open().map(|one| (one.key, until_ms)).collect();
+    let then = |at_ms: &i64| {
+        let records: Vec<Key> = open().filter(|one| one.created_ms < *at_ms).map(|one| one.key).collect();
         Some(ForgottenThen { open: records.len(), records })
     };
+    let forgotten_at = |ends: &[i64]| ends.iter().map(then).collect();
     compute(&Scope {
         world,
         calendars: &calendars,

@@ -160,7 +160,8 @@ impl Sketch {
     pub(crate) fn ask<T>(&self, from: &str, to: &str, compute: impl FnOnce(&Scope<'_>) -> T) -> T {
         let calendars = Calendars::new(&self.world);
         let period = Period { from: day(from), to: day(to) };
-        let (double_work, forgotten_at) = (|_, _| Vec::new(), |_| None::<ForgottenThen>);
+        let (double_work, forgotten_at) =
+            (|_, _| Vec::new(), |ends: &[i64]| ends.iter().map(|_| None::<ForgottenThen>).collect());
         let (world, now_ms) = (&self.world, at(self.now));
         let (double_work, forgotten_at) = (&double_work, &forgotten_at);
         compute(&Scope { world, calendars: &calendars, period, now_ms, double_work, forgotten_at })

@@ -17,7 +17,7 @@ use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 use tandem_revops::{World, clocks};
 
-pub(crate) use moves::{Moved, check, violations_of};
+pub(crate) use moves::{Moved, Overridden, check, count_overridden, violations_of};
 
 use crate::api::{Answered, ApiError, LeadQuery, Renewed, Request};
 use crate::convert::{done, json};
@@ -116,6 +116,8 @@ struct Decided<'a> {
     stage: Option<&'a str>,
     reason: Option<&'a str>,
     criterion: Option<&'a str>,
+    /// For an override: the sorts of the rules.
+    rules: &'a [&'static str],
     evidence: Option<&'a str>,
     score: Option<u32>,
 }
@@ -133,6 +135,7 @@ fn decide(engine: &mut Engine, case: &Case, kind: DecisionKind, decided: &Decide
             ("stage", decided.stage.map(Value::text)),
             ("reason", decided.reason.map(Value::text)),
             ("criterion", decided.criterion.map(Value::text)),
+            ("rules", (!decided.rules.is_empty()).then(|| Value::set(decided.rules.iter().copied()))),
             ("evidence", decided.evidence.and_then(text)),
             ("score", decided.score.map(|score| Value::Integer(i64::from(score)))),
             ("at", Some(case.now())),
