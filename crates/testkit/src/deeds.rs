@@ -210,7 +210,12 @@ impl World {
         let change = match change {
             Ok(change) => change,
             // What no rule may hold came in below the commands that check it: it is refused also where it already stands.
-            Err(error) if matches!(error.code.as_str(), "invalid_value" | "invalid_conditions") => {
+            Err(error)
+                if matches!(
+                    error.code.as_str(),
+                    "invalid_value" | "invalid_conditions" | "invalid_hours" | "invalid_day" | "invalid_region"
+                ) =>
+            {
                 assert_eq!(self.devices[index].snapshot(), before, "{error} was refused and has changed something");
                 return;
             }
