@@ -217,6 +217,7 @@ fn set(engine: &App, id: &str, field: &str, value: Json) {
         ids: vec![id.to_owned()],
         fields: [(field.to_owned(), value)].into(),
         override_reason: None,
+        overrides: None,
         reason: None,
     };
     engine.rpc(Request::Set(edit)).unwrap();

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `architecture` | which crate may know which |
 //! | `cli` | the shapes that scripts rely on |
+//! | `journey` | the way of a lead between marketing and sales, and its numbers |
 //! | `crash` | `kill -9` at any moment loses nothing that was acknowledged |
 //! | `devices` | two devices, one relay, one truth |
 //! | `bad_input` | files and circumstances as bad as they come |
@@ -19,4 +20,5 @@ mod cli;
 mod crash;
 mod desktop;
 mod devices;
+mod journey;
 mod support;

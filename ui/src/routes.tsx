@@ -6,6 +6,7 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { BriefScreen } from './screens/brief';
 import { BrokenScreen, MissingScreen } from './screens/broken';
 import { ConflictsScreen } from './screens/conflicts';
 import { FeedbackScreen } from './screens/feedback';
@@ -17,6 +18,7 @@ import { NumbersScreen } from './screens/numbers';
 import { PagesScreen } from './screens/pages';
 import { PipelineScreen } from './screens/pipeline';
 import { RecordScreen } from './screens/record';
+import { RulesScreen } from './screens/rules';
 import { SettingsScreen } from './screens/settings';
 import { TodayScreen } from './screens/today';
 import { AppShell } from './shell/app-shell';
@@ -27,6 +29,10 @@ interface Search {
   record?: string;
   /** The saved view or tab that is shown. */
   view?: string;
+  /** Whose day is shown. */
+  member?: string;
+  /** The rule that stands open. */
+  rule?: string;
   /** The number whose records are shown, its first and last day, and the past day it is seen from. */
   number?: string;
   from?: string;
@@ -34,7 +40,16 @@ interface Search {
   as_of?: string;
 }
 
-const CARRIED = ['record', 'view', 'number', 'from', 'to', 'as_of'] as const satisfies (keyof Search)[];
+const CARRIED = [
+  'record',
+  'view',
+  'member',
+  'rule',
+  'number',
+  'from',
+  'to',
+  'as_of',
+] as const satisfies (keyof Search)[];
 
 const root = createRootRoute({
   component: AppShell,
@@ -51,7 +66,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/pipeline' });
+    throw redirect({ to: '/today' });
   },
 });
 
@@ -60,10 +75,12 @@ const routes = root.addChildren([
   start,
   screen('/today', TodayScreen),
   screen('/pipeline', PipelineScreen),
+  screen('/brief/$id', BriefScreen),
   screen('/forgotten', ForgottenScreen),
   screen('/numbers', NumbersScreen),
   screen('/number', NumberScreen),
   screen('/feedback', FeedbackScreen),
+  screen('/rules', RulesScreen),
   screen('/list/$kind', ListScreen),
   screen('/record/$id', RecordScreen),
   screen('/pages', PagesScreen),

@@ -84,8 +84,8 @@ test('an activity is logged from the panel', async ({ host, page }) => {
   await panel.getByRole('button', { name: 'Call' }).click();
   await panel.getByRole('button', { name: 'Log', exact: true }).click();
   await expect(panel.getByText('Talked to Ines')).toBeVisible();
+  await expect.poll(async () => (await host.rpc('list', { kind: 'activity' })).total).toBe(1);
   const { records } = await host.rpc('list', { kind: 'activity' });
-  expect(records).toHaveLength(1);
   expect(records[0]?.fields).toMatchObject({ type: 'call', account: { id: account.id } });
 });
 

@@ -114,6 +114,6 @@ test('an address that leads nowhere says so and offers a way on', async ({ host,
   await host.workspace();
   await page.goto(`${host.address}/#/nowhere`);
   await expect(page.getByText('There is nothing at this address')).toBeVisible();
-  await page.getByRole('button', { name: 'Go to the pipeline' }).click();
-  await expect(page.getByRole('link', { name: 'Pipeline' })).toHaveAttribute('aria-current', 'page');
+  await page.getByRole('button', { name: 'Go to today' }).click();
+  await expect(page.getByRole('link', { name: 'Today' })).toHaveAttribute('aria-current', 'page');
 });

@@ -19,8 +19,8 @@ pub use normalise::sentences;
 pub use normalise::{Conventions, DateOrder, Normalised, normalise};
 pub use remark::{About, Remark, Sentence};
 pub use schema::{
-    CONTACT_ROLES, Choice, CustomField, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage, Title, fold,
-    stage,
+    CONTACT_ROLES, Choice, CustomField, DefaultStage, Field, FieldType, Kind, Merge, Opt, Phase, STAGES, Schema, Stage,
+    Title, default_stage, fold, spelled,
 };
 pub use value::Value;
 

@@ -19,6 +19,7 @@ pub mod sentences {
         STEP_OVERDUE = "forgotten_step_overdue", "The next step is {days} days overdue";
         RESTS = "forgotten_rests", "In {stage} for {days} days; {most} are usual";
         OFFER_OVERDUE = "forgotten_offer_overdue", "{member} has not answered the offer";
+        OFFER_GONE = "forgotten_offer_gone", "It is offered to {member}, who is no longer active";
         TOO_LONG_BACK = "forgotten_back", "Came back from nurture {days} days ago";
     }
 }
@@ -26,6 +27,9 @@ pub mod sentences {
 use sentences::*;
 
 const DAY_MS: i64 = 86_400_000;
+
+/// The kinds of records, beside the rules, that decide what is forgotten: a world that has no others forgets the same.
+pub const KINDS: &[&str] = &["opportunity", "member", "absence", "decision"];
 
 /// A forgotten opportunity.
 #[derive(Debug, Clone)]
@@ -68,8 +72,13 @@ pub fn forgotten(
         }
         Some(_) => {}
     }
-    // Whoever is asked to take a lead need not have planned it.
-    let is_offered = opportunity.offered_to.is_some();
+    // Whoever is asked to take a lead need not have planned it; whoever is gone will not answer.
+    let offered = opportunity.offered_to;
+    let is_offered = offered.is_some_and(|member| world.active(member).is_some());
+    if offered.is_some() && !is_offered {
+        let member = offered.and_then(|key| world.members.get(key)).map_or("", |one| &one.facts.name);
+        say(OFFER_GONE.say().text("member", member), opportunity.offered_ms.unwrap_or(stage_since));
+    }
     if opportunity.next_step.is_empty() && !is_offered {
         say(NO_STEP.say(), stage_since);
     } else if opportunity.next_step_date.is_none() && !is_offered {
@@ -88,7 +97,7 @@ pub fn forgotten(
                 let say_of = RESTS.say().text("stage", &opportunity.stage).number("days", rests);
                 say(say_of.number("most", usize::try_from(most).unwrap_or(0)), clock.due_ms);
             }
-            ClockKind::Accept => {
+            ClockKind::Accept if is_offered => {
                 let member = opportunity.offered_to.and_then(|key| world.members.get(key));
                 say(OFFER_OVERDUE.say().text("member", member.map_or("", |one| &one.facts.name)), clock.due_ms);
             }

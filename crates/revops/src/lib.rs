@@ -12,8 +12,12 @@ pub mod facts;
 pub mod feedback;
 pub mod forgotten;
 pub mod gate;
+pub mod lessons;
 pub mod metrics;
+#[cfg(test)]
+mod properties;
 pub mod queue;
+pub mod returns;
 pub mod routing;
 pub mod rules;
 pub mod sentences;

@@ -1,7 +1,7 @@
 //! How alike two purchases are: industry, size, country, product.
 
 use crate::World;
-use crate::facts::{Key, Opportunity, Text};
+use crate::facts::{Account, Key, Opportunity, Text};
 
 /// Weights of the parts, in hundredths; they add up to 100.
 const INDUSTRY: u32 = 35;
@@ -13,11 +13,23 @@ const PRODUCT: u32 = 25;
 const BANDS: [i64; 5] = [10, 50, 250, 1_000, 5_000];
 
 /// What of an opportunity is compared. Read once, compared often.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Features {
+    company: Company,
+    bought: Bought,
+}
+
+/// What of an account is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Company {
     industry: Text,
     band: Option<usize>,
     country: Text,
+}
+
+/// What of a product is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Bought {
     product: Option<Key>,
     family: Text,
 }
@@ -52,48 +64,69 @@ pub fn size_band(employees: i64) -> usize {
     BANDS.iter().filter(|first| employees >= **first).count()
 }
 
+impl Company {
+    /// What is compared of an account.
+    pub(crate) fn of(account: &Account) -> Self {
+        let Account { industry, country, employees, .. } = account;
+        Self { industry: industry.clone(), band: employees.map(size_band), country: country.clone() }
+    }
+}
+
+impl Bought {
+    /// What is compared of a product; one that is not known is still the same as itself.
+    pub(crate) fn of(world: &World, product: Key) -> Self {
+        let known = world.products.get(product);
+        Self { product: Some(product), family: known.map(|one| one.family.clone()).unwrap_or_default() }
+    }
+}
+
 impl Features {
     /// What is compared of an opportunity.
     pub fn of(world: &World, opportunity: &Opportunity) -> Self {
         let account = opportunity.account.and_then(|key| world.accounts.get(key));
-        let product = opportunity.product.and_then(|key| world.products.get(key));
-        Self {
-            industry: account.map_or_else(|| "".into(), |one| one.industry.clone()),
-            band: account.and_then(|one| one.employees).map(size_band),
-            country: account.map_or_else(|| "".into(), |one| one.country.clone()),
-            product: opportunity.product,
-            family: product.map_or_else(|| "".into(), |one| one.family.clone()),
-        }
+        let bought = opportunity.product.map(|product| Bought::of(world, product));
+        Self::with(account.map(Company::of).unwrap_or_default(), bought.unwrap_or_default())
+    }
+
+    /// Of a company and what it buys.
+    pub(crate) fn with(company: Company, bought: Bought) -> Self {
+        Self { company, bought }
     }
 
     /// How alike two are, in hundredths. What is not known of either counts nothing, so that two empty records are not
     /// alike. A neighbouring size band and another product of one family count half.
     pub fn similarity(&self, other: &Self) -> u32 {
-        let same = |a: &Text, b: &Text| !a.is_empty() && a == b;
-        let industry = if same(&self.industry, &other.industry) { INDUSTRY } else { 0 };
-        let size = match (self.band, other.band) {
-            (Some(a), Some(b)) if a == b => SIZE,
+        let size = match (self.company.band, other.company.band) {
             (Some(a), Some(b)) if a.abs_diff(b) == 1 => SIZE / 2,
+            _ if self.is_same(other, Part::Size) => SIZE,
             _ => 0,
         };
-        let country = if same(&self.country, &other.country) { COUNTRY } else { 0 };
-        let product = match (self.product, other.product) {
-            (Some(a), Some(b)) if a == b => PRODUCT,
-            (Some(_), Some(_)) if same(&self.family, &other.family) => PRODUCT / 2,
+        let product = match (self.bought.product, other.bought.product) {
+            _ if self.is_same(other, Part::Product) => PRODUCT,
+            (Some(_), Some(_)) if same_text(&self.bought.family, &other.bought.family) => PRODUCT / 2,
             _ => 0,
         };
-        industry + size + country + product
+        let whole = |part, weight| if self.is_same(other, part) { weight } else { 0 };
+        whole(Part::Industry, INDUSTRY) + size + whole(Part::Country, COUNTRY) + product
     }
 
     /// In what two are the same.
     pub fn same(&self, other: &Self) -> Vec<Part> {
-        let text = |a: &Text, b: &Text| !a.is_empty() && a == b;
-        let parts = [
-            (Part::Industry, text(&self.industry, &other.industry)),
-            (Part::Size, self.band.is_some() && self.band == other.band),
-            (Part::Country, text(&self.country, &other.country)),
-            (Part::Product, self.product.is_some() && self.product == other.product),
-        ];
-        parts.into_iter().filter(|(_, same)| *same).map(|(part, _)| part).collect()
+        let parts = [Part::Industry, Part::Size, Part::Country, Part::Product];
+        parts.into_iter().filter(|part| self.is_same(other, *part)).collect()
     }
+
+    fn is_same(&self, other: &Self, part: Part) -> bool {
+        let (a, b) = (&self.company, &other.company);
+        match part {
+            Part::Industry => same_text(&a.industry, &b.industry),
+            Part::Size => a.band.is_some() && a.band == b.band,
+            Part::Country => same_text(&a.country, &b.country),
+            Part::Product => self.bought.product.is_some() && self.bought.product == other.bought.product,
+        }
+    }
+}
+
+fn same_text(a: &Text, b: &Text) -> bool {
+    !a.is_empty() && a == b
 }

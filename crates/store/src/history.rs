@@ -378,28 +378,34 @@ pub fn touched_by_others(connection: &Connection, record: &str, by: &str) -> Res
         .query_row([record, by], |row| row.get(0))?)
 }
 
-/// The changes that touched a record with what they wrote on it, newest first, only what is older than `before_ms`.
+/// The changes that touched any of these records with what they wrote on them, newest first, only what is older than
+/// `before_ms`. What a change wrote comes in the order of the records.
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub fn record_changes(
+pub fn record_changes<'a>(
     connection: &Connection,
-    record: &str,
+    records: impl IntoIterator<Item = &'a str>,
     before_ms: Option<i64>,
     limit: u32,
 ) -> Result<Vec<(ChangeRow, Vec<WroteRow>)>, StoreError> {
     let mut found: Vec<(ChangeRow, Vec<WroteRow>)> = Vec::new();
-    for (row, change) in field_history(connection, record, None)? {
-        if before_ms.is_some_and(|before| change.at_ms >= before) {
-            continue;
-        }
-        let full = found.len() >= limit as usize;
-        match found.last_mut() {
-            Some((last, rows)) if last.n == change.n => rows.push(row),
-            _ if full => break,
-            _ => found.push((change, vec![row])),
+    let mut places: HashMap<i64, usize> = HashMap::new();
+    for record in records {
+        for (row, change) in field_history(connection, record, None)? {
+            if before_ms.is_some_and(|before| change.at_ms >= before) {
+                continue;
+            }
+            let place = *places.entry(change.n).or_insert(found.len());
+            match found.get_mut(place) {
+                Some((_, rows)) => rows.push(row),
+                None => found.push((change, vec![row])),
+            }
         }
     }
+    // Stable: what happened on one record within a millisecond stays in its order.
+    found.sort_by_key(|(change, _)| std::cmp::Reverse(change.at_ms));
+    found.truncate(limit as usize);
     Ok(found)
 }
 

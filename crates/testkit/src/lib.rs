@@ -7,6 +7,7 @@
 //! | `device` | a real engine on a real file with a real session |
 //! | `relay` | what the relay promises on the wire, in memory |
 //! | `deeds`, `values` | what members do, and with which values |
+//! | `journey` | what passes between the teams, and what has to be true of it |
 //! | `ledger`, `check` | what was done, and what has to be true of a world |
 //! | `seeds` | running histories from seeds, and again |
 //!
@@ -18,6 +19,7 @@ pub mod action;
 mod check;
 mod deeds;
 mod device;
+pub mod journey;
 mod ledger;
 mod machine;
 mod relay;

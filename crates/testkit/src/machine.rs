@@ -8,7 +8,7 @@ use rand::{Rng as _, SeedableRng as _};
 use tandem_workspace::Environment;
 
 /// 2027-01-04, 09:00 UTC, in milliseconds since 1970: when every world begins.
-const MONDAY_MS: i64 = 1_799_053_200_000;
+pub(crate) const MONDAY_MS: i64 = 1_799_053_200_000;
 
 /// The one clock of a world, in milliseconds since it began. It stands still unless somebody moves it.
 #[derive(Clone, Debug, Default)]

@@ -196,7 +196,7 @@ impl World {
     }
 
     /// A moment passes: two actions of one device are never at the same time.
-    fn tick(&mut self) {
+    pub(crate) fn tick(&mut self) {
         self.clock.advance_to(self.clock.now_ms() + 1);
     }
 
@@ -236,7 +236,7 @@ impl World {
     }
 
     /// Lets time pass; what is due in it happens, what is under way stays so.
-    fn pass(&mut self, span_ms: u64) {
+    pub(crate) fn pass(&mut self, span_ms: u64) {
         self.clock.advance_to(self.clock.now_ms() + span_ms);
         self.wake();
     }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `convergence` | any interleaving ends in one document and one read model |
 //! | `conflicts` | concurrent values are kept, listed and settled; sets keep what was added unseen |
+//! | `journey` | claims, returns and moves at the same time lose no lead, and everybody computes the same |
 //! | `damage` | a damaged file is read as far as it goes, and mended |
 //! | `memory` | remote changes after loading need little memory |
 //! | `refill` | a relay that lost its disk gets everything back from any device |
@@ -16,6 +17,7 @@
 mod conflicts;
 mod convergence;
 mod damage;
+mod journey;
 mod memory;
 mod refill;
 mod restored;

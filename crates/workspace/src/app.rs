@@ -231,6 +231,9 @@ impl App {
             Request::Archive(asked) => {
                 done(shared.write(move |engine| Ok((commands::archive(engine, &asked)?, ())))?.0)
             }
+            Request::SwitchOn(asked) => {
+                done(shared.write(move |engine| Ok((commands::switch_on(engine, &asked)?, ())))?.0)
+            }
             Request::Settle(asked) => done(shared.write(move |engine| Ok((commands::settle(engine, &asked)?, ())))?.0),
             Request::Undo(asked) => json::<Undone>(shared.write(move |engine| commands::undo(engine, &asked))?.1),
             Request::Redo => json::<Undone>(shared.write(commands::redo)?.1),
@@ -263,6 +266,7 @@ impl App {
             | Request::Route(_)
             | Request::Brief(_)
             | Request::Settlement(_)
+            | Request::Marks(_)
             | Request::Forgotten(_)
             | Request::Warnings(_)
             | Request::Metrics(_)
@@ -281,6 +285,7 @@ impl App {
             | Request::Claim(_)
             | Request::Withdraw(_)
             | Request::Onboard(_)
+            | Request::Log(_)
             | Request::Renew(_)) => Ok(shared.write(move |engine| commands::hand_over(engine, &command))?.1),
             Request::Export(asked) => {
                 let exported = shared.read(|c, s| commands::export(c, s, &asked))?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use tandem_context::{Field, FieldType, Merge, STAGES, Schema, Value, split_key};
+use tandem_context::{Field, FieldType, Merge, Schema, Stage, Value, split_key};
 use tandem_store::{ChangeRow, Compare, Condition, Row, WroteRow};
 
 use crate::api::{
@@ -200,7 +200,8 @@ pub(crate) fn schema_info(schema: &Schema) -> SchemaInfo {
     let field = |field: &Field| {
         let (options, open) = match &field.ty {
             FieldType::Choice(choice) => {
-                (choice.options.iter().map(|option| option.name.clone()).collect(), choice.open)
+                let offered = choice.options.iter().filter(|option| !option.retired);
+                (offered.map(|option| option.name.clone()).collect(), choice.open)
             }
             FieldType::Roles(_) => {
                 (tandem_context::CONTACT_ROLES.iter().map(|role| (*role).to_owned()).collect(), true)
@@ -233,10 +234,18 @@ pub(crate) fn schema_info(schema: &Schema) -> SchemaInfo {
                 }
             })
             .collect(),
-        stages: STAGES
-            .iter()
-            .map(|stage| StageInfo { name: stage.name.to_owned(), phase: stage.phase.name().to_owned() })
-            .collect(),
+        stages: schema.stages().iter().map(stage_info).collect(),
+    }
+}
+
+fn stage_info(stage: &Stage) -> StageInfo {
+    StageInfo {
+        id: stage.id.clone(),
+        name: stage.key.clone(),
+        label: stage.name.clone(),
+        phase: stage.phase.name().to_owned(),
+        fixed: stage.default_stage().is_some_and(tandem_context::DefaultStage::is_counted_on),
+        set_aside: stage.set_aside,
     }
 }
 

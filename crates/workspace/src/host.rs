@@ -192,8 +192,7 @@ impl Shared {
     /// What readers need to know of the engine's state.
     fn take_over(&self, engine: &Engine) {
         let mut schema = self.schema.write().unwrap_or_else(PoisonError::into_inner);
-        let changed =
-            !Arc::ptr_eq(&schema, engine.schema()) && schema.custom_fields() != engine.schema().custom_fields();
+        let changed = !Arc::ptr_eq(&schema, engine.schema()) && !schema.declares_same(engine.schema());
         *schema = Arc::clone(engine.schema());
         drop(schema);
         if changed {

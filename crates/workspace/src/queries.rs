@@ -1,10 +1,10 @@
 //! What each query answers. All of it is SQL on the read model; none of it waits for the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
-use tandem_context::{ContextError, FieldType, STAGES, Schema, Sentence, Value};
-use tandem_store::{ListSpec, Order, Row};
+use tandem_context::{ContextError, FieldType, Phase, Schema, Sentence, Value};
+use tandem_store::{BoardCount, ListSpec, Order, Row};
 
 use crate::api::{
     ApiError, Board, BoardColumn, BoardQuery, ChangeDetail, ChangePage, ChangeRef, ConflictInfo, Counted, FieldChange,
@@ -20,6 +20,9 @@ const RELATED: u32 = 50;
 const CONFLICTS: u32 = 1_000;
 const WROTE: u32 = 500;
 const CARDS_MAX: u32 = 200;
+/// Kinds of records that tell what happened to an opportunity.
+const BESIDE: &[&str] = &["decision", "answer", "task"];
+const BESIDE_MAX: u32 = 300;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -78,20 +81,29 @@ fn records(connection: &Connection, schema: &Schema, rows: &[Row]) -> Answer<Vec
     rows.iter().map(|row| names.record(row, true)).collect()
 }
 
+/// The columns of the board: every stage in use, then whatever else opportunities stand at.
+fn board_stages(schema: &Schema, counts: &[BoardCount]) -> Vec<(String, Phase)> {
+    let stands = |key: &str| counts.iter().any(|count| count.stage == key && count.count > 0);
+    let shown = schema.stages().iter().filter(|stage| !stage.set_aside || stands(&stage.key));
+    let known = shown.map(|stage| (stage.key.clone(), stage.phase));
+    // Stages that are not known here, from a change that has yet to come: nothing is hidden meanwhile.
+    let unknown = counts.iter().filter(|count| schema.stage(&count.stage).is_none()).map(|count| &count.stage);
+    let unknown: BTreeSet<&String> = unknown.filter(|key| !key.is_empty() && stands(key)).collect();
+    let unknown: Vec<_> = unknown.into_iter().map(|key| (key.clone(), Phase::Marketing)).collect();
+    let (marketing, later): (Vec<_>, Vec<_>) = known.partition(|(_, phase)| *phase == Phase::Marketing);
+    [marketing, unknown, later].concat()
+}
+
 pub(crate) fn board(connection: &Connection, schema: &Schema, query: &BoardQuery) -> Answer<Board> {
     let given = conditions(schema, "opportunity", &query.filters)?;
     let text = query.text.as_deref().filter(|text| !text.trim().is_empty());
     let counts = tandem_store::board_counts(connection, schema, &given, text)?;
-    let mut columns = Vec::with_capacity(STAGES.len());
-    for stage in STAGES {
-        let mut column = BoardColumn {
-            stage: stage.name.to_owned(),
-            phase: stage.phase.name().to_owned(),
-            count: 0,
-            sums: BTreeMap::new(),
-            records: Vec::new(),
-        };
-        for count in counts.iter().filter(|count| count.stage == stage.name) {
+    let stages = board_stages(schema, &counts);
+    let mut columns = Vec::with_capacity(stages.len());
+    for (stage, phase) in stages {
+        let mut column =
+            BoardColumn { phase: phase.name().to_owned(), count: 0, sums: BTreeMap::new(), records: Vec::new(), stage };
+        for count in counts.iter().filter(|count| count.stage == column.stage) {
             column.count += count.count;
             if is_nothing(&count.currency, count.sum) {
                 continue;
@@ -99,28 +111,32 @@ pub(crate) fn board(connection: &Connection, schema: &Schema, query: &BoardQuery
             *column.sums.entry(count.currency.clone()).or_default() += major(count.sum, true);
         }
         if column.count > 0 && query.cards > 0 {
-            let mut conditions = given.clone();
-            conditions.push(tandem_store::Condition {
-                field: "stage".to_owned(),
-                compare: tandem_store::Compare::Is,
-                values: vec![Value::text(stage.name)],
-            });
-            let spec = ListSpec {
-                kind: "opportunity".to_owned(),
-                conditions,
-                text: text.map(str::to_owned),
-                order: vec![
-                    Order { field: "next_step_date".to_owned(), descending: false },
-                    Order { field: "updated_at".to_owned(), descending: true },
-                ],
-                offset: 0,
-                limit: query.cards.min(CARDS_MAX),
-            };
+            let spec = column_spec(&column.stage, given.clone(), text, query.cards);
             column.records = records(connection, schema, &tandem_store::list(connection, schema, &spec)?)?;
         }
         columns.push(column);
     }
     Ok(Board { columns })
+}
+
+/// The first cards of a column.
+fn column_spec(stage: &str, mut conditions: Vec<tandem_store::Condition>, text: Option<&str>, cards: u32) -> ListSpec {
+    conditions.push(tandem_store::Condition {
+        field: "stage".to_owned(),
+        compare: tandem_store::Compare::Is,
+        values: vec![Value::text(stage)],
+    });
+    ListSpec {
+        kind: "opportunity".to_owned(),
+        conditions,
+        text: text.map(str::to_owned),
+        order: vec![
+            Order { field: "next_step_date".to_owned(), descending: false },
+            Order { field: "updated_at".to_owned(), descending: true },
+        ],
+        offset: 0,
+        limit: cards.min(CARDS_MAX),
+    }
 }
 
 pub(crate) fn row(connection: &Connection, schema: &Schema, id: &str) -> Answer<Row> {
@@ -204,7 +220,9 @@ pub(crate) fn timeline(connection: &Connection, schema: &Schema, query: &Timelin
     };
     let mut names = Names::new(connection, schema);
     let mut entries = Vec::new();
-    for (change, wrote) in tandem_store::record_changes(connection, &query.id, before_ms, limit + 1)? {
+    let beside = beside(connection, schema, &kind, &query.id)?;
+    let told = std::iter::once(&query.id).chain(&beside).map(String::as_str);
+    for (change, wrote) in tandem_store::record_changes(connection, told, before_ms, limit + 1)? {
         let info = names.change(&change)?;
         let fields = wrote.iter().map(|row| names.field_change(row, &info)).collect::<Answer<Vec<_>>>()?;
         entries.push(TimelineEntry { at: instant(change.at_ms), activity: None, change: Some(info), fields });
@@ -218,6 +236,24 @@ pub(crate) fn timeline(connection: &Connection, schema: &Schema, query: &Timelin
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
     Ok(Timeline { entries, more })
+}
+
+/// The records whose changes are part of an opportunity's story: what was decided, answered and promised about it, the
+/// newest of each, also what was undone.
+fn beside(connection: &Connection, schema: &Schema, kind: &str, id: &str) -> Answer<Vec<String>> {
+    let mut ids = Vec::new();
+    for beside in BESIDE.iter().filter(|_| kind == "opportunity") {
+        let is = |field: &str, compare, values| tandem_store::Condition { field: field.to_owned(), compare, values };
+        let conditions = vec![
+            is("opportunity", tandem_store::Compare::Is, vec![Value::text(id)]),
+            is("archived", tandem_store::Compare::AnyOf, vec![Value::Boolean(false), Value::Boolean(true)]),
+        ];
+        let order = vec![Order { field: "created_at".to_owned(), descending: true }];
+        let kind = (*beside).to_owned();
+        let spec = ListSpec { kind, conditions, text: None, order, offset: 0, limit: BESIDE_MAX };
+        ids.extend(tandem_store::list(connection, schema, &spec)?.into_iter().map(|row| row.id));
+    }
+    Ok(ids)
 }
 
 /// The activities that point to a record, newest first.

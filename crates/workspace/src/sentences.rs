@@ -18,6 +18,7 @@ tandem_context::sentences! {
     NOT_A_DAY = "not_a_day", "“{text}” is not a day; write it like 2027-03-31";
     NOT_A_VERDICT = "not_a_verdict", "“{text}” is no answer; yes, no and unknown are";
     EVIDENCE_NEEDED = "evidence_needed", "say in a few words how that is known";
+    STEP_NEEDED = "step_needed", "say what is to be done";
     ALREADY_SALES = "already_sales", "sales has “{text}” already";
     GATE_HOLDS = "gate_holds", "“{text}” does not pass the gate (score {score}): {missing}. Offer it all the same with a reason; that is counted.";
     NOBODY_TO_OFFER = "nobody_to_offer", "nobody may get “{text}”: look at the routing, and who is active, present and has room";
@@ -29,6 +30,8 @@ tandem_context::sentences! {
     RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them all the same with a reason; that is counted.";
     NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";
+    STAGE_FIXED = "stage_fixed", "the process counts on the stage {stage}: it can be called otherwise, but neither set aside nor given to another phase";
+    STAGE_SET_ASIDE = "stage_set_aside", "the stage {stage} was set aside; nothing can come there any more";
     UNKNOWN_NUMBER = "unknown_number", "there is no number called “{text}”";
 }
 

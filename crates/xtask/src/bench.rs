@@ -16,7 +16,9 @@ pub(crate) struct Options {
 /// Runs the benchmarks.
 pub(crate) fn run(options: &Options) -> Result<()> {
     // Built as it is released: nobody uses anything else for real work.
-    for (package, bench) in [("tandem-relay", "relay"), ("tandem-workspace", "budgets")] {
+    for (package, bench) in
+        [("tandem-relay", "relay"), ("tandem-workspace", "budgets"), ("tandem-workspace", "journey")]
+    {
         if options.filter.is_empty() || options.filter.iter().any(|name| bench.contains(name.as_str())) {
             run_to_end(cargo().args(["bench", "--package", package, "--bench", bench]))?;
         }

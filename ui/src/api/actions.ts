@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { describeChange } from '@/i18n/sentences';
-import { useGuard } from '@/journey/guard-state';
+import { leavesUnexplained, useGuard } from '@/journey/guard-state';
 import { m } from '@/paraglide/messages.js';
 import { complain, say } from '@/state/toasts';
 import { type Edit, toWire } from './edits';
@@ -8,27 +8,56 @@ import { noteChanged } from './events';
 import { type Patch, patchCaches } from './optimistic';
 import { ApiFailure, rpc } from './rpc';
 import type { JsonValue } from './serde_json/JsonValue';
-import type { RecordInfo, Undone } from './types';
+import type { Done, RecordInfo, Undone } from './types';
 
 export { type Edit, toWire } from './edits';
 
 const toWireFields = (fields: Patch): { [key: string]: JsonValue } =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, toWire(value)]));
 
-/** Sets fields: shown at once, taken back with a word when the engine refuses. */
+const NOTHING_YET: Done = { change: null, records: 0 };
+
+const isHeld = (cause: unknown) => cause instanceof ApiFailure && cause.code === 'rule_violated';
+
+/**
+ * Sets fields: shown at once, taken back with a word when the engine refuses. A move that needs a reason first, or that a rule
+ * holds back, waits in {@link useGuard}: to whoever asked for it, it is done with.
+ */
 export function useEdit() {
+  const { mutate: send, mutateAsync: sendAsync } = useSend();
+  const mutate: typeof send = (edit, options) => {
+    if (leavesUnexplained(edit)) useGuard.setState({ leaving: edit });
+    else send(edit, options);
+  };
+  const mutateAsync = async (edit: Edit): Promise<Done> => {
+    if (leavesUnexplained(edit)) {
+      useGuard.setState({ leaving: edit });
+      return NOTHING_YET;
+    }
+    try {
+      return await sendAsync(edit);
+    } catch (cause) {
+      if (isHeld(cause)) return NOTHING_YET;
+      throw cause;
+    }
+  };
+  return { mutate, mutateAsync };
+}
+
+function useSend() {
   return useMutation({
-    mutationFn: ({ ids, fields, reason, override }: Edit) =>
+    mutationFn: ({ ids, fields, reason, override, overrides }: Edit) =>
       rpc('set', {
         ids,
         fields: toWireFields(fields),
         reason: reason ?? null,
         override_reason: override ?? null,
+        overrides: overrides ?? null,
       }),
     onMutate: ({ kind, ids, fields }) => patchCaches(kind, new Set(ids), fields),
     onError: (cause, edit, rollback) => {
       rollback?.();
-      if (cause instanceof ApiFailure && cause.code === 'rule_violated') useGuard.setState({ held: edit });
+      if (isHeld(cause)) useGuard.setState({ held: edit });
       else if (!edit.quiet) complain(cause);
     },
     onSuccess: (done, { kind, ids }) => {

@@ -1,4 +1,5 @@
 import type {
+  Answered,
   AppState,
   Backtest,
   Board,
@@ -18,12 +19,14 @@ import type {
   ImportPreview,
   ImportReport,
   Invite,
+  Marks,
   Metrics,
   NumberRecords,
   RecordInfo,
   RecordPage,
   RecordRef,
   Related,
+  Renewed,
   Request,
   RouteInfo,
   SchemaInfo,
@@ -80,6 +83,7 @@ export interface Answers {
   route: RouteInfo;
   brief: Brief;
   settlement: Settlement | null;
+  marks: Marks[];
   forgotten: ForgottenList;
   check_move: Violations;
   warnings: ContactWarning[];
@@ -87,14 +91,16 @@ export interface Answers {
   feedback: Feedback;
   number: NumberRecords;
   backtest: Backtest;
-  answer: GateInfo;
+  switch_on: Done;
+  answer: Answered;
   offer: Done;
   accept: Done;
   return: Done;
   claim: Done;
   withdraw: Done;
   onboard: Done;
-  renew: RecordInfo;
+  log: Done;
+  renew: Renewed;
   import_preview: ImportPreview;
   import_run: ImportReport;
   import_cancel: Done;

@@ -9,6 +9,8 @@ export interface Edit {
   reason?: string;
   /** Why, although a rule holds a move back; counted. */
   override?: string;
+  /** The rules that were shown to who says so: opportunity → names. */
+  overrides?: { [id: string]: string[] };
   /** The editor shows what went wrong itself, beside the field. */
   quiet?: boolean;
 }

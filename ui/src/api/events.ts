@@ -70,6 +70,8 @@ function handle(event: Event): void {
       break;
     case 'schema':
       queryClient.setQueryData(['schema'], event.payload);
+      // Its columns are the stages.
+      void queryClient.invalidateQueries({ queryKey: ['board'] });
       break;
     case 'status':
       queryClient.setQueryData(['status'], event.payload);

@@ -1,18 +1,15 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { ForgottenQuery, MetricsQuery, NumberQuery, TodayQuery } from './types';
+import type { DraftRule, ForgottenQuery, Marks, MetricsQuery, NumberQuery } from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
-export const todayQuery = (query: Input<TodayQuery> = {}) =>
-  queryOptions({
-    queryKey: ['journey', 'today', query],
-    queryFn: () => rpc('today', query),
-    placeholderData: keepPreviousData,
-    // Clocks run while nobody writes.
-    refetchInterval: 60_000,
-  });
+export const briefQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'brief', id], queryFn: () => rpc('brief', { id }) });
+
+export const warningsQuery = (id: string) =>
+  queryOptions({ queryKey: ['journey', 'warnings', id], queryFn: () => rpc('warnings', { id }) });
 
 export const gateQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'gate', id], queryFn: () => rpc('gate', { id }) });
@@ -48,5 +45,46 @@ export const numberQuery = (query: Input<NumberQuery>) =>
   queryOptions({
     queryKey: ['journey', 'number', query],
     queryFn: () => rpc('number', query),
+    placeholderData: keepPreviousData,
+  });
+
+/** The opportunities whose marks are asked for within one turn, and who waits for them. */
+let asked = new Map<string, { take: (marks: Marks | null) => void; fail: (cause: unknown) => void }[]>();
+
+/** Cards ask one by one; the engine is asked once for all of them. */
+function marksOf(id: string): Promise<Marks | null> {
+  return new Promise((take, fail) => {
+    if (asked.size === 0) queueMicrotask(askForMarks);
+    asked.set(id, [...(asked.get(id) ?? []), { take, fail }]);
+  });
+}
+
+function askForMarks(): void {
+  const waiting = asked;
+  asked = new Map();
+  rpc('marks', { ids: [...waiting.keys()] }).then(
+    (answers) => {
+      const found = new Map(answers.map((marks) => [marks.id, marks]));
+      for (const [id, all] of waiting) for (const { take } of all) take(found.get(id) ?? null);
+    },
+    (cause: unknown) => {
+      for (const all of waiting.values()) for (const { fail } of all) fail(cause);
+    },
+  );
+}
+
+/** What calls for attention on an opportunity. Clocks run while nobody writes. */
+export const marksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['journey', 'marks', id],
+    queryFn: () => marksOf(id),
+    refetchInterval: 60_000,
+    retry: false,
+  });
+
+export const backtestQuery = (months: number, drafts: DraftRule[]) =>
+  queryOptions({
+    queryKey: ['journey', 'backtest', { months, drafts }],
+    queryFn: () => rpc('backtest', { months, drafts, as_of: null }),
     placeholderData: keepPreviousData,
   });

@@ -23,6 +23,19 @@ verdict: string,
 evidence: string | null, };
 
 /**
+ * An answer was written.
+ */
+export type Answered = { 
+/**
+ * The change that was written.
+ */
+change: string | null, 
+/**
+ * The gate with it.
+ */
+gate: GateInfo, };
+
+/**
  * A failure, in the user's words, with a stable code to branch on.
  */
 export type ApiError = { 
@@ -125,7 +138,15 @@ draft: BacktestSide,
 /**
  * With the rules as they are.
  */
-present: BacktestSide, };
+present: BacktestSide, 
+/**
+ * Offered by the draft, held by the rules as they are.
+ */
+newly_offered: TriedGroup, 
+/**
+ * Held by the draft, offered by the rules as they are.
+ */
+newly_held: TriedGroup, };
 
 /**
  * Rules to try on the past.
@@ -151,35 +172,15 @@ export type BacktestSide = {
 /**
  * Offered to sales.
  */
-offered: number, 
-/**
- * Of those, won.
- */
-offered_won: number, 
-/**
- * Of those, lost or given back.
- */
-offered_lost: number, 
+offered: TriedGroup, 
 /**
  * Held back.
  */
-held: number, 
+held: TriedGroup, 
 /**
- * Of those, won all the same.
+ * Where routing would have sent those that were offered: its rules in their order, then those for whom none holds.
  */
-held_won: number, 
-/**
- * Of those, lost or given back.
- */
-held_lost: number, 
-/**
- * The held leads that were won, at most 50.
- */
-held_won_records: Array<Linked>, 
-/**
- * The offered leads that were lost, at most 50.
- */
-offered_lost_records: Array<Linked>, };
+routes: Array<TriedRoute>, };
 
 /**
  * The pipeline.
@@ -282,7 +283,11 @@ confidence: number,
  */
 similar: Array<SimilarCustomer>, 
 /**
- * Why similar customers were lost: reason → how often.
+ * What the similar customers have in common: those won, of at most fifty.
+ */
+lessons: Lessons, 
+/**
+ * Why similar customers were lost: reason → how often, of at most fifty.
  */
 lost_because: { [key in string]: number }, 
 /**
@@ -702,13 +707,17 @@ records: number, };
  */
 export type DraftRule = { 
 /**
- * `criterion` or `policy`.
+ * `criterion`, `policy`, `routing_rule`, `stage`, `reason`, `onboarding_step`.
  */
 kind: string, 
 /**
  * The record; absent: a new one.
  */
 id: string | null, 
+/**
+ * What a new one is called in the answer; absent: nothing.
+ */
+draft: string | null, 
 /**
  * Its fields as they would be; those not named are as they are.
  */
@@ -1026,6 +1035,14 @@ value: number | null,
  */
 currency: string, 
 /**
+ * What is to be done next; empty: nothing is planned.
+ */
+next_step: string, 
+/**
+ * On which day.
+ */
+next_step_date: string | null, 
+/**
  * What is wrong: no owner, no next step, no date, overdue, rests too long.
  */
 why: Array<Said>, 
@@ -1071,6 +1088,23 @@ offset: number,
  * At most 1,000; default 200.
  */
 limit: number | null, };
+
+/**
+ * How many something is true of.
+ */
+export type Frequency = { 
+/**
+ * An option of a field, or a record's id.
+ */
+key: string, 
+/**
+ * What to call it, where it is a record.
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * A stage of the funnel.
@@ -1476,6 +1510,40 @@ id: string,
 as_of: string | null, };
 
 /**
+ * How it went with similar customers that were won. What is counted comes with how many of them it is true of, the most
+ * frequent first.
+ */
+export type Lessons = { 
+/**
+ * How many were won.
+ */
+won: number, 
+/**
+ * How many were lost.
+ */
+lost: number, 
+/**
+ * Median days from first interest to the decision.
+ */
+days: number | null, 
+/**
+ * Median touches until the decision, of those that have any on record.
+ */
+touches: number | null, 
+/**
+ * Kinds of touches.
+ */
+channels: Array<Frequency>, 
+/**
+ * Where they came from.
+ */
+sources: Array<Frequency>, 
+/**
+ * The campaigns they came through.
+ */
+campaigns: Array<Frequency>, };
+
+/**
  * A linked record.
  */
 export type Linked = { 
@@ -1520,6 +1588,23 @@ limit: number | null,
  * Also give sums over the whole selection for these number fields.
  */
 sums: Array<string>, };
+
+/**
+ * A contact to write down, and what follows from it.
+ */
+export type LogContact = { 
+/**
+ * The activity: field → value.
+ */
+fields: { [key in string]: JsonValue }, 
+/**
+ * The next step that follows from it.
+ */
+next: NextStep | null, 
+/**
+ * What was promised meanwhile; it becomes a task of whoever writes.
+ */
+promise: Promised | null, };
 
 /**
  * Where the handover breaks, in one month.
@@ -1633,6 +1718,40 @@ as_of: string | null,
 without_meter: boolean, };
 
 /**
+ * What calls for attention on an opportunity.
+ */
+export type Marks = { 
+/**
+ * The opportunity.
+ */
+id: string, 
+/**
+ * Every clock that runs on it.
+ */
+clocks: Array<ClockInfo>, 
+/**
+ * Why nobody looks after it; empty where somebody does.
+ */
+forgotten: Array<Said>, 
+/**
+ * Whose it is without their knowing of each other; empty where it is one member's.
+ */
+claimed_by: Array<Linked>, 
+/**
+ * Its time in nurture is over.
+ */
+is_back: boolean, };
+
+/**
+ * Opportunities of which it is asked what calls for attention.
+ */
+export type MarksQuery = { 
+/**
+ * Which, at most 1,000; those that are not known are left out.
+ */
+ids: Array<string>, };
+
+/**
  * Opportunities and the stage they would come to.
  */
 export type MoveCheck = { 
@@ -1683,6 +1802,23 @@ question: string,
  * By how much a yes raises the score.
  */
 gain: number, };
+
+/**
+ * A next step with its day.
+ */
+export type NextStep = { 
+/**
+ * The opportunity.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+step: string, 
+/**
+ * On which day.
+ */
+on: string, };
 
 /**
  * Something to tell.
@@ -1812,6 +1948,19 @@ theme?: string,
 interface: { [key in string]: JsonValue }, };
 
 /**
+ * Something promised to a buyer.
+ */
+export type Promised = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * Until which day.
+ */
+on: string | null, };
+
+/**
  * One thing to do.
  */
 export type QueueItem = { 
@@ -1865,6 +2014,10 @@ clock: ClockInfo | null,
  * `overdue`, `today`, `soon`, `later`.
  */
 when: string, 
+/**
+ * Who is proposed: for `settle`, who should have it; for `reroute`, whom to offer it to next.
+ */
+proposed: Linked | null, 
 /**
  * What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
  * `onboard`, `renew`, `claim`, `open`.
@@ -2017,9 +2170,22 @@ export type RenameWorkspace = {
 name: string, };
 
 /**
+ * A renewal has begun.
+ */
+export type Renewed = { 
+/**
+ * The change that was written.
+ */
+change: string | null, 
+/**
+ * The opportunity that points to the customer.
+ */
+record: RecordInfo, };
+
+/**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
 
 /**
  * A field of the workspace's own to set aside or take back.
@@ -2055,7 +2221,7 @@ reason: string,
  */
 evidence: string, 
 /**
- * The criterion it contradicts (id or key); absent: the reason's own.
+ * The criterion it contradicts (id or key); absent: the reason's own, empty: none.
  */
 criterion: string | null, 
 /**
@@ -2137,7 +2303,7 @@ closed: number,
  */
 weight: number, 
 /**
- * Leads and deals they have now.
+ * Leads and deals they have now, and those offered to them.
  */
 open: number, 
 /**
@@ -2274,6 +2440,11 @@ fields: { [key in string]: JsonValue },
  */
 override_reason: string | null, 
 /**
+ * The rules that the reason was given for: opportunity → names, as `check_move` gave them. Where another one holds an
+ * opportunity back by now, nothing is written and the move fails with `rule_violated`. Absent: whatever holds it back.
+ */
+overrides: { [key in string]: Array<string> } | null, 
+/**
  * Why.
  */
 reason: string | null, };
@@ -2383,6 +2554,18 @@ currency: string,
  */
 days: number | null, 
 /**
+ * Touches until the decision; absent where they were not counted (in a ranking, and of lost ones).
+ */
+touches: number | null, 
+/**
+ * Where it came from.
+ */
+source: string, 
+/**
+ * Through which campaign.
+ */
+campaign: Linked | null, 
+/**
  * Why it was lost.
  */
 exit_reason: string, };
@@ -2456,13 +2639,30 @@ buckets: Array<SpeedBucket>, };
  */
 export type StageInfo = { 
 /**
- * `new`, `engaged`, `qualified`, `accepted`, …
+ * The record that says how it is run.
+ */
+id: string, 
+/**
+ * What opportunities hold in their `stage`: `new`, `engaged`, `qualified`, `accepted`, …, `x_pilot`.
  */
 name: string, 
 /**
+ * What it is called. A default's name in each language is the message `stage_<name>`, as long as nobody changed the
+ * English one.
+ */
+label: string, 
+/**
  * `marketing`, `sales`, `service`, or `exit`.
  */
-phase: string, };
+phase: string, 
+/**
+ * The process counts on it: it is neither set aside nor given to another phase.
+ */
+fixed: boolean, 
+/**
+ * It was set aside: nothing comes there any more, what stands there is kept.
+ */
+set_aside: boolean, };
 
 /**
  * A new workspace.
@@ -2551,6 +2751,62 @@ redo: string | null,
 loaded: boolean, };
 
 /**
+ * Drafted rules to write.
+ */
+export type SwitchOn = { 
+/**
+ * The rules as they shall be; those not named stay as they are.
+ */
+drafts: Array<DraftRule>, 
+/**
+ * Why.
+ */
+reason: string | null, };
+
+/**
+ * Leads that rules were tried on, and what became of them.
+ */
+export type TriedGroup = { 
+/**
+ * All of them.
+ */
+all: TriedLeads, 
+/**
+ * Of those, won.
+ */
+won: TriedLeads, 
+/**
+ * Of those, lost or given back.
+ */
+lost: TriedLeads, };
+
+/**
+ * Leads that rules were tried on.
+ */
+export type TriedLeads = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Which, at most 100.
+ */
+records: Array<Linked>, };
+
+/**
+ * The leads that a routing rule would have taken.
+ */
+export type TriedRoute = { 
+/**
+ * The rule's record, or what the draft calls a new one; empty: no rule holds, so they go to all of sales.
+ */
+rule: string, 
+/**
+ * The leads.
+ */
+leads: TriedLeads, };
+
+/**
  * A lead to take.
  */
 export type TakeLead = { 
@@ -2602,11 +2858,12 @@ at: string,
  */
 activity: RecordInfo | null, 
 /**
- * The change, with the fields it wrote on this record.
+ * The change.
  */
 change: ChangeInfo | null, 
 /**
- * The fields that the change wrote on this record.
+ * The fields that the change wrote on this record, and of an opportunity on what was decided, answered and promised
+ * about it: `decision`, `answer`, `task`.
  */
 fields: Array<FieldChange>, };
 
@@ -2628,7 +2885,8 @@ before: string | null,
 limit: number | null, };
 
 /**
- * A member's queue, most urgent first.
+ * A member's queue, most urgent first. It is complete: every open opportunity that is theirs stands in it, those that need
+ * nothing yet under `later`.
  */
 export type Today = { 
 /**
@@ -2656,6 +2914,10 @@ overdue: number,
  */
 due: number, 
 /**
+ * How many of them are due within days.
+ */
+soon: number, 
+/**
  * The lines.
  */
 items: Array<QueueItem>, };
@@ -2672,6 +2934,10 @@ member: string | null,
  * As of the end of this day; absent: now.
  */
 as_of: string | null, 
+/**
+ * How many lines to skip.
+ */
+offset: number, 
 /**
  * How many lines to give, at most 1,000; default 200.
  */
@@ -2799,7 +3065,11 @@ export type Violation = {
  */
 record: Linked, 
 /**
- * The rules that do not hold, in words.
+ * The names of the rules that do not hold, for `overrides`.
+ */
+rules: Array<string>, 
+/**
+ * The same in words.
  */
 why: Array<Said>, };
 

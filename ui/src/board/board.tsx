@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useEdit } from '@/api/actions';
 import { boardQuery } from '@/api/queries';
+import { useSchema } from '@/api/schema';
 import type { BoardColumn, Filter, RecordInfo } from '@/api/types';
 import { PHASE_FILL, PHASE_TEXT } from '@/components/badges';
 import { cx } from '@/components/cx';
@@ -16,7 +17,6 @@ import { useKept } from '@/state/preferences';
 import { useWindow } from '@/state/window';
 import { CARD_LOOK, CardFace } from './card';
 import { Column, NarrowColumn } from './column';
-import { ExitDialog } from './exit-dialog';
 import { type At, aim, type Lifted, step } from './keys';
 import { FIRST_CARDS } from './use-column-rows';
 
@@ -93,13 +93,16 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const [at, setAt] = useState<At>({ stage: '', index: 0 });
   const [hasFocus, setHasFocus] = useState(false);
   const [lifted, setLifted] = useState<Lifted | null>(null);
-  const [leaving, setLeaving] = useState<{ record: RecordInfo; stage: string } | null>(null);
   const [said, setSaid] = useState('');
   const lookUp = useRef(new Map<string, (index: number) => RecordInfo | undefined>());
   const register = useCallback((stage: string, look: (index: number) => RecordInfo | undefined) => {
     lookUp.current.set(stage, look);
   }, []);
 
+  const { stages } = useSchema();
+  /** Nothing comes to a stage that was set aside; a card that stands there can be put back. */
+  const takesCards = ({ stage }: BoardColumn) =>
+    stage === lifted?.from || stages.find(({ name }) => name === stage)?.set_aside !== true;
   const visible = columns.filter((column) => !isNarrow(column.phase));
   const first = visible.find((column) => column.count > 0)?.stage ?? '';
   const cursor: At = visible.some((column) => column.stage === at.stage && column.count > 0)
@@ -143,10 +146,8 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const onOpen = useCallback((stage: string, index: number) => latest.current(stage, index), []);
 
   const move = (record: RecordInfo, stage: string) => {
-    if (record.fields.stage === stage) return;
-    const phase = columns.find((column) => column.stage === stage)?.phase;
-    if (phase === 'exit') setLeaving({ record, stage });
-    else edit.mutate({ kind: 'opportunity', ids: [record.id], fields: { stage } });
+    if (record.fields.stage !== stage)
+      edit.mutate({ kind: 'opportunity', ids: [record.id], fields: { stage } });
   };
 
   const drop = () => {
@@ -165,7 +166,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     const arrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
     if (lifted !== null) {
       if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-        const to = aim(columns, lifted.to, event.key);
+        const to = aim(columns.filter(takesCards), lifted.to, event.key);
         setLifted({ ...lifted, to });
         setSaid(m.board_over({ stage: stageLabel(to) }));
       } else if (event.key === ' ' || event.key === 'Enter') drop();
@@ -263,21 +264,6 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
           </div>
         )}
       </DragOverlay>
-      {leaving !== null && (
-        <ExitDialog
-          record={leaving.record}
-          stage={leaving.stage}
-          onCancel={() => setLeaving(null)}
-          onDone={(fields) => {
-            edit.mutate({
-              kind: 'opportunity',
-              ids: [leaving.record.id],
-              fields: { stage: leaving.stage, ...fields },
-            });
-            setLeaving(null);
-          }}
-        />
-      )}
     </DragDropProvider>
   );
 }

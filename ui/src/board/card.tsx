@@ -1,13 +1,13 @@
 import { useDraggable } from '@dnd-kit/react';
-import { CircleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { RecordInfo } from '@/api/types';
-import { Avatar, ConflictMark } from '@/components/badges';
+import { Avatar } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { day, money } from '@/i18n/format';
-import { NextStep } from '@/panel/key-line';
+import { NextStep, wantsStep } from '@/panel/key-line';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
+import { CardMark } from './card-mark';
 
 /** The three lines of a card: name and account; value and close date; owner, next step, warnings. */
 export function CardFace({ record, open }: { record: RecordInfo; open: boolean }) {
@@ -22,12 +22,7 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
             <span className="min-w-20 flex-1 truncate text-quiet">{account.title}</span>
           )}
         </span>
-        {Object.keys(record.conflicts).length > 0 && (
-          <span>
-            <ConflictMark />
-            <span className="sr-only">{m.label_has_conflict()}</span>
-          </span>
-        )}
+        <CardMark record={record} />
       </span>
       <span className="numeric flex items-center gap-2 text-small">
         <span className="font-medium">
@@ -45,11 +40,11 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
           <span className="truncate text-warning">{m.label_no_owner()}</span>
         )}
         <span className="ml-auto shrink-0">
-          {open && record.fields.next_step_date === undefined && record.fields.next_step === undefined ? (
-            <span className="inline-flex items-center gap-1 text-warning">
-              <CircleAlert className="size-3" aria-hidden />
-              {m.label_no_step_short()}
-            </span>
+          {open &&
+          wantsStep(record) &&
+          record.fields.next_step_date === undefined &&
+          record.fields.next_step === undefined ? (
+            <span className="text-quiet">{m.label_no_step_short()}</span>
           ) : (
             <NextStep record={record} terse />
           )}

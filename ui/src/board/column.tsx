@@ -1,6 +1,7 @@
 import { useDroppable } from '@dnd-kit/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { useSchema } from '@/api/schema';
 import type { BoardColumn, Filter, RecordInfo } from '@/api/types';
 import { StageMark } from '@/components/badges';
 import { cx } from '@/components/cx';
@@ -30,7 +31,12 @@ export interface ColumnProps {
   register: (stage: string, at: (index: number) => RecordInfo | undefined) => void;
 }
 
-function ColumnHead({ column }: { column: BoardColumn }) {
+/** Whether nothing may come to a stage any more: it shows only what still stands there. */
+function useSetAside(stage: string): boolean {
+  return useSchema().stages.find(({ name }) => name === stage)?.set_aside === true;
+}
+
+function ColumnHead({ column, setAside }: { column: BoardColumn; setAside: boolean }) {
   const total = sums(column.sums, true);
   return (
     <header className="shrink-0 px-1.5 pt-2 pb-1.5">
@@ -38,6 +44,14 @@ function ColumnHead({ column }: { column: BoardColumn }) {
         <StageMark stage={column.stage} />
         <h3 className="truncate font-semibold">{stageLabel(column.stage)}</h3>
         <span className="numeric text-quiet">{number(column.count)}</span>
+        {setAside && (
+          <span
+            className="ml-auto truncate rounded-mark bg-press px-1 text-caps text-quiet"
+            title={m.board_set_aside_lead()}
+          >
+            {m.board_set_aside()}
+          </span>
+        )}
       </div>
       <p className="numeric h-4 truncate text-quiet text-small" title={sums(column.sums)}>
         {total}
@@ -56,7 +70,7 @@ export function NarrowColumn({
   aimed: boolean;
   onWiden: () => void;
 }) {
-  const { ref, isDropTarget } = useDroppable({ id: column.stage });
+  const { ref, isDropTarget } = useDroppable({ id: column.stage, disabled: useSetAside(column.stage) });
   return (
     <button
       ref={ref}
@@ -81,7 +95,8 @@ export function NarrowColumn({
 export function Column(props: ColumnProps) {
   const { column, filters, text, active, hasFocus, lifted, aimed, openId, onOpen, register } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref, isDropTarget } = useDroppable({ id: column.stage });
+  const setAside = useSetAside(column.stage);
+  const { ref, isDropTarget } = useDroppable({ id: column.stage, disabled: setAside });
   const virtualizer = useVirtualizer({
     count: column.count,
     getScrollElement: () => scroller.current,
@@ -106,7 +121,7 @@ export function Column(props: ColumnProps) {
         (isDropTarget || aimed) && 'bg-accent-soft outline-2 outline-accent',
       )}
     >
-      <ColumnHead column={column} />
+      <ColumnHead column={column} setAside={setAside} />
       {column.count === 0 ? (
         <p className="px-1.5 text-quiet text-small">{m.label_no_cards()}</p>
       ) : (

@@ -30,7 +30,7 @@ export const PHASE_FILL: Record<string, string> = {
 export function StageMark({ stage, className }: { stage: string; className?: string }) {
   const { stages } = useSchema();
   const phase = stages.find((candidate) => candidate.name === stage)?.phase ?? 'exit';
-  const peers = stages.filter((candidate) => candidate.phase === phase);
+  const peers = stages.filter((candidate) => candidate.phase === phase && !candidate.set_aside);
   const share = (peers.findIndex((candidate) => candidate.name === stage) + 1) / Math.max(1, peers.length);
   const length = 2 * Math.PI * 3;
   return (
@@ -67,6 +67,8 @@ export function StageMark({ stage, className }: { stage: string; className?: str
 }
 
 export function StageBadge({ stage }: { stage: string }) {
+  // Says the stage anew when it is called otherwise.
+  useSchema();
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">
       <StageMark stage={stage} />

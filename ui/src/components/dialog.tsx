@@ -30,6 +30,7 @@ export function Dialog({
         <Base.Popup
           ref={popup}
           initialFocus={() =>
+            popup.current?.querySelector<HTMLElement>('[data-first]') ??
             popup.current?.querySelector<HTMLElement>('input:not([tabindex="-1"]), textarea, select') ??
             popup.current
           }

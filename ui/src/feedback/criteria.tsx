@@ -21,9 +21,8 @@ export function CriteriaTable({ rows }: { rows: CriterionFeedback[] }) {
           className: 'font-medium',
           render: ({ criterion }) => (
             <Link
-              to="/list/$kind"
-              params={{ kind: 'criterion' }}
-              search={{}}
+              to="/rules"
+              search={{ view: 'gate', rule: criterion.id }}
               title={m.feedback_to_rule()}
               className="rounded-mark hover:text-accent"
             >

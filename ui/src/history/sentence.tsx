@@ -7,6 +7,7 @@ import { fieldLabel, kindLabel, kindsInSentence, message, stageLabel } from '@/i
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
+import { useHandover } from './handover';
 import { changeQuery } from './queries';
 
 /** Actions that stand for themselves, whatever they wrote. */
@@ -25,6 +26,8 @@ const SHORT = 40;
 const NAMED = 4;
 /** Stands for the record's name in a sentence until the link to it takes its place. */
 const PLACE = '\u{f8ff}';
+
+type Told = ReturnType<typeof useHandover>;
 
 /** What was set on one record. */
 function fieldsSentence(kind: KindInfo, fields: FieldChange[], what: string): string {
@@ -69,14 +72,17 @@ function importSentence({ records, reason, kind, linked }: ChangeInfo): string {
   return m.history_import_linked({ ...said, linked: list });
 }
 
-function useSentence(change: ChangeInfo): string {
-  const ofFields = change.action === 'set' && change.records === 1;
+function useSentence(change: ChangeInfo, told: Told): string {
+  const ofFields = change.action === 'set' && change.records <= 2;
   const { data } = useQuery({ ...changeQuery(change.change), enabled: ofFields });
   const kind = useKind(change.kind ?? '');
   const { action, records, reason } = change;
   if (ALONE.has(action)) return message(`history_${action}`, { what: reason ?? '' }) ?? action;
   if (action === 'import') return importSentence(change);
-  if (records > 1) {
+  if (told.sentence !== null) return told.sentence;
+  const overrides =
+    data?.fields.some(({ kind, field }) => kind === 'decision' && field === 'created') ?? false;
+  if (records > 1 && !overrides) {
     const count = number(records);
     return message(`history_${action}_many`, { count }) ?? m.history_set_many({ count });
   }
@@ -92,8 +98,9 @@ function useSentence(change: ChangeInfo): string {
 
 /** What was done, as the end of a sentence that begins with who did it; the record in it is a link. */
 export function Sentence({ change }: { change: ChangeInfo }) {
-  const [before, after] = useSentence(change).split(PLACE);
-  const { first } = change;
+  const told = useHandover(change, PLACE);
+  const [before, after] = useSentence(change, told).split(PLACE);
+  const first = told.about ?? change.first;
   if (after === undefined) return before;
   return (
     <>

@@ -167,6 +167,14 @@ export function dayHeading(value: string, now = new Date()): string {
   ).format(date);
 }
 
+/** A day as it is spoken of: Thursday 5 March. */
+export function weekday(date: Date): string {
+  return cached(
+    'w',
+    (locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+  ).format(date);
+}
+
 /** Whole calendar days from one moment to the other, in local time. */
 export function daysBetween(from: Date, to: Date): number {
   const start = Date.UTC(from.getFullYear(), from.getMonth(), from.getDate());

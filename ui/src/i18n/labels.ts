@@ -1,6 +1,8 @@
-import type { FieldInfo, KindInfo, SearchHit } from '@/api/types';
+import { queryClient } from '@/api/query-client';
+import type { FieldInfo, KindInfo, SchemaInfo, SearchHit } from '@/api/types';
 import { m } from '@/paraglide/messages.js';
 import { language } from './locale';
+import { unchanged } from './rule-names';
 
 type Catalogue = Record<string, ((inputs?: Record<string, unknown>) => string) | undefined>;
 const catalogue = m as unknown as Catalogue;
@@ -29,7 +31,16 @@ export function kindsInSentence(kind: string, count: number): string {
 }
 
 export const kindsLabel = (kind: string) => message(`kind_${kind}_many`) ?? plain(kind);
-export const stageLabel = (stage: string) => message(`stage_${stage}`) ?? plain(stage);
+
+/** A stage under its present name; a default's in the reader's language as long as nobody has called it otherwise. */
+export function stageLabel(stage: string): string {
+  const stages = queryClient.getQueryData<SchemaInfo>(['schema'])?.stages;
+  const known = stages?.find(({ name }) => name === stage);
+  return known === undefined
+    ? (message(`stage_${stage}`) ?? plain(stage))
+    : unchanged(`stage_${stage}`, known.label);
+}
+
 export const phaseLabel = (phase: string) => message(`phase_${phase}`) ?? plain(phase);
 
 export function fieldLabel(kind: string, field: Pick<FieldInfo, 'name' | 'label'> | string): string {
@@ -47,7 +58,8 @@ export function optionLabel(kind: string, field: string, option: string): string
 export function hitHint(hit: Pick<SearchHit, 'kind' | 'hints'>, kinds: KindInfo[]): string {
   const fields = kinds.find((kind) => kind.name === hit.kind)?.fields ?? [];
   const words = hit.hints.map(({ field, text }) => {
-    const isOption = fields.find(({ name }) => name === field)?.options.includes(text) ?? false;
+    const isStage = hit.kind === 'opportunity' && field === 'stage';
+    const isOption = isStage || (fields.find(({ name }) => name === field)?.options.includes(text) ?? false);
     return isOption ? optionLabel(hit.kind, field, text) : text;
   });
   return words.filter((word) => word !== '').join(' · ');

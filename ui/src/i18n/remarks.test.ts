@@ -26,3 +26,20 @@ test('a remark is said in the language of the window, names of the schema includ
 test('what a newer engine says is left to its own words', () => {
   expect(remarkText({ code: 'not_known_yet', about: {} })).toBeUndefined();
 });
+
+test('rules of the defaults are named in the language of the window, renamed ones as they are', () => {
+  const ask = { score: 20, question: 'Is there money for it, and whose?', question_key: 'budget_known' };
+  const missing = { criterion: 'Budget known', criterion_key: 'budget_known' };
+  setLanguage('de');
+  expect(remarkText({ code: 'today_ask', about: ask })).toContain('Gibt es Geld dafür');
+  expect(remarkText({ code: 'gate_unknown', about: missing })).toContain('Budget bekannt');
+  const renamed = { criterion: 'Money is there', criterion_key: 'budget_known' };
+  expect(remarkText({ code: 'gate_unknown', about: renamed })).toContain('Money is there');
+});
+
+test('a count of one is said as one', () => {
+  expect(remarkText({ code: 'forgotten_step_overdue', about: { days: 1 } })).toBe(
+    'The next step is a day overdue',
+  );
+  expect(remarkText({ code: 'forgotten_step_overdue', about: { days: 12 } })).toContain('12 days');
+});

@@ -1,11 +1,37 @@
 import { queryClient } from '@/api/query-client';
 import { findField } from '@/api/schema';
 import type { Said, SchemaInfo } from '@/api/types';
-import { codeName, number } from './format';
+import { m } from '@/paraglide/messages.js';
+import { codeName, day, number } from './format';
 import { fieldLabel, kindInSentence, message, optionLabel, stageLabel } from './labels';
 import { language } from './locale';
+import { questionText, ruleName } from './rule-names';
 
 const listed = (texts: string[]) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(texts);
+
+/** A field's value as the engine names it: an option, a country, yes or no; what is written by hand stays as it is. */
+function valueInWords(kind: string, field: string, value: string): string {
+  const known = queryClient.getQueryData<SchemaInfo>(['schema'])?.kinds.find(({ name }) => name === kind);
+  const declared = findField(known, field);
+  switch (declared?.type) {
+    case undefined:
+    case 'choice':
+      return optionLabel(kind, field, value);
+    case 'boolean':
+      return value === 'true' ? m.label_yes() : m.label_no();
+    case 'country':
+      return codeName('region', value);
+    case 'language':
+      return codeName('language', value);
+    case 'date':
+      return day(value);
+    case 'integer':
+    case 'money':
+      return Number.isNaN(Number(value)) ? value : number(Number(value));
+    default:
+      return value;
+  }
+}
 
 /** What a remark is about in the reader's words: the engine names kinds, fields and options as the document does. */
 function inWords(name: string, about: unknown, kind: string, field: string): string {
@@ -22,16 +48,31 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
       return listed(texts.map(labelled));
     case 'option':
     case 'options':
-      return texts.map((option) => optionLabel(kind, field, option)).join(', ');
+      return texts.map((option) => valueInWords(kind, field, option)).join(', ');
+    case 'day':
+      return texts.map((one) => day(one)).join(', ');
+    case 'members':
+      return listed(texts);
     case 'stage':
       return texts.map(stageLabel).join(', ');
     case 'language':
-      return codeName('language', texts[0] ?? '');
+      return texts.map((code) => codeName('language', code)).join(', ');
     case 'country':
       return codeName('region', texts[0] ?? '');
     default:
       return texts.join(', ');
   }
+}
+
+/** Rules of the defaults are called as the reader's language calls them; beside their names stand their keys. */
+function rulesNamed(about: Said['about']): Record<string, string> {
+  const named: Record<string, string> = {};
+  const { criterion, criterion_key, question, question_key } = about;
+  if (typeof criterion === 'string' && typeof criterion_key === 'string')
+    named.criterion = ruleName('criterion', { key: criterion_key, name: criterion });
+  if (typeof question === 'string' && typeof question_key === 'string')
+    named.question = questionText(question_key, question);
+  return named;
 }
 
 /** A remark in the language of the window; nothing where the catalogue does not know it (a newer engine). */
@@ -41,8 +82,12 @@ export function remarkText({ code, about }: Said, kind?: string): string | undef
   const inputs = Object.fromEntries(
     Object.entries(about).map(([name, value]) => [name, inWords(name, value, own, field)]),
   );
-  return message(`remark_${code}`, inputs);
+  return message(`remark_${code}`, { ...inputs, ...rulesNamed(about) });
 }
 
 /** As a sentence of its own. */
 export const asSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Several remarks in one line, each as a sentence of its own. */
+export const reasons = (said: Said[], kind?: string): string =>
+  said.map((one) => asSentence(remarkText(one, kind) ?? '')).join(' · ');

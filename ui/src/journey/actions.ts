@@ -8,6 +8,12 @@ const TOUCHED = ['opportunity', 'decision', 'answer', 'task'];
 
 type Lead = { id: string };
 
+/** The change that an answer names: the toast takes back that very action, whatever was done since. */
+export function changeOf(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null || !('change' in answer)) return null;
+  return typeof answer.change === 'string' ? answer.change : null;
+}
+
 /** Sends a command about a lead, says that it is done with a way back, and whether it was. */
 export async function act<C extends Command>(
   command: C,
@@ -15,9 +21,10 @@ export async function act<C extends Command>(
   said: string,
 ): Promise<boolean> {
   try {
-    await (rpc as (command: Command, payload: unknown) => Promise<unknown>)(command, payload);
+    const answer = await (rpc as (command: Command, payload: unknown) => Promise<unknown>)(command, payload);
     noteChanged({ kinds: TOUCHED, ids: [payload.id] });
-    say(said, { undo: () => void undoChange() });
+    const change = changeOf(answer);
+    say(said, change === null ? {} : { undo: () => void undoChange(change) });
     return true;
   } catch (cause) {
     complain(cause);

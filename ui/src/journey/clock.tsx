@@ -2,6 +2,7 @@ import { AlarmClock, Clock as ClockIcon } from 'lucide-react';
 import type { ClockInfo } from '@/api/types';
 import { cx } from '@/components/cx';
 import { fromToday, instant } from '@/i18n/format';
+import { message } from '@/i18n/labels';
 import { days, hours, minutes } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
 
@@ -15,21 +16,30 @@ function duration(left: number): string {
   return days(Math.round(length / DAY));
 }
 
-/** What is left on a clock, in words; red and with a mark once time is up. */
+const LOOKS: Record<string, string> = { overdue: 'text-danger', due_soon: 'text-warning' };
+
+/** What is left on a clock, or by how much its time is up. */
+export function clockText({ state, left_minutes }: ClockInfo): string {
+  const time = duration(left_minutes);
+  if (state === 'overdue') return m.clock_overdue({ time });
+  return state === 'due_soon' ? m.clock_soon({ time }) : m.clock_left({ time });
+}
+
+/** What is left on a clock, in words and colour; with a mark once time is up. The pointer learns what it measures. */
 export function ClockLabel({ clock }: { clock: ClockInfo }) {
-  const overdue = clock.state === 'overdue';
-  const left = duration(clock.left_minutes);
-  const Icon = overdue ? AlarmClock : ClockIcon;
+  const Icon = clock.state === 'overdue' ? AlarmClock : ClockIcon;
+  const what = message(`clock_kind_${clock.kind}`);
+  const when = `${instant(clock.due_at)} · ${fromToday(clock.due_at.slice(0, 10))}`;
   return (
     <span
-      title={`${instant(clock.due_at)} · ${fromToday(clock.due_at.slice(0, 10))}`}
+      title={what === undefined ? when : `${what}: ${when}`}
       className={cx(
         'numeric inline-flex shrink-0 items-center gap-1 whitespace-nowrap text-small',
-        overdue ? 'text-danger' : clock.state === 'due_soon' ? 'text-warning' : 'text-quiet',
+        LOOKS[clock.state] ?? 'text-quiet',
       )}
     >
       <Icon className="size-3.5" aria-hidden />
-      {overdue ? m.clock_overdue({ time: left }) : m.clock_left({ time: left })}
+      {clockText(clock)}
     </span>
   );
 }

@@ -32,8 +32,10 @@ function Held({ held }: { held: Edit }) {
       }),
   });
   const finish = () => {
+    if (data === undefined) return;
     if (reason.trim() === '') return setError(m.error_override_missing());
-    edit.mutate({ ...held, override: reason.trim() });
+    const overrides = Object.fromEntries(data.records.map(({ record, rules }) => [record.id, rules]));
+    edit.mutate({ ...held, override: reason.trim(), overrides });
     close();
   };
   return (
@@ -45,14 +47,16 @@ function Held({ held }: { held: Edit }) {
       footer={
         <>
           <Button onClick={close}>{m.action_cancel()}</Button>
-          <Button look="primary" onClick={finish}>
+          <Button look="primary" onClick={finish} disabled={data === undefined}>
             {m.action_move_anyway()}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-3">
-        {data?.records.slice(0, 5).map(({ record, why }) => (
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
+        <div tabIndex={0} className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden">
+          {data?.records.map(({ record, why }) => (
           <section key={record.id} aria-label={record.title}>
             <h3 className="font-medium">{record.title}</h3>
             <ul className="mt-1 list-disc pl-5 text-quiet">
@@ -62,7 +66,8 @@ function Held({ held }: { held: Edit }) {
               ))}
             </ul>
           </section>
-        ))}
+          ))}
+        </div>
         <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>
           {(field) => (
             <TextInput {...field} value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -1,46 +1,51 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { rpc } from '@/api/rpc';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
-import { FormField, ReasonSelect, TextInput } from '@/components/text-input';
-import { dayAndMonth } from '@/i18n/format';
+import { FormField, INPUT, ReasonSelect } from '@/components/text-input';
 import { formatLocale } from '@/i18n/locale';
-import { ruleName } from '@/i18n/rule-names';
+import { isMac } from '@/keys/chord';
 import { m } from '@/paraglide/messages.js';
 import { parseDay } from '@/records/parse';
+import { isLink } from '@/records/value';
 import { act } from './actions';
+import { ruleTitle, useCriteria } from './criteria';
+import { DayField } from './day-field';
+import { active, useReturnReasons } from './reasons';
 
-const reasonsQuery = {
-  queryKey: ['list', 'reason', 'return'],
-  queryFn: () =>
-    rpc('list', {
-      kind: 'reason',
-      filters: [
-        { field: 'type', op: 'is', value: 'return' },
-        { field: 'active', op: 'is', value: true },
-      ],
-      sort: [{ field: 'rank', descending: false }],
-    }),
-};
-
-/** Gives a lead back to marketing: why, in one's own words, and perhaps when to take it up again. */
-export function ReturnDialog({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {
-  const { data } = useQuery(reasonsQuery);
+/** Gives a lead back to marketing: why, in one's own words, which answer was wrong, and perhaps when to take it up again. */
+export function ReturnDialog({
+  id,
+  title,
+  onClose,
+  onDone = onClose,
+}: {
+  id: string;
+  title: string;
+  onClose: () => void;
+  /** It is given back. */
+  onDone?: () => void;
+}) {
+  const reasons = active(useReturnReasons());
+  const criteria = active(useCriteria());
   const [reason, setReason] = useState('');
   const [evidence, setEvidence] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
   const [until, setUntil] = useState('');
   const [error, setError] = useState<{ reason?: string; evidence?: string; until?: string }>({});
+  const usual = reasons.find((one) => one.id === reason)?.fields.criterion;
+  const criterion = chosen ?? (isLink(usual) ? usual.id : '');
   const finish = () => {
-    const day = until.trim() === '' ? null : parseDay(until, formatLocale());
-    if (reason === '') setError({ reason: m.error_reason_missing() });
-    else if (evidence.trim() === '') setError({ evidence: m.error_evidence_missing() });
-    else if (until.trim() !== '' && day === null) setError({ until: m.error_not_a_day() });
-    else {
-      void act('return', { id, reason, evidence, return_on: day }, m.said_returned({ title })).then(
-        (done) => done && onClose(),
-      );
-    }
+    const day = parseDay(until, formatLocale());
+    const missing = {
+      ...(reason === '' ? { reason: m.error_reason_missing() } : {}),
+      ...(evidence.trim() === '' ? { evidence: m.error_evidence_missing() } : {}),
+      ...(until.trim() !== '' && day === null ? { until: m.error_not_a_day() } : {}),
+    };
+    setError(missing);
+    if (Object.keys(missing).length > 0) return;
+    void act('return', { id, reason, evidence, criterion, return_on: day }, m.said_returned({ title })).then(
+      (done) => done && onDone(),
+    );
   };
   return (
     <Dialog
@@ -51,23 +56,27 @@ export function ReturnDialog({ id, title, onClose }: { id: string; title: string
       footer={
         <>
           <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" onClick={finish}>
+          <Button look="primary" type="submit" form="give-back">
             {m.action_return()}
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-3">
+      <form
+        id="give-back"
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          finish();
+        }}
+      >
         <FormField label={m.return_reason()} required error={error.reason}>
           {(field) => (
             <ReasonSelect
               {...field}
               value={reason}
               onChange={setReason}
-              options={(data?.records ?? []).map((record) => ({
-                value: record.id,
-                label: ruleName('reason', { key: String(record.fields.key ?? ''), name: record.title }),
-              }))}
+              options={reasons.map((one) => ({ value: one.id, label: ruleTitle(one) }))}
             />
           )}
         </FormField>
@@ -78,15 +87,46 @@ export function ReturnDialog({ id, title, onClose }: { id: string; title: string
           error={error.evidence}
         >
           {(field) => (
-            <TextInput {...field} value={evidence} onChange={(event) => setEvidence(event.target.value)} />
+            <textarea
+              {...field}
+              rows={3}
+              value={evidence}
+              className={`${INPUT} h-auto resize-none py-1.5`}
+              onChange={(event) => setEvidence(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return;
+                event.preventDefault();
+                event.stopPropagation();
+                finish();
+              }}
+            />
           )}
         </FormField>
-        <FormField label={m.return_until()} hint={m.hint_day({ day: dayAndMonth() })} error={error.until}>
+        <FormField label={m.return_contradicts()} hint={m.return_contradicts_hint()}>
           {(field) => (
-            <TextInput {...field} value={until} onChange={(event) => setUntil(event.target.value)} />
+            <select
+              {...field}
+              value={criterion}
+              onChange={(event) => setChosen(event.target.value)}
+              className={INPUT}
+            >
+              <option value="">{m.return_contradicts_none()}</option>
+              {criteria.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {ruleTitle(one)}
+                </option>
+              ))}
+            </select>
           )}
         </FormField>
-      </div>
+        <DayField
+          label={m.return_until()}
+          hint={m.return_until_hint()}
+          text={until}
+          error={error.until}
+          onText={setUntil}
+        />
+      </form>
     </Dialog>
   );
 }

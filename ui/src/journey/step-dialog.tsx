@@ -1,32 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useEdit } from '@/api/actions';
+import { undoChange, useEdit } from '@/api/actions';
+import { recordQuery } from '@/api/queries';
+import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { FormField, TextInput } from '@/components/text-input';
-import { dayAndMonth } from '@/i18n/format';
+import { dayFigures } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
-import { parseDay } from '@/records/parse';
+import { isoDay, parseDay } from '@/records/parse';
+import { say } from '@/state/toasts';
+import { DayField } from './day-field';
 
-/** The next step of an opportunity, with its day. */
-export function StepDialog({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {
+interface Given {
+  id: string;
+  title: string;
+  onClose: () => void;
+  /** It is planned. */
+  onDone?: () => void;
+}
+
+const textOf = (record: RecordInfo, field: string): string => {
+  const value = record.fields[field];
+  return typeof value === 'string' ? value : '';
+};
+
+/** A day that has passed is not proposed again. */
+function dayOf(record: RecordInfo): string {
+  const day = textOf(record, 'next_step_date');
+  return day >= isoDay(new Date()) ? dayFigures(day) : '';
+}
+
+function Planning({ record, title, onClose, onDone }: Given & { record: RecordInfo }) {
   const edit = useEdit();
-  const [step, setStep] = useState('');
-  const [day, setDay] = useState('');
+  const [step, setStep] = useState(textOf(record, 'next_step'));
+  const [day, setDay] = useState(dayOf(record));
   const [error, setError] = useState<{ step?: string; day?: string }>({});
   const finish = () => {
     const date = parseDay(day, formatLocale());
-    if (step.trim() === '') setError({ step: m.error_step_missing() });
-    else if (date === null) setError({ day: m.error_not_a_day() });
-    else {
-      edit.mutate({
-        kind: 'opportunity',
-        ids: [id],
-        fields: { next_step: step.trim(), next_step_date: date },
-      });
-      onClose();
-    }
+    if (step.trim() === '') return setError({ step: m.error_step_missing() });
+    if (date === null) return setError({ day: m.error_not_a_day() });
+    const fields = { next_step: step.trim(), next_step_date: date };
+    edit.mutateAsync({ kind: 'opportunity', ids: [record.id], fields }).then(
+      ({ change }) => say(m.said_planned({ title }), { undo: () => void undoChange(change) }),
+      () => undefined, // It has been said already.
+    );
+    onClose();
+    onDone?.();
   };
   return (
     <Dialog
@@ -51,20 +73,32 @@ export function StepDialog({ id, title, onClose }: { id: string; title: string; 
         }}
       >
         <FormField label={fieldLabel('opportunity', 'next_step')} required error={error.step}>
-          {(field) => <TextInput {...field} value={step} onChange={(event) => setStep(event.target.value)} />}
+          {(field) => (
+            <TextInput
+              {...field}
+              value={step}
+              onFocus={(event) => event.currentTarget.select()}
+              onChange={(event) => setStep(event.target.value)}
+            />
+          )}
         </FormField>
-        <FormField
+        <DayField
           label={fieldLabel('opportunity', 'next_step_date')}
           required
-          hint={m.hint_day({ day: dayAndMonth() })}
+          text={day}
           error={error.day}
-        >
-          {(field) => <TextInput {...field} value={day} onChange={(event) => setDay(event.target.value)} />}
-        </FormField>
-        <button type="submit" className="sr-only" tabIndex={-1}>
+          onText={setDay}
+        />
+        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
           {m.action_save()}
         </button>
       </form>
     </Dialog>
   );
+}
+
+/** The next step of an opportunity, with its day. What is planned already stands there to be changed. */
+export function StepDialog(given: Given) {
+  const { data } = useQuery(recordQuery(given.id));
+  return data?.id === given.id ? <Planning {...given} record={data} /> : null;
 }

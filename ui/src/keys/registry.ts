@@ -1,6 +1,6 @@
 import { m } from '@/paraglide/messages.js';
 
-export type KeyGroup = 'general' | 'go' | 'list' | 'record' | 'board';
+export type KeyGroup = 'general' | 'go' | 'list' | 'queue' | 'record' | 'board';
 
 export interface Shortcut {
   /** As typed: `mod+k`, `g p` (one after the other), `?`. The first is the one that is shown. */
@@ -52,9 +52,40 @@ export const SHORTCUTS = {
     local: true,
   },
   select_all: { keys: ['mod+a'], group: 'list', label: () => m.key_select_all(), local: true },
+  move_rule: {
+    keys: ['alt+arrowdown', 'alt+arrowup'],
+    group: 'list',
+    label: () => m.key_move_rule(),
+    local: true,
+  },
+  queue_accept: { keys: ['a'], group: 'queue', label: () => m.key_queue_accept(), local: true },
+  queue_return: { keys: ['r'], group: 'queue', label: () => m.key_queue_return(), local: true },
+  queue_claim: { keys: ['t'], group: 'queue', label: () => m.key_queue_claim(), local: true },
+  queue_offer: { keys: ['o'], group: 'queue', label: () => m.key_queue_offer(), local: true },
+  queue_ask: { keys: ['q'], group: 'queue', label: () => m.key_queue_ask(), local: true },
+  queue_log: { keys: ['l'], group: 'queue', label: () => m.key_queue_log(), local: true },
+  queue_step: { keys: ['n'], group: 'queue', label: () => m.key_queue_step(), local: true },
+  queue_settle: { keys: ['s'], group: 'queue', label: () => m.key_queue_settle(), local: true },
+  queue_brief: { keys: ['b'], group: 'queue', label: () => m.key_queue_brief(), local: true },
+  queue_done: { keys: ['d'], group: 'queue', label: () => m.key_queue_done(), local: true },
+  queue_fold: {
+    keys: ['arrowright', 'arrowleft'],
+    group: 'queue',
+    label: () => m.key_queue_fold(),
+    local: true,
+  },
+  queue_repair: { keys: ['e'], group: 'queue', label: () => m.key_queue_repair(), local: true },
   close_panel: { keys: ['escape'], group: 'record', label: () => m.key_close_panel() },
   full_page: { keys: ['mod+enter'], group: 'record', label: () => m.key_full_page() },
-  log_note: { keys: ['n'], group: 'record', label: () => m.key_log_note() },
+  log_note: { keys: ['l'], group: 'record', label: () => m.key_log_note() },
+  set_step: { keys: ['n'], group: 'record', label: () => m.key_set_step() },
+  brief: { keys: ['b'], group: 'record', label: () => m.key_brief() },
+  accept: { keys: ['a'], group: 'record', label: () => m.key_accept() },
+  give_back: { keys: ['r'], group: 'record', label: () => m.key_give_back() },
+  claim: { keys: ['t'], group: 'record', label: () => m.key_claim() },
+  offer: { keys: ['o'], group: 'record', label: () => m.key_offer() },
+  answer: { keys: ['y', 'n', 'u'], group: 'record', label: () => m.key_answer(), local: true },
+  settle_as_proposed: { keys: ['s'], group: 'record', label: () => m.key_settle_as_proposed() },
   archive: { keys: ['mod+backspace'], group: 'record', label: () => m.key_archive() },
   settle: { keys: ['1', '2'], group: 'record', label: () => m.key_settle(), local: true },
   write_third: { keys: ['w'], group: 'record', label: () => m.key_write_third(), local: true },

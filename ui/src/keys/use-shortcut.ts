@@ -12,6 +12,9 @@ const handlers = new Map<ShortcutId, Handler[]>();
 const SEQUENCE_MS = 900;
 let first = { key: '', at: 0 };
 
+/** Whether the next key belongs to a sequence that has begun, so that no list takes it for its own. */
+export const inSequence = (): boolean => first.key !== '' && performance.now() - first.at < SEQUENCE_MS;
+
 const byChord = new Map<string, ShortcutId[]>();
 const sequenceStarts = new Set<string>();
 for (const [id, { keys, local }] of Object.entries(SHORTCUTS) as [ShortcutId, Shortcut][]) {

@@ -25,6 +25,8 @@ interface Part {
   key: string;
   name: string;
   amount: number;
+  /** The opportunities of whose value it is a part; none of its own where several parts are drawn as one. */
+  records: Figure | null;
   /** A team has its colour. */
   colour: string;
 }
@@ -36,6 +38,7 @@ const parts = (shares: Share[], name: (share: Share) => string, teams: boolean):
       key: share.key,
       name: name(share),
       amount: share.amount,
+      records: share.records,
       colour: teams ? share.key || 'none' : 'revenue',
     }))
     .sort((a, b) => b.amount - a.amount);
@@ -47,6 +50,7 @@ function foldedParts(all: Part[]): Part[] {
     key: 'rest',
     name: m.attribution_others({ count: rest.length }),
     amount: rest.reduce((sum, part) => sum + part.amount, 0),
+    records: null,
     colour: 'none',
   };
   return [...all.slice(0, MOST_BARS - 1), folded];
@@ -124,7 +128,9 @@ function Bars({ title, all, of, won }: Parts) {
         height={Math.max(1, shown.length) * ROW}
         label={`${title}. ${shown.map((part) => `${part.name}: ${money(part.amount, of.currency)}`).join(', ')}`}
         bands="y"
-        onOpen={() => void navigate({ to: '/number', search: numberSearch(won, stretch) })}
+        onOpen={(at) =>
+          void navigate({ to: '/number', search: numberSearch(shown[at]?.records ?? won, stretch) })
+        }
       />
     </div>
   );
@@ -142,7 +148,9 @@ function PartsTable({ title, all, of, won }: Parts) {
           key: 'amount',
           label: m.attribution_revenue(),
           numeric: true,
-          render: (part) => <FigureLink figure={won}>{money(part.amount, of.currency)}</FigureLink>,
+          render: (part) => (
+            <FigureLink figure={part.records ?? won}>{money(part.amount, of.currency)}</FigureLink>
+          ),
         },
         {
           key: 'share',

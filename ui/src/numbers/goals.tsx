@@ -70,7 +70,7 @@ function Teams({ teams, goal }: { teams: Share[]; goal: GoalProgress }) {
           <li key={team.key} className="flex items-center gap-1.5 text-small">
             <span aria-hidden className={cx('size-2 rounded-full', TEAM_FILL[team.key] ?? 'bg-exit')} />
             <span className="text-quiet">{teamName(team.key)}</span>
-            <FigureLink figure={goal.won_records} of={`${goal.goal.title}, ${teamName(team.key)}`}>
+            <FigureLink figure={team.records} of={`${goal.goal.title}, ${teamName(team.key)}`}>
               {`${money(team.amount, goal.currency)} · ${percent(team.amount / goal.won)}`}
             </FigureLink>
           </li>

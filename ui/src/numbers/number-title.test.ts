@@ -17,6 +17,15 @@ test('a number says what it counts, with the names of what it is about', () => {
   expect(numberTitle('speed/upto/60')).toBe('Touched within 1 hr of the offer');
   expect(numberTitle('feedback/source/webinar/accepted')).toBe('Leads from Webinar that sales accepted');
   expect(numberTitle('feedback/criterion/019a/wrong', 'Budget known')).toContain('Budget known');
+  expect(numberTitle('goal/019a/team/sales', 'New business 2026')).toBe(
+    'Won towards “New business 2026” with a part of Sales',
+  );
+  expect(numberTitle('attribution/first/EUR/team/marketing')).toBe(
+    'Won with a part of Marketing (First touch)',
+  );
+  expect(numberTitle('attribution/linear/EUR/campaign/', '')).toBe('Won with a part of No campaign (Linear)');
+  expect(numberTitle('attribution/untouched/EUR')).toBe('Won without a touch on record');
+  expect(recordIn('attribution/linear/EUR/campaign/019c')).toBe('019c');
   expect(numberTitle('velocity/lost')).toBe('Lost in the period');
   expect(numberTitle('won')).toBe('Won in the period');
 });

@@ -1,12 +1,13 @@
-import { kindLabel, message, stageLabel } from '@/i18n/labels';
+import { kindLabel, message, optionLabel, stageLabel } from '@/i18n/labels';
 import { minutes, month } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
-import { sourceName } from './names';
+import { campaignName, sourceName, teamName } from './names';
 
 /** A record that a number's name speaks of: whose title is needed to say what the number counts. */
 export function recordIn(number: string): string | null {
-  const [subject, first = '', second = ''] = number.split('/');
+  const [subject, first = '', second = '', third = '', fourth = ''] = number.split('/');
   if (subject === 'goal') return first || null;
+  if (subject === 'attribution') return third === 'campaign' ? fourth || null : null;
   const named = subject === 'feedback' && (first === 'campaign' || first === 'criterion');
   return named ? second || null : null;
 }
@@ -16,6 +17,13 @@ export function reasonIn(number: string): string | null {
   const parts = number.split('/');
   const at = parts.findIndex((part) => part === 'reason' || part === 'returned');
   return parts[0] === 'feedback' && at >= 3 ? (parts[at + 1] ?? null) : null;
+}
+
+/** `attribution/<model>/<currency>/<team, campaign or source>/<which>`, or what was won without a touch. */
+function attributionTitle([model = '', , of = '', key = '']: string[], title: string): string {
+  if (model === 'untouched') return m.number_attribution_untouched();
+  const name = of === 'team' ? teamName(key) : of === 'source' ? sourceName(key) : campaignName(title);
+  return m.number_attribution({ name, model: optionLabel('policy', 'attribution', model) });
 }
 
 const isTime = (text: string) => /^\d+$/.test(text);
@@ -46,7 +54,11 @@ export function numberTitle(number: string, title = '', reason = ''): string {
   const [subject = '', ...rest] = number.split('/');
   const [first = '', second = ''] = rest;
   switch (subject) {
+    case 'attribution':
+      return attributionTitle(rest, title);
     case 'goal':
+      if (second === 'team')
+        return m.number_goal_team({ name: title || kindLabel('goal'), team: teamName(rest[2] ?? '') });
       return message(`number_goal_${second}`, { name: title || kindLabel('goal') }) ?? m.number_any();
     case 'funnel':
       return message(`number_funnel_${first}`, { stage: stageLabel(second) }) ?? m.number_any();

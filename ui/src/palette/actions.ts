@@ -11,7 +11,6 @@ import {
   Plus,
   Redo2,
   RefreshCw,
-  StickyNote,
   Sun,
   Undo2,
   UserPlus,
@@ -65,20 +64,22 @@ export function focusActions(focus: Focus | null, open: (id: string) => void): P
       run: () => void archive(focus, ids),
     },
   ];
-  const via = (id: ShortcutId, icon: LucideIcon): PaletteAction[] =>
-    isAnswered(id) ? [{ id, label: labelOf(id), icon, shortcut: id, run: () => void runShortcut(id) }] : [];
   const { record } = focus;
   if (focus.selected.length === 0 && record !== null) {
-    const page = { id: 'open', label: m.key_full_page(), icon: Maximize2, run: () => open(record.id) };
+    const page: PaletteAction = {
+      id: 'open',
+      label: m.key_full_page(),
+      icon: Maximize2,
+      run: () => open(record.id),
+    };
     actions.unshift(
-      ...(isAnswered('full_page') ? via('full_page', Maximize2) : [page]),
-      ...via('log_note', StickyNote),
+      isAnswered('full_page')
+        ? { ...page, shortcut: 'full_page', run: () => void runShortcut('full_page') }
+        : page,
     );
   }
   return actions;
 }
-
-const labelOf = (id: ShortcutId): string => (id === 'log_note' ? m.key_log_note() : m.key_full_page());
 
 function exportKind(kind: string): PaletteAction {
   return {

@@ -1,15 +1,11 @@
 import { findField } from '@/api/schema';
-import type { KindInfo } from '@/api/types';
+import type { FieldChange, KindInfo } from '@/api/types';
 import { fieldLabel, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
 
-interface Net {
-  field: string;
-  from: unknown;
-  to: unknown;
-}
+type Net = Pick<FieldChange, 'field' | 'from' | 'to'>;
 
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);

@@ -6,6 +6,7 @@ import type { FieldInfo } from '@/api/types';
 import { MemberName } from '@/components/badges';
 import { ago } from '@/i18n/format';
 import { fieldLabel, message } from '@/i18n/labels';
+import { useGuard } from '@/journey/guard-state';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
 
@@ -57,8 +58,10 @@ export function FieldStory({
   children: ReactElement<Record<string, unknown>>;
 }) {
   const [open, setOpen] = useState(false);
+  // A dialog that asks about the field's new value covers what the field was.
+  const isAsked = useGuard(({ held, leaving }) => held !== null || leaving !== null);
   return (
-    <PreviewCard.Root open={open} onOpenChange={setOpen}>
+    <PreviewCard.Root open={open && !isAsked} onOpenChange={setOpen}>
       <PreviewCard.Trigger delay={450} closeDelay={80} render={children} />
       <PreviewCard.Portal>
         <PreviewCard.Positioner

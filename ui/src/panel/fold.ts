@@ -1,4 +1,7 @@
-import type { TimelineEntry } from '@/api/types';
+import type { FieldChange, TimelineEntry } from '@/api/types';
+
+/** A field's passage from its first to its last value over changes that are told as one. */
+export type Net = Pick<FieldChange, 'record' | 'kind' | 'field' | 'from' | 'to'>;
 
 /** Entries that are told as one: an activity, or changes by one hand within a few minutes. */
 export interface Told {
@@ -63,13 +66,14 @@ export function foldTimeline(entries: TimelineEntry[]): Day[] {
   return days;
 }
 
-/** Field → first and last value over folded changes, oldest step first; what came back to where it was is left out. */
-export function netFields(changes: TimelineEntry[]): { field: string; from: unknown; to: unknown }[] {
-  const net = new Map<string, { field: string; from: unknown; to: unknown }>();
+/** What folded changes come to, field by field, oldest step first; what came back to where it was is left out. */
+export function netFields(changes: TimelineEntry[]): Net[] {
+  const net = new Map<string, Net>();
   for (const entry of [...changes].reverse()) {
-    for (const { field, from, to } of entry.fields) {
-      const before = net.get(field);
-      net.set(field, { field, from: before === undefined ? from : before.from, to });
+    for (const { record, kind, field, from, to } of entry.fields) {
+      const place = `${record.id}/${field}`;
+      const before = net.get(place);
+      net.set(place, { record, kind, field, from: before === undefined ? from : before.from, to });
     }
   }
   return [...net.values()].filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));

@@ -25,7 +25,7 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
   return (
     <span className={cx('inline-flex min-w-0 items-center gap-1.5', late && 'text-danger')}>
       {late ? (
-        <CircleAlert className="size-3.5 shrink-0" aria-hidden />
+        !terse && <CircleAlert className="size-3.5 shrink-0" aria-hidden />
       ) : (
         <CalendarClock className="size-3.5 shrink-0 text-quiet" aria-hidden />
       )}
@@ -38,6 +38,10 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
     </span>
   );
 }
+
+/** Whoever is asked to take a lead need not have planned it. */
+export const wantsStep = ({ fields }: RecordInfo): boolean =>
+  fields.next_step !== undefined || fields.next_step_date !== undefined || !isLink(fields.offered_to);
 
 const OPEN_PHASES = new Set(['marketing', 'sales']);
 
@@ -77,7 +81,7 @@ function OpportunityLine({ record }: { record: RecordInfo }) {
       {typeof exit_reason === 'string' && phase === 'exit' && (
         <span className="text-quiet">{optionLabel('opportunity', 'exit_reason', exit_reason)}</span>
       )}
-      {OPEN_PHASES.has(phase) && stage !== 'won' && <NextStep record={record} />}
+      {OPEN_PHASES.has(phase) && stage !== 'won' && wantsStep(record) && <NextStep record={record} />}
     </>
   );
 }

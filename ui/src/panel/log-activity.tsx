@@ -1,81 +1,45 @@
-import { CalendarDays, Mail, Phone, StickyNote } from 'lucide-react';
 import { useState } from 'react';
-import { undoChange, useCreate } from '@/api/actions';
-import { useApp } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
-import { optionLabel } from '@/i18n/labels';
+import { presentStep } from '@/contact/contact-dialog';
+import { Consequences, TypeButtons } from '@/contact/contact-form';
+import { useContact } from '@/contact/use-contact';
+import { Warnings } from '@/contact/warnings';
 import { isMac } from '@/keys/chord';
 import { m } from '@/paraglide/messages.js';
-import { isLink } from '@/records/value';
-import { failureText, say } from '@/state/toasts';
 
-const TYPES = [
-  { name: 'note', icon: StickyNote },
-  { name: 'call', icon: Phone },
-  { name: 'meeting', icon: CalendarDays },
-  { name: 'email', icon: Mail },
-] as const;
-
-/** The links an activity gets: to the record it was logged at, and to that record's account. */
-function linksOf(record: RecordInfo): Record<string, unknown> {
-  const own = { [record.kind]: { id: record.id, title: record.title } };
-  return isLink(record.fields.account) ? { account: record.fields.account, ...own } : own;
-}
-
-/** Writes down what happened, without leaving the record: the first line becomes the subject. `first`: nothing stands above. */
+/**
+ * Writes down what happened without leaving the record, and what follows from it: the first line becomes the subject. What to
+ * know before a contact stands above. `first`: nothing stands above it.
+ */
 export function LogActivity({ record, first }: { record: RecordInfo; first: boolean }) {
-  const me = useApp()?.workspace?.me;
-  const create = useCreate();
-  const [type, setType] = useState<(typeof TYPES)[number]['name']>('note');
-  const [text, setText] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const log = () => {
-    const [subject = '', ...rest] = text.trim().split('\n');
-    if (subject === '') return;
-    const body = rest.join('\n').trim();
-    create
-      .mutateAsync({
-        kind: 'activity',
-        fields: {
-          type,
-          subject,
-          at: new Date().toISOString(),
-          ...(body === '' ? {} : { body }),
-          ...(me === undefined ? {} : { owner: me }),
-          ...linksOf(record),
-        },
-      })
-      .then(() => {
-        setText('');
-        say(m.said_logged({ type: optionLabel('activity', 'type', type) }), {
-          undo: () => void undoChange(),
-        });
-      })
-      .catch((cause: unknown) => setError(failureText(cause)));
-  };
+  const [follows, setFollows] = useState(false);
+  const contact = useContact(record, 'note', () => setFollows(false));
+  const { draft, wrong, refused, change, log } = contact;
+  const written = draft.text.trim() !== '';
+  const error = refused ?? wrong.text ?? null;
   return (
     <section
       aria-label={m.key_log_note()}
       className={cx('@container px-4 pt-3', !first && 'border-line border-t')}
     >
+      {(record.kind === 'opportunity' || record.kind === 'person') && (
+        <Warnings id={record.id} className="mb-2" />
+      )}
       <div className="rounded-panel border border-edge bg-surface focus-within:border-accent">
         <textarea
           id="log-activity"
-          rows={text === '' ? 1 : 3}
-          value={text}
+          rows={draft.text === '' ? 1 : 3}
+          value={draft.text}
           aria-label={m.label_what_happened()}
           placeholder={m.label_what_happened()}
-          onChange={(event) => {
-            setText(event.target.value);
-            setError(null);
-          }}
+          onChange={(event) => change({ text: event.target.value })}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (isMac ? event.metaKey : event.ctrlKey)) {
               event.preventDefault();
               event.stopPropagation();
-              log();
+              if (written) void log();
             } else if (event.key === 'Escape') {
               event.stopPropagation();
               event.currentTarget.blur();
@@ -83,27 +47,28 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
           }}
           className="block w-full resize-none bg-transparent px-3 py-2 outline-none"
         />
-        <div className="flex items-center gap-1 px-1.5 pb-1.5">
-          {TYPES.map(({ name, icon: Icon }) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={type === name}
-              onClick={() => setType(name)}
-              className={cx(
-                'inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-control px-1.5 text-small',
-                type === name ? 'bg-accent-soft text-accent' : 'text-quiet hover:bg-hover',
-              )}
-            >
-              <Icon className="size-3.5" aria-hidden />
-              <span className={type === name ? '' : '@max-sm:sr-only'}>
-                {optionLabel('activity', 'type', name)}
-              </span>
-            </button>
-          ))}
-          <Button look="primary" className="ml-auto h-6" disabled={text.trim() === ''} onClick={log}>
-            {m.action_log()}
-          </Button>
+        {follows && (
+          <div className="flex flex-col gap-3 border-line border-t px-3 py-3">
+            <Consequences contact={contact} present={presentStep(record)} />
+          </div>
+        )}
+        <div className="flex flex-wrap items-center gap-1 px-1.5 pb-1.5">
+          <TypeButtons contact={contact} />
+          <span className="ml-auto flex gap-1.5">
+            {(written || follows) && (
+              <Button
+                look="ghost"
+                className="h-6 text-quiet text-small"
+                aria-expanded={follows}
+                onClick={() => setFollows(!follows)}
+              >
+                {m.contact_follows()}
+              </Button>
+            )}
+            <Button look="primary" className="h-6" disabled={!written} onClick={() => void log()}>
+              {m.action_log()}
+            </Button>
+          </span>
         </div>
       </div>
       {error !== null && (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Maximize2, MoreHorizontal, X } from 'lucide-react';
+import { Archive, ArchiveRestore, BookOpenCheck, Maximize2, MoreHorizontal, X } from 'lucide-react';
 import { useArchive } from '@/api/actions';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
@@ -8,8 +8,7 @@ import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { Menu, MenuItem } from '@/components/menu';
 import { kindLabel } from '@/i18n/labels';
-import { LeadCard } from '@/journey/lead-card';
-import { useShortcut } from '@/keys/use-shortcut';
+import { Journey } from '@/journey/journey';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
 import { Fields } from './fields';
@@ -18,6 +17,7 @@ import { LogActivity } from './log-activity';
 import { RelatedRecords } from './related';
 import { Timeline } from './timeline';
 import { Title } from './title';
+import { useOpenRecord } from './use-open-record';
 
 function Archived({ record }: { record: RecordInfo }) {
   const archive = useArchive();
@@ -55,9 +55,9 @@ export function RecordBody({
     return (
       <>
         <KeyLine record={record} />
-        {record.kind === 'opportunity' && <LeadCard record={record} />}
+        {record.kind === 'opportunity' && <Journey record={record} />}
         <Fields record={record} kind={kind} />
-        <RelatedRecords id={record.id} />
+        <RelatedRecords record={record} />
         {story}
       </>
     );
@@ -67,9 +67,9 @@ export function RecordBody({
       <div>
         <Title record={record} />
         <KeyLine record={record} />
-        {record.kind === 'opportunity' && <LeadCard record={record} />}
+        {record.kind === 'opportunity' && <Journey record={record} />}
         <Fields record={record} kind={kind} />
-        <RelatedRecords id={record.id} />
+        <RelatedRecords record={record} />
       </div>
       <div className="border-line border-l pt-1">{story}</div>
     </div>
@@ -105,11 +105,19 @@ export function RecordPanel({
 }) {
   const { data: record, error } = useQuery(recordQuery(id));
   const kind = useKind(record?.kind ?? '');
-  useShortcut('log_note', () => document.getElementById('log-activity')?.focus(), record !== undefined);
+  const { openBrief, dialog } = useOpenRecord(record);
   return (
     <aside aria-label={record?.title || m.label_record()} className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex h-header shrink-0 items-center gap-1 border-line border-b pr-2 pl-4">
         <span className="caps flex-1">{record && kindLabel(record.kind)}</span>
+        {openBrief !== null && (
+          <IconButton
+            label={m.key_brief()}
+            shortcut="brief"
+            icon={<BookOpenCheck className="size-4" />}
+            onClick={openBrief}
+          />
+        )}
         {record && <RecordActions record={record} onDone={onClose} />}
         <IconButton
           label={m.key_full_page()}
@@ -136,6 +144,7 @@ export function RecordPanel({
           </div>
         )
       )}
+      {dialog}
     </aside>
   );
 }

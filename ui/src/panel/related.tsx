@@ -67,10 +67,15 @@ function Group({ group, ambiguous }: { group: RelatedGroup; ambiguous: boolean }
   );
 }
 
-/** What links to the record, by kind; activities are in its timeline. */
-export function RelatedRecords({ id }: { id: string }) {
+/** What is told elsewhere: activities, decisions and answers in the timeline, and all of an opportunity's own in its journey. */
+const TOLD = new Set(['activity', 'decision', 'answer']);
+const OF_THE_JOURNEY = new Set(['task', 'opportunity']);
+
+/** What links to the record, by kind. */
+export function RelatedRecords({ record: { id, kind } }: { record: RecordInfo }) {
   const { data } = useQuery(relatedQuery(id));
-  const groups = (data?.groups ?? []).filter((group) => group.kind !== 'activity' && group.total > 0);
+  const isTold = (one: string) => TOLD.has(one) || (kind === 'opportunity' && OF_THE_JOURNEY.has(one));
+  const groups = (data?.groups ?? []).filter((group) => group.total > 0 && !isTold(group.kind));
   if (groups.length === 0) return null;
   return (
     <section aria-label={m.label_related()} className="border-line border-t px-3 py-2">

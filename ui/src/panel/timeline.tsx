@@ -21,10 +21,13 @@ import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { dayHeading, time } from '@/i18n/format';
 import { message, optionLabel } from '@/i18n/labels';
+import { formatLocale } from '@/i18n/locale';
+import { HANDOVERS } from '@/i18n/sentences';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
 import { changeSentence } from './change-sentence';
 import { foldTimeline, netFields, type Told } from './fold';
+import { storyClauses, useStoryNames } from './story-sentence';
 
 const ICONS: Record<string, typeof Activity> = {
   note: StickyNote,
@@ -70,25 +73,42 @@ function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
   );
 }
 
+const TAKES_BACK = new Set(['undo', 'redo']);
+
+/** What was done, as the end of a sentence: what was decided, answered and promised, and the record's own fields. */
+function useWhat(told: Told, record: string, kind: KindInfo, currency: string | undefined): string {
+  const names = useStoryNames();
+  const action = told.changes[0]?.change?.action ?? '';
+  const net = netFields(told.changes);
+  const own = net.filter((one) => one.record.id === record);
+  const story = storyClauses(
+    net.filter((one) => one.record.id !== record),
+    names,
+  );
+  const plain = message(`did_action_${action}`);
+  if (story.length === 0 || TAKES_BACK.has(action)) return plain ?? changeSentence(kind, own, currency);
+  // Of what passes between the teams, the fields that are set with it go without saying.
+  const fields = own.length === 0 || HANDOVERS.has(action) ? [] : [changeSentence(kind, own, currency)];
+  return new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format([...fields, ...story]);
+}
+
 function ChangeEntry({
   told,
+  record,
   kind,
   currency,
   shared,
 }: {
   told: Told;
+  record: string;
   kind: KindInfo;
   currency: string | undefined;
   shared: boolean;
 }) {
+  const what = useWhat(told, record, kind, currency);
   const [latest] = told.changes;
   const change = latest?.change;
   if (latest === undefined || change === null || change === undefined) return null;
-  const net = netFields(told.changes);
-  const what =
-    change.action === 'set' || change.action === 'create'
-      ? changeSentence(kind, net, currency)
-      : (message(`did_action_${change.action}`) ?? changeSentence(kind, net, currency));
   const undone = change.undone_by !== null;
   const undo = async () => {
     for (const one of told.changes) if (one.change !== null) await undoChange(one.change.change);
@@ -157,6 +177,7 @@ export function Timeline({ record }: { record: RecordInfo }) {
                 <ChangeEntry
                   key={told.key}
                   told={told}
+                  record={record.id}
                   kind={kind}
                   currency={record.fields.currency as string | undefined}
                   shared={shared}

@@ -10,7 +10,7 @@ import { localMoment } from './form-value';
 import { isoDay, parseDay, parseNumber, separators } from './parse';
 
 /** A day as this locale writes it, where it is read back as the same day. */
-function editedDay(day: string): string {
+export function editedDay(day: string): string {
   const figures = dayFigures(day);
   return parseDay(figures, formatLocale()) === day ? figures : day;
 }

@@ -3,16 +3,24 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { listQuery, PAGE_SIZE, type Selection } from '@/api/queries';
 import type { RecordInfo, RecordPage } from '@/api/types';
 
-export interface Rows {
+export interface Paged<Row> {
   total: number;
-  sums: RecordPage['sums'];
-  /** The record in a row, where its page has been read. */
-  at(index: number): RecordInfo | undefined;
+  /** What is in a row, where its page has been read. */
+  at(index: number): Row | undefined;
   /** What is shown belongs to an earlier selection; the new one is being read. */
   stale: boolean;
   /** Nothing has been read yet. */
   first: boolean;
   error: Error | null;
+}
+
+interface Page<Row> {
+  total: number;
+  records: Row[];
+}
+
+export interface Rows extends Paged<RecordInfo> {
+  sums: RecordPage['sums'];
 }
 
 /** Pages passed at speed are not read; where the eye rests is. */
@@ -56,12 +64,12 @@ export function useRows(selection: Selection, first: number, last: number, sums:
 }
 
 /** Rows out of their pages: the first one, which tells the total, and those in view. */
-export function pagedRows<Page extends { total: number; records: RecordInfo[] }>(
-  head: { data: Page | undefined; error: Error | null; isPlaceholderData: boolean },
+export function pagedRows<Row>(
+  head: { data: Page<Row> | undefined; error: Error | null; isPlaceholderData: boolean },
   pages: number[],
-  rest: { data: Page | undefined }[],
-): Omit<Rows, 'sums'> {
-  const byPage = new Map<number, Page>();
+  rest: { data: Page<Row> | undefined }[],
+): Paged<Row> {
+  const byPage = new Map<number, Page<Row>>();
   if (head.data !== undefined) byPage.set(0, head.data);
   pages.forEach((page, index) => {
     const data = rest[index]?.data;

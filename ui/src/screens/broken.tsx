@@ -31,8 +31,8 @@ export function MissingScreen() {
       icon={<Compass className="size-5" aria-hidden />}
       title={m.screen_missing()}
       actions={
-        <Button look="primary" onClick={() => void navigate({ to: '/pipeline', search: {} })}>
-          {m.screen_to_pipeline()}
+        <Button look="primary" onClick={() => void navigate({ to: '/today', search: {} })}>
+          {m.screen_to_today()}
         </Button>
       }
     >

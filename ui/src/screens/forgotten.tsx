@@ -1,70 +1,62 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { forgottenQuery } from '@/api/journey';
-import type { ForgottenItem } from '@/api/types';
-import { StageBadge } from '@/components/badges';
-import { Button } from '@/components/button';
+import { CircleCheck } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { useApp } from '@/api/queries';
+import { rpc } from '@/api/rpc';
 import { EmptyState } from '@/components/empty-state';
-import { ago, money } from '@/i18n/format';
-import { asSentence, remarkText } from '@/i18n/remarks';
-import { StepDialog } from '@/journey/step-dialog';
+import { Segmented } from '@/components/segmented';
+import { RepairList } from '@/forgotten/repair-list';
+import { number } from '@/i18n/format';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
-
-function Line({ item, onOpen, onStep }: { item: ForgottenItem; onOpen: () => void; onStep: () => void }) {
-  const why = item.why.map((one) => asSentence(remarkText(one) ?? '')).join(' · ');
-  return (
-    <li className="flex items-center gap-3 border-line border-b px-4 py-1.5 hover:bg-hover">
-      <button type="button" onClick={onOpen} className="min-w-0 flex-1 rounded-control text-left">
-        <span className="flex items-baseline gap-2">
-          <span className="truncate font-medium">{item.title}</span>
-          <span className="truncate text-quiet text-small">{item.account?.title}</span>
-        </span>
-        <span className="block truncate text-quiet text-small" title={why}>
-          {why}
-        </span>
-      </button>
-      <StageBadge stage={item.stage} />
-      <span className="w-32 shrink-0 truncate text-small">{item.owner?.title ?? m.forgotten_nobody()}</span>
-      <span className="numeric w-24 shrink-0 text-right text-small">
-        {item.value === null ? '' : money(item.value, item.currency === '' ? null : item.currency)}
-      </span>
-      <span className="w-28 shrink-0 text-right text-quiet text-small">{ago(item.since)}</span>
-      <Button onClick={onStep}>{m.action_set_step()}</Button>
-    </li>
-  );
-}
+import { useKept } from '@/state/preferences';
+import { failureText } from '@/state/toasts';
+import { usePaged } from '@/worklist/use-paged';
 
 /** Open opportunities that nobody looks after, longest first. */
 export function ForgottenScreen() {
-  const { data } = useQuery(forgottenQuery());
-  const navigate = useNavigate();
-  const [asking, setAsking] = useState<ForgottenItem | null>(null);
+  const me = useApp()?.workspace?.me.id ?? null;
+  const [whose, setWhose] = useKept<'mine' | 'all'>('forgotten_whose', 'all');
+  const member = whose === 'mine' ? me : null;
+  const [range, setRange] = useState<[number, number]>([0, 0]);
+  const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
+  const { head, rows } = usePaged(
+    ['forgotten', member],
+    (offset, limit) => rpc('forgotten', { member, offset, limit }),
+    range,
+  );
   return (
     <WithPanel>
-      <Header title={m.nav_forgotten()}>
-        {data !== undefined && data.total > 0 && (
-          <span className="numeric truncate text-quiet text-small">
-            {m.forgotten_counts({ total: data.total, open: data.open })}
-          </span>
+      <Header
+        title={m.nav_forgotten()}
+        actions={
+          <Segmented
+            label={m.forgotten_whose()}
+            value={whose}
+            options={[
+              { value: 'all', label: m.forgotten_everybody() },
+              { value: 'mine', label: m.forgotten_mine() },
+            ]}
+            onChange={setWhose}
+          />
+        }
+      >
+        {head !== undefined && head.total > 0 && (
+          <p className="numeric truncate text-quiet text-small">
+            {m.forgotten_counts({ total: number(head.total), open: number(head.open) })}
+          </p>
         )}
       </Header>
-      {data?.total === 0 && <EmptyState title={m.forgotten_empty()}>{m.forgotten_empty_lead()}</EmptyState>}
-      {data !== undefined && data.total > 0 && (
-        <ul className="min-h-0 flex-1 overflow-y-auto">
-          {data.items.map((item) => (
-            <Line
-              key={item.id}
-              item={item}
-              onOpen={() => void navigate({ to: '.', search: (search) => ({ ...search, record: item.id }) })}
-              onStep={() => setAsking(item)}
-            />
-          ))}
-        </ul>
+      {rows.error !== null && <EmptyState title={failureText(rows.error)} />}
+      {head?.total === 0 && (
+        <EmptyState
+          icon={<CircleCheck className="size-5" aria-hidden />}
+          title={member === null ? m.forgotten_empty() : m.forgotten_empty_mine()}
+        >
+          {m.forgotten_empty_lead()}
+        </EmptyState>
       )}
-      {asking !== null && <StepDialog id={asking.id} title={asking.title} onClose={() => setAsking(null)} />}
+      {head !== undefined && head.total > 0 && <RepairList key={whose} rows={rows} onRange={onRange} />}
     </WithPanel>
   );
 }

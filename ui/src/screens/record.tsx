@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, BookOpenCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
-import { IconButton } from '@/components/button';
+import { Button, IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { kindLabel } from '@/i18n/labels';
 import { useShortcut } from '@/keys/use-shortcut';
 import { RecordActions, RecordBody } from '@/panel/record-panel';
+import { useOpenRecord } from '@/panel/use-open-record';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
 import { failureText } from '@/state/toasts';
@@ -23,10 +24,10 @@ export function RecordScreen() {
   const navigate = useNavigate();
   const back = () => {
     if (router.history.canGoBack()) router.history.back();
-    else void navigate({ to: record ? `/list/${record.kind}` : '/pipeline', search: {} });
+    else void navigate({ to: record ? `/list/${record.kind}` : '/today', search: {} });
   };
   useShortcut('close_panel', back);
-  useShortcut('log_note', () => document.getElementById('log-activity')?.focus());
+  const { openBrief, dialog } = useOpenRecord(record);
   useEffect(() => {
     if (record === undefined) return;
     useWindow.setState({
@@ -40,6 +41,11 @@ export function RecordScreen() {
         title={record === undefined ? m.label_record() : kindLabel(record.kind)}
         actions={
           <>
+            {openBrief !== null && (
+              <Button icon={<BookOpenCheck className="size-3.5" aria-hidden />} onClick={openBrief}>
+                {m.key_brief()}
+              </Button>
+            )}
             {record && <RecordActions record={record} onDone={back} />}
             <IconButton
               label={m.action_back()}
@@ -56,6 +62,7 @@ export function RecordScreen() {
           <RecordBody record={record} kind={kind} wide />
         </div>
       )}
+      {dialog}
     </>
   );
 }

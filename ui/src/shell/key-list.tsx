@@ -5,15 +5,15 @@ import { type KeyGroup, SHORTCUTS, type Shortcut } from '@/keys/registry';
 import { m } from '@/paraglide/messages.js';
 import { useWindow } from '@/state/window';
 
-const GROUPS: KeyGroup[] = ['general', 'list', 'board', 'record', 'go'];
+const GROUPS: KeyGroup[] = ['general', 'list', 'queue', 'board', 'record', 'go'];
 
 /** Every shortcut, as the registry has them. */
 export function KeyList() {
   const { overlay, show } = useWindow();
   const shortcuts: Shortcut[] = Object.values(SHORTCUTS);
   return (
-    <Dialog open={overlay === 'keys'} onClose={() => show(null)} title={m.key_keys()} className="w-[760px]">
-      <div className="columns-2 gap-8">
+    <Dialog open={overlay === 'keys'} onClose={() => show(null)} title={m.key_keys()} className="w-[1080px]">
+      <div className="columns-2 gap-8 xl:columns-3">
         {GROUPS.map((group) => (
           <section key={group} className="mb-4 break-inside-avoid">
             <h3 className="caps mb-1">{message(`key_group_${group}`)}</h3>

@@ -64,7 +64,7 @@ export const NAVIGATION: Destination[][] = [
   [
     { path: '/numbers', label: () => m.nav_numbers(), icon: BarChart3, shortcut: 'go_numbers' },
     { path: '/feedback', label: () => m.nav_feedback(), icon: MessageSquareReply, shortcut: 'go_feedback' },
-    { path: '/list/criterion', label: () => m.nav_rules(), icon: Scale, shortcut: 'go_rules' },
+    { path: '/rules', label: () => m.nav_rules(), icon: Scale, shortcut: 'go_rules' },
   ],
   [
     list('member', 'go_members'),

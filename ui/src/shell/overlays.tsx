@@ -1,6 +1,7 @@
 import { DropTarget } from '@/import/drop-target';
 import { ImportDialog } from '@/import/import-dialog';
 import { ImportProgress } from '@/import/import-progress';
+import { ExitDialog } from '@/journey/exit-dialog';
 import { Guard } from '@/journey/guard';
 import { InviteDialog } from '@/sharing/invite-dialog';
 
@@ -12,6 +13,7 @@ export function Overlays() {
       <ImportDialog />
       <ImportProgress />
       <InviteDialog />
+      <ExitDialog />
       <Guard />
     </>
   );

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { forgottenQuery } from '@/api/journey';
 import { useStatus } from '@/api/queries';
 import { IconButton } from '@/components/button';
 import { cx } from '@/components/cx';
@@ -64,6 +66,8 @@ function Entry({
 
 export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: () => void }) {
   const conflicts = useStatus()?.conflicts ?? 0;
+  const { data: forgotten } = useQuery(forgottenQuery({ limit: 1 }));
+  const counts: Record<string, number> = { '/conflicts': conflicts, '/forgotten': forgotten?.total ?? 0 };
   const show = useWindow((state) => state.show);
   return (
     <nav
@@ -105,7 +109,7 @@ export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onColla
                   key={destination.path}
                   destination={destination}
                   collapsed={collapsed}
-                  count={destination.onlyWithCount ? conflicts : 0}
+                  count={counts[destination.path] ?? 0}
                 />
               ))}
           </ul>

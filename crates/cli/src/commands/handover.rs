@@ -2,7 +2,7 @@
 
 use clap::Args;
 use tandem_workspace::api::{
-    AnswerCriterion, Done as Written, GateInfo, OfferLead, RecordInfo, Request, ReturnLead, TakeLead,
+    AnswerCriterion, Answered, Done as Written, OfferLead, Renewed, Request, ReturnLead, TakeLead,
 };
 
 use crate::args::Why;
@@ -36,7 +36,7 @@ impl Answer {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let id = session.id(&self.id)?;
         let answer = AnswerCriterion { id, criterion: self.criterion, verdict: self.verdict, evidence: self.evidence };
-        let gate: GateInfo = session.ask(Request::Answer(answer))?;
+        let Answered { gate, .. } = session.ask(Request::Answer(answer))?;
         if output.json {
             return output.document(&gate);
         }
@@ -109,7 +109,7 @@ pub(crate) struct Renew {
 impl Renew {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let lead = TakeLead { id: session.id(&self.id)?, reason: self.why.reason };
-        let made: RecordInfo = session.ask(Request::Renew(lead))?;
+        let Renewed { record: made, .. } = session.ask(Request::Renew(lead))?;
         if output.json {
             return output.document(&made);
         }

@@ -53,7 +53,8 @@ fn all_fields(session: &Session, id: &str) -> Result<Vec<FieldChange>, Failure> 
         let query = TimelineQuery { id: id.to_owned(), before: before.clone(), limit: Some(PAGE) };
         let page: Timeline = session.ask(Request::Timeline(query))?;
         let last = page.entries.last().map(|entry| entry.at.clone());
-        for field in page.entries.into_iter().flat_map(|entry| entry.fields) {
+        let of_record = |field: &FieldChange| field.record.id == id;
+        for field in page.entries.into_iter().flat_map(|entry| entry.fields).filter(of_record) {
             if seen.insert((field.change.change.clone(), field.field.clone())) {
                 changes.push(field);
             }

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use tandem_workspace::api::{
-    Brief as BriefInfo, ForgottenList, ForgottenQuery, GateInfo, LeadQuery, QueueItem, RecordInfo, Request, RouteInfo,
-    Said, Today as Queue, TodayQuery,
+    Brief as BriefInfo, ForgottenList, ForgottenQuery, Frequency, GateInfo, LeadQuery, Lessons, QueueItem, RecordInfo,
+    Request, RouteInfo, Said, Today as Queue, TodayQuery,
 };
 
 use crate::failure::Done;
@@ -39,7 +39,7 @@ pub(crate) struct Today {
 impl Today {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let member = self.member.map(|typed| session.member(&typed)).transpose()?;
-        let query = TodayQuery { member, as_of: self.when.as_of, limit: Some(self.limit) };
+        let query = TodayQuery { member, as_of: self.when.as_of, offset: 0, limit: Some(self.limit) };
         let queue: Queue = session.ask(Request::Today(query))?;
         if output.json {
             return output.document(&queue);
@@ -188,10 +188,27 @@ impl Brief {
             let owner = one.owner.as_ref().map_or("", |owner| &owner.title);
             format!("{} ({owner}; same {})", one.opportunity.title, one.same.join(", "))
         });
-        section(output, "What worked on similar customers", similar.collect())?;
+        section(output, "What worked on similar customers", similar.chain(lessons(&brief.lessons)).collect())?;
         let lost = brief.lost_because.iter().map(|(reason, times)| format!("{reason}: {times}"));
         section(output, "Why similar ones were lost", lost.collect())
     }
+}
+
+/// How it went with those that were won, in words.
+fn lessons(lessons: &Lessons) -> impl Iterator<Item = String> {
+    let took = lessons.days.map(|days| format!("won after {days} days (median of {})", lessons.won));
+    let touches = lessons.touches.map(|touches| format!("with {touches} touches (median)"));
+    let counted = |what: &str, all: &[Frequency]| {
+        let name = |one: &Frequency| if one.title.is_empty() { one.key.clone() } else { one.title.clone() };
+        let each = all.iter().map(|one| format!("{} {}", name(one), one.count)).collect::<Vec<_>>();
+        (!each.is_empty()).then(|| format!("{what}: {}", each.join(", ")))
+    };
+    let through = [
+        counted("touched by", &lessons.channels),
+        counted("came from", &lessons.sources),
+        counted("campaigns", &lessons.campaigns),
+    ];
+    [took, touches].into_iter().chain(through).flatten()
 }
 
 fn section(output: &Output, title: &str, lines: Vec<String>) -> Done {

@@ -170,8 +170,9 @@ impl Backtest {
         }
         output.line(format!("{} leads of the last {} months", tried.leads, self.months))?;
         let row = |name: &str, one: &BacktestSide| {
-            let counts = [one.offered, one.offered_won, one.offered_lost, one.held, one.held_won, one.held_lost];
-            [name.to_owned()].into_iter().chain(counts.map(|count| count.to_string())).collect()
+            let counts = [&one.offered, &one.held].map(|group| [&group.all, &group.won, &group.lost]);
+            let counts = counts.into_iter().flatten().map(|leads| leads.count.to_string());
+            [name.to_owned()].into_iter().chain(counts).collect()
         };
         output.table(
             &["rules", "offered", "won", "lost", "held", "won all the same", "lost"],
@@ -186,6 +187,7 @@ fn draft(kind: &str, id: String, typed: &str) -> Result<DraftRule, Failure> {
     Ok(DraftRule {
         kind: kind.to_owned(),
         id: Some(id),
+        draft: None,
         fields: [(field.to_owned(), value.into())].into(),
         archived: false,
     })

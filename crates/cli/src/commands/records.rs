@@ -200,6 +200,7 @@ impl Set {
             ids,
             fields,
             override_reason: self.override_reason,
+            overrides: None,
             reason: self.why.reason,
         }))?;
         if output.json {

@@ -37,6 +37,11 @@ pub(super) fn id(kind: &str, n: usize) -> Option<String> {
     Some(format!("00000000-0000-7{place:03x}-8000-{:012x}", n + 1))
 }
 
+/// The same where there is one for certain.
+pub(crate) fn default_id(kind: &str, n: usize) -> String {
+    id(kind, n).unwrap_or_default()
+}
+
 /// The id of the default record of a kind with this key.
 pub(super) fn id_of(kind: &str, key: &str) -> Option<String> {
     let (_, records) = DEFAULTS.iter().find(|(name, _)| *name == kind)?;

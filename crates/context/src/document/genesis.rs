@@ -140,12 +140,13 @@ mod tests {
 
     #[test]
     fn the_stages_of_the_defaults_are_those_of_the_schema() {
-        let names: Vec<_> = crate::STAGES.iter().map(|stage| (stage.name, stage.phase.name())).collect();
+        let names: Vec<_> = crate::STAGES.iter().map(|stage| (stage.name, stage.english, stage.phase.name())).collect();
         let document = crate::Document::new();
         let stages = (0..names.len()).map(|n| document.record("stage", &super::defaults::id("stage", n).unwrap()));
         let stages: Vec<_> = stages.map(|state| state.unwrap().unwrap().values).collect();
         let of = |n: usize, field: &str| stages[n][field].as_text().unwrap();
-        let made: Vec<_> = (0..names.len()).map(|n| (of(n, "key"), of(n, "phase"))).collect();
+        let made: Vec<_> = (0..names.len()).map(|n| (of(n, "key"), of(n, "name"), of(n, "phase"))).collect();
         assert_eq!(made, names);
+        assert!(document.schema().declares_same(&crate::Schema::standard()));
     }
 }

@@ -16,6 +16,7 @@ mod genesis;
 mod meta;
 mod read;
 mod remake;
+mod stages;
 mod warm;
 mod write;
 
@@ -24,11 +25,12 @@ use std::sync::Arc;
 use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ROOT, ReadDoc};
 
 pub use decode::{Op, Place, Stamp, Wrote};
+pub(crate) use defaults::default_id;
 pub use genesis::DEFAULTS_ACTION;
 pub use read::{RecordState, Stated};
 pub use write::Author;
 
-use crate::{ContextError, CustomField, Schema};
+use crate::{ContextError, CustomField, Schema, Stage};
 
 /// Separates a set's field from its element in a key of a record.
 pub(crate) const ELEMENT: char = '/';
@@ -51,6 +53,8 @@ pub struct Document {
     schema: Arc<Schema>,
     /// The declarations that the schema was made from.
     custom: Vec<CustomField>,
+    /// The stages that it was made from, in the order of their ids.
+    stages: Vec<Stage>,
 }
 
 /// The field and element that a key of a record stands for.
@@ -64,7 +68,11 @@ pub fn split_key(key: &str) -> (&str, Option<&str>) {
 impl Document {
     /// A document with the maps of every kind and nothing in them: the same bytes on every device.
     pub fn new() -> Self {
-        Self { doc: genesis::document(), schema: Arc::new(Schema::standard()), custom: Vec::new() }
+        Self::over(genesis::document())
+    }
+
+    fn over(doc: Automerge) -> Self {
+        Self { doc, schema: Arc::new(Schema::standard()), custom: Vec::new(), stages: Vec::new() }
     }
 
     /// Reads what [`Document::save`] made. Adds the maps of kinds that this version knows and the document does not.
@@ -73,7 +81,7 @@ impl Document {
     /// [`ContextError::Damaged`] when the bytes are not a document.
     pub fn load(bytes: &[u8]) -> Result<Self, ContextError> {
         let doc = Automerge::load(bytes).map_err(|error| ContextError::Damaged(error.to_string()))?;
-        let mut document = Self { doc, schema: Arc::new(Schema::standard()), custom: Vec::new() };
+        let mut document = Self::over(doc);
         genesis::extend(&mut document.doc)?;
         document.refresh_schema();
         Ok(document)
@@ -173,7 +181,7 @@ impl Document {
         self.doc.keys(ROOT).filter(|key| key != META).collect()
     }
 
-    /// Reads the workspace's own fields into the schema.
+    /// Reads the workspace's own fields and stages into the schema.
     fn refresh_schema(&mut self) {
         let Some(meta) = self.meta_map() else { return };
         let custom: Vec<CustomField> = self
@@ -183,9 +191,13 @@ impl Document {
             .filter_map(|item| serde_json::from_str(read::text_of(&item.value)?).ok())
             .map(|field| self.as_it_stands(&meta, field))
             .collect();
-        if custom != self.custom {
-            self.schema = Arc::new(Schema::with_custom(&custom));
-            self.custom = custom;
+        let stages = self.read_stages();
+        if custom != self.custom || stages != self.stages {
+            let schema = Schema::with_custom(&custom).with_stages(&stages);
+            if !schema.declares_same(&self.schema) {
+                self.schema = Arc::new(schema);
+            }
+            (self.custom, self.stages) = (custom, stages);
         }
     }
 }

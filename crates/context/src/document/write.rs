@@ -44,7 +44,7 @@ impl Document {
         heads: &[ChangeHash],
     ) -> Result<Option<Change>, ContextError> {
         let hash = self.transact(edits, author, heads)?;
-        if edits.iter().any(|edit| matches!(edit, Edit::Define(_) | Edit::Label { .. } | Edit::Retire { .. })) {
+        if edits.iter().any(declares) {
             self.refresh_schema();
         }
         Ok(hash.and_then(|hash| self.doc.get_change_by_hash(&hash)))
@@ -71,6 +71,15 @@ impl Document {
         }
         let options = CommitOptions::default().with_message(author.note.to_message()).with_time(author.at_ms);
         Ok(writer.tx.commit_with(options).0)
+    }
+}
+
+/// Whether an edit changes what the schema says.
+fn declares(edit: &Edit) -> bool {
+    match edit {
+        Edit::Define(_) | Edit::Label { .. } | Edit::Retire { .. } => true,
+        Edit::Create { kind, .. } | Edit::Set { kind, .. } | Edit::Archive { kind, .. } => kind == "stage",
+        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use strsim::osa_distance;
 use super::sentences::{NO_OPTION, OPTION_READ_AS, UNUSUAL_OPTION};
 use super::{Read, text};
 use crate::fold;
-use crate::schema::Choice;
+use crate::schema::{Choice, Opt};
 
 /// Reads an option; in an open choice also anything else, with a note.
 pub(super) fn choice(choice: &Choice, text: &str) -> Read<String> {
@@ -27,14 +27,18 @@ pub(super) fn choice(choice: &Choice, text: &str) -> Read<String> {
         let note = UNUSUAL_OPTION.of(&line);
         return Ok((line, Some(note)));
     }
-    Err(NO_OPTION.of(&line).list("options", choice.options.iter().map(|option| option.name.as_str())))
+    let offered = choice.options.iter().filter(|option| !option.retired);
+    Err(NO_OPTION.of(&line).list("options", offered.map(|option| option.name.as_str())))
 }
 
 fn by_fold<'a>(choice: &'a Choice, folded: &str) -> Option<&'a str> {
-    let named = |option: &&crate::schema::Opt| fold(&option.name) == folded;
-    let called = |option: &&crate::schema::Opt| option.aliases.contains(&folded);
-    let options = || choice.options.iter();
-    options().find(named).or_else(|| options().find(called)).map(|option| option.name.as_str())
+    let named = |option: &&Opt| fold(&option.name) == folded;
+    let labelled = |option: &&Opt| option.label.as_ref().is_some_and(|label| fold(label) == folded);
+    let called = |option: &&Opt| option.aliases.contains(&folded);
+    let options = || choice.options.iter().filter(|option| !option.retired);
+    // What a workspace calls its options comes before what other tools do.
+    let found = options().find(labelled).or_else(|| options().find(named)).or_else(|| options().find(called));
+    found.map(|option| option.name.as_str())
 }
 
 /// How many slips (a letter missing, added, wrong or swapped with its neighbour) a word of this length may have.
@@ -44,6 +48,12 @@ pub(super) fn slips(chars: usize) -> usize {
         5..9 => 1,
         _ => 2,
     }
+}
+
+/// What an option is called, folded.
+fn words(option: &Opt) -> impl Iterator<Item = String> {
+    let own = [Some(&option.name), option.label.as_ref()].into_iter().flatten().map(|name| fold(name));
+    own.chain(option.aliases.iter().map(|alias| (*alias).to_owned()))
 }
 
 /// The only option that differs by a slip of the pen.
@@ -59,7 +69,8 @@ fn near<'a>(choice: &'a Choice, folded: &str) -> Option<&'a str> {
     let mut near = choice
         .options
         .iter()
-        .filter(|option| is_near(&fold(&option.name)) || option.aliases.iter().any(|alias| is_near(alias)));
+        .filter(|option| !option.retired)
+        .filter(|option| words(option).any(|word| is_near(&word)));
     match (near.next(), near.next()) {
         (Some(option), None) => Some(&option.name),
         _ => None,

@@ -19,6 +19,8 @@ mod web;
 use crate::schema::{Field, FieldType};
 use crate::{InvalidValue, Remark, Value};
 
+pub(crate) use text::compose;
+
 /// The order of day, month and year in written dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {

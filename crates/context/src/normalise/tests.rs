@@ -404,7 +404,7 @@ fn written(ty: &FieldType, value: &Value) -> Vec<String> {
 }
 
 fn types() -> Vec<FieldType> {
-    let option = |name: &str| Opt { name: name.to_owned(), aliases: &[] };
+    let option = |name: &str| Opt::new(name, &[]);
     let options = vec![option("In Contract"), option("marketing"), option("cold")];
     let mut types: Vec<FieldType> =
         Schema::standard().kinds().iter().flat_map(|kind| kind.fields.iter().map(|f| f.ty.clone())).collect();

@@ -27,7 +27,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Composed (NFC), so that “ü” typed on any system is the same text.
-pub(super) fn compose(text: &str) -> Cow<'_, str> {
+pub(crate) fn compose(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
 }
 

@@ -5,12 +5,12 @@ use super::{Choice, FieldType, Opt};
 type Options = &'static [(&'static str, &'static [&'static str])];
 
 fn choice(options: Options, open: bool) -> FieldType {
-    let options = options.iter().map(|(name, aliases)| Opt { name: (*name).to_owned(), aliases }).collect();
+    let options = options.iter().map(|(name, aliases)| Opt::new(*name, aliases)).collect();
     FieldType::Choice(Choice { options, open })
 }
 
 pub(super) fn stage() -> FieldType {
-    FieldType::Choice(super::stages::choice())
+    FieldType::Choice(super::stages::choice(&super::stages::standard()))
 }
 
 pub(super) fn industry() -> FieldType {
@@ -227,7 +227,7 @@ pub(super) fn page_type() -> FieldType {
 }
 
 fn plain(options: &'static [&'static str]) -> FieldType {
-    let options = options.iter().map(|name| Opt { name: (*name).to_owned(), aliases: &[] }).collect();
+    let options = options.iter().map(|name| Opt::new(*name, &[])).collect();
     FieldType::Choice(Choice { options, open: false })
 }
 

@@ -92,8 +92,19 @@ pub struct Choice {
 pub struct Opt {
     /// As it stands in the document.
     pub name: String,
+    /// What a workspace calls it, where that is its own.
+    pub label: Option<String>,
     /// What it is called elsewhere, folded.
     pub aliases: &'static [&'static str],
+    /// Not offered any more; what holds it keeps it.
+    pub retired: bool,
+}
+
+impl Opt {
+    /// An option with what it is called elsewhere.
+    pub fn new(name: impl Into<String>, aliases: &'static [&'static str]) -> Self {
+        Self { name: name.into(), label: None, aliases, retired: false }
+    }
 }
 
 /// How concurrent writes to a field come together.
@@ -243,7 +254,7 @@ impl Field {
             "currency" => FieldType::Currency,
             "tags" => FieldType::Tags,
             "choice" => FieldType::Choice(Choice {
-                options: declared.options.iter().map(|name| Opt { name: name.clone(), aliases: &[] }).collect(),
+                options: declared.options.iter().map(|name| Opt::new(name.as_str(), &[])).collect(),
                 open: false,
             }),
             _ => return None,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use choices::CONTACT_ROLES;
 pub use field::{Choice, Field, FieldType, Merge, Opt};
-pub use stages::{Phase, STAGES, Stage, stage};
+pub use stages::{DefaultStage, Phase, STAGES, Stage, default_stage};
 
 /// A kind of record.
 #[derive(Debug, Clone)]
@@ -98,6 +98,7 @@ impl CustomField {
 #[derive(Debug, Clone)]
 pub struct Schema {
     kinds: Vec<Kind>,
+    stages: Vec<Stage>,
 }
 
 impl Default for Schema {
@@ -109,7 +110,7 @@ impl Default for Schema {
 impl Schema {
     /// The schema every workspace starts with.
     pub fn standard() -> Self {
-        Self { kinds: kinds::standard() }
+        Self { kinds: kinds::standard(), stages: stages::standard() }
     }
 
     /// The standard schema with a workspace's own fields. A field of an unknown kind or type (from a newer version) is
@@ -125,6 +126,36 @@ impl Schema {
             }
         }
         schema
+    }
+
+    /// The same with the stages that a workspace has. Without any (from a damaged file) those of the default stay.
+    #[must_use]
+    pub fn with_stages(mut self, stages: &[Stage]) -> Self {
+        if stages.is_empty() {
+            return self;
+        }
+        self.stages = stages::in_order(stages.to_vec());
+        let field = self.kinds.iter_mut().find(|kind| kind.name == "opportunity");
+        let field = field.and_then(|kind| kind.fields.iter_mut().find(|field| field.name == "stage"));
+        if let Some(field) = field {
+            field.ty = FieldType::Choice(stages::choice(&self.stages));
+        }
+        self
+    }
+
+    /// The stages of an opportunity in the order of the process, exits last, those that were set aside included.
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// The stage that opportunities hold as this key.
+    pub fn stage(&self, key: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.key == key)
+    }
+
+    /// Whether a workspace has declared the same as that of another schema: its own fields and its stages.
+    pub fn declares_same(&self, other: &Self) -> bool {
+        self.stages == other.stages && self.custom_fields() == other.custom_fields()
     }
 
     /// The declarations of the workspace's own fields: what [`Schema::with_custom`] made this schema from.
@@ -166,17 +197,43 @@ impl Schema {
     }
 }
 
+/// A text as it is compared with another: composed, lower case, umlauts written out, white space as one blank. Signs stay:
+/// “C#” is not “C++”.
+pub fn spelled(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for word in crate::normalise::compose(text).split_whitespace() {
+        if !spelled.is_empty() {
+            spelled.push(' ');
+        }
+        for c in word.chars().flat_map(char::to_lowercase) {
+            match written_out(c) {
+                Some(letters) => spelled.push_str(letters),
+                None => spelled.push(c),
+            }
+        }
+    }
+    spelled
+}
+
+/// An umlaut or ß in letters that every keyboard has.
+fn written_out(c: char) -> Option<&'static str> {
+    match c {
+        'ä' => Some("ae"),
+        'ö' => Some("oe"),
+        'ü' => Some("ue"),
+        'ß' => Some("ss"),
+        _ => None,
+    }
+}
+
 /// A name as headings and values are compared: lower case, letters and digits only, umlauts written out.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'ä' => folded.push_str("ae"),
-            'ö' => folded.push_str("oe"),
-            'ü' => folded.push_str("ue"),
-            'ß' => folded.push_str("ss"),
-            c if c.is_alphanumeric() => folded.push(c),
-            _ => {}
+        match written_out(c) {
+            Some(letters) => folded.push_str(letters),
+            None if c.is_alphanumeric() => folded.push(c),
+            None => {}
         }
     }
     folded

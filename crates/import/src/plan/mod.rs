@@ -147,7 +147,7 @@ pub fn plan(
 fn extended(schema: &Schema, more: &[CustomField]) -> Schema {
     let mut declared = schema.custom_fields();
     declared.extend_from_slice(more);
-    Schema::with_custom(&declared)
+    Schema::with_custom(&declared).with_stages(schema.stages())
 }
 
 fn warn_of_dates(import: &Import<'_>, warnings: &mut Warnings) {

@@ -204,18 +204,26 @@ impl WorkCalendar {
         made
     }
 
-    /// A local time as a moment: the first of two where it is there twice, the end of the gap where it is left out.
     fn moment(&self, day: NaiveDate, time: NaiveTime) -> i64 {
-        let local = day.and_time(time);
-        // Near the ends of what a date can be, a zone's offset leads out of it.
-        if !FOUR_DIGITS.contains(&day.year()) {
-            return local.and_utc().timestamp_millis();
-        }
-        match self.zone.from_local_datetime(&local).earliest() {
-            Some(at) => at.timestamp_millis(),
-            None => end_of_gap(self.zone, local),
-        }
+        moment(self.zone, day.and_time(time))
     }
+}
+
+/// A local time as a moment: the first of two where it is there twice, the end of the gap where it is left out.
+fn moment(zone: Tz, local: NaiveDateTime) -> i64 {
+    // Near the ends of what a date can be, a zone's offset leads out of it.
+    if !FOUR_DIGITS.contains(&local.year()) {
+        return local.and_utc().timestamp_millis();
+    }
+    match zone.from_local_datetime(&local).earliest() {
+        Some(at) => at.timestamp_millis(),
+        None => end_of_gap(zone, local),
+    }
+}
+
+/// When a day begins in a zone.
+pub fn day_start_ms(zone: Tz, day: NaiveDate) -> i64 {
+    moment(zone, day.and_time(NaiveTime::MIN))
 }
 
 /// The first moment at which clocks show `local` or later. Found by halving: before a gap they show less, after it more.
@@ -255,13 +263,12 @@ pub fn local_day(zone: Tz, at_ms: i64) -> NaiveDate {
     at.unwrap_or_default().with_timezone(&zone).date_naive()
 }
 
-/// A day so many days later, or as late as there are days.
+/// A day so many days later, or as late (or early) as there are days.
 pub fn days_after(day: NaiveDate, days: i64) -> NaiveDate {
-    let moved = match u64::try_from(days) {
-        Ok(days) => day.checked_add_days(Days::new(days)),
-        Err(_) => day.checked_sub_days(Days::new(days.unsigned_abs())),
-    };
-    moved.unwrap_or(day)
+    match u64::try_from(days) {
+        Ok(days) => day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX),
+        Err(_) => day.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(NaiveDate::MIN),
+    }
 }
 
 /// Days in milliseconds.

@@ -125,6 +125,71 @@ fn a_federal_holiday_on_a_weekend_is_observed_beside_it() {
     }
 }
 
+/// The days of 2026 that not all of Germany shares, each with its states, as their holiday laws have them (the list that the
+/// Federal Ministry of the Interior keeps). What holds only in some municipalities is left out, but for Bayern's Mariä Himmelfahrt,
+/// which most of its municipalities observe.
+#[test]
+fn a_german_state_has_its_own_days() {
+    let rows = [
+        ("2026-01-06", "BW BY ST"),
+        ("2026-03-08", "BE MV"),
+        ("2026-06-04", "BW BY HE NW RP SL"),
+        ("2026-08-15", "BY SL"),
+        ("2026-09-20", "TH"),
+        ("2026-10-31", "BB HB HH MV NI SH SN ST TH"),
+        ("2026-11-01", "BW BY NW RP SL"),
+        ("2026-11-18", "SN"),
+        ("2026-05-08", ""),
+    ];
+    for (text, expected) in rows {
+        let off = |state: &&str| {
+            let region = Region::parse(&format!("DE-{state}")).unwrap().unwrap();
+            region.in_year(2026).contains(&day(text))
+        };
+        let states = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH";
+        let found: Vec<&str> = states.split(' ').filter(off).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+}
+
+/// Days that were made holidays once: Reformationstag 2017 in all of Germany (500 years), and in Berlin 8 May 2020 and 2025 and
+/// 17 June 2028 (Gesetz über die Sonn- und Feiertage § 1).
+#[test]
+fn a_day_that_is_a_holiday_once_is_one_that_year_only() {
+    let rows = [
+        ("DE-BY", "2017-10-31", true),
+        ("DE", "2017-10-31", true),
+        ("DE-BY", "2018-10-31", false),
+        ("DE-BE", "2020-05-08", true),
+        ("DE-BE", "2025-05-08", true),
+        ("DE-BE", "2026-05-08", false),
+        ("DE-BB", "2025-05-08", false),
+        ("DE-BE", "2028-06-17", true),
+        ("DE-BE", "2027-06-17", false),
+    ];
+    for (region, text, expected) in rows {
+        let holidays = Region::parse(region).unwrap().unwrap().in_year(day(text).year());
+        assert_eq!(holidays.contains(&day(text)), expected, "{region} {text}");
+    }
+}
+
+/// Whole years against the lists that are published: Austria's Arbeitsruhegesetz § 7 Abs. 2; the federal holidays of 2026 with
+/// the days they are observed on, by the Office of Personnel Management; Zürich's Ruhetags- und Ladenöffnungsgesetz § 1.
+#[test]
+fn a_year_has_the_days_that_are_published_for_it() {
+    let rows = [
+        ("AT", "01-01 01-06 04-06 05-01 05-14 05-25 06-04 08-15 10-26 11-01 12-08 12-25 12-26"),
+        ("US", "01-01 01-19 02-16 05-25 06-19 07-03 07-04 09-07 10-12 11-11 11-26 12-25"),
+        ("CH-ZH", "01-01 04-03 04-06 05-01 05-14 05-25 08-01 12-25 12-26"),
+        ("DE", "01-01 04-03 04-06 05-01 05-14 05-25 10-03 12-25 12-26"),
+    ];
+    for (region, expected) in rows {
+        let holidays = Region::parse(region).unwrap().unwrap().in_year(2026);
+        let found: Vec<String> = holidays.iter().map(|day| day.format("%m-%d").to_string()).collect();
+        assert_eq!(found.join(" "), expected, "{region}");
+    }
+}
+
 /// One row for each canton whose days follow a rule of their own. Source: the laws' words beside `Other`.
 #[test]
 fn a_canton_has_its_own_days() {

@@ -202,8 +202,12 @@ struct Measure {
 fn working(world: &World, calendars: &Calendars<'_>, measure: Measure, now_ms: i64) -> Clock {
     let Measure { kind, member, started_ms, hours, met_ms } = measure;
     let calendar = calendars.of(Some(member));
-    let due_ms = calendar.add_working_ms(started_ms, hours.saturating_mul(HOUR_MS));
-    let left_ms = calendar.working_ms_between(met_ms.unwrap_or(now_ms), due_ms);
+    let given_ms = hours.saturating_mul(HOUR_MS);
+    let due_ms = calendar.add_working_ms(started_ms, given_ms);
+    let until_ms = met_ms.unwrap_or(now_ms);
+    // Whoever does not work at all (absent for years) is given time on the wall.
+    let works = calendar.working_ms_between(started_ms, due_ms) >= given_ms;
+    let left_ms = if works { calendar.working_ms_between(until_ms, due_ms) } else { due_ms.saturating_sub(until_ms) };
     let state = match left_ms {
         _ if met_ms.is_some() => ClockState::Met,
         _ if now_ms > due_ms => ClockState::Overdue,

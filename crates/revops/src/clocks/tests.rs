@@ -7,7 +7,7 @@ use super::{Clock, ClockKind, ClockState, clocks, is_back, most_urgent, task, ti
 use crate::calendar::Calendars;
 use crate::facts::{Absence, Activity, Decision, DecisionKind, Move, Opportunity, Task};
 use crate::rules::{Conditions, Phase, Stage};
-use crate::testing::{lead, member};
+use crate::testing::{lead, member, with_facts};
 use crate::{Key, World};
 
 use ClockState::{DueSoon, Met, Overdue, Running};
@@ -37,7 +37,8 @@ fn world() -> World {
     for (key, phase, rest_days) in stages {
         let entry = Conditions::default();
         let id = world.ids.key(key);
-        let stage = Stage { id, key: key.into(), name: key.into(), phase, team: "".into(), entry, rest_days };
+        let stage =
+            Stage { id, key: key.into(), name: key.into(), phase, team: "".into(), entry, rest_days, set_aside: false };
         world.rules.stages.push(stage);
     }
     member(&mut world, "rita", "sales");
@@ -67,6 +68,7 @@ fn decide(world: &mut World, kind: DecisionKind, member: &str, at: &str) -> Deci
         stage: "".into(),
         reason: None,
         criterion: None,
+        rules: Vec::new(),
         evidence: "".into(),
         score: None,
         at_ms: ms(at),
@@ -135,6 +137,142 @@ fn the_clock_of_an_absent_member_stands_still() {
     assert_eq!(stands(&world, &one, ClockKind::Accept, "2026-11-26T08:00"), Some((Running, 7)), "two days later");
     one.offered_to = Some(key(&world, "ravi"));
     assert_eq!(stands(&world, &one, ClockKind::Accept, "2026-11-26T08:00"), Some((Overdue, -9)), "Ravi is there");
+}
+
+/// Who an offer is made to: zone, working days, hours, public holidays. Empty: the policy's, Monday to Friday, 09:00 to 17:00 in
+/// Berlin, without holidays.
+type Rep = (&'static str, &'static [&'static str], &'static str, &'static str);
+
+/// When an offer with eight hours to answer is due. Zones and their changes are those of the IANA database (2025b); where a
+/// row's result follows from a public holiday, its law stands beside it.
+#[test]
+fn an_offer_is_due_after_eight_hours_of_work_wherever_the_rep_is() {
+    const BERLIN: Rep = ("Europe/Berlin", &[], "", "");
+    let rows: &[(Rep, &str, &str, &str)] = &[
+        // Within a day; over the night; as the weekend begins; on it.
+        (BERLIN, "2026-11-25T09:00+01:00", "2026-11-25T17:00+01:00", "a whole day"),
+        (BERLIN, "2026-11-25T13:00+01:00", "2026-11-26T13:00+01:00", "over a night"),
+        (BERLIN, "2026-11-27T17:00+01:00", "2026-11-30T17:00+01:00", "Friday, as work ends"),
+        (BERLIN, "2026-11-27T16:59+01:00", "2026-11-30T16:59+01:00", "Friday, a minute before"),
+        (BERLIN, "2026-11-28T03:00+01:00", "2026-11-30T17:00+01:00", "on Saturday"),
+        // Weekends that begin on other days: Friday and Saturday (Saudi Arabia, since 2013), Friday afternoon (UAE, since 2022).
+        (
+            ("Asia/Riyadh", &["sun", "mon", "tue", "wed", "thu"], "", ""),
+            "2026-11-26T17:00+03:00",
+            "2026-11-29T17:00+03:00",
+            "Thursday evening",
+        ),
+        (
+            ("Asia/Dubai", &["mon", "tue", "wed", "thu"], "", ""),
+            "2026-11-26T13:00+04:00",
+            "2026-11-30T13:00+04:00",
+            "Thursday noon",
+        ),
+        // Over the night on which the clocks change: Berlin 29 March and 25 October 2026, New York 8 March and 1 November,
+        // Sydney 5 April and 4 October.
+        (BERLIN, "2026-03-27T13:00+01:00", "2026-03-30T13:00+02:00", "to summer time"),
+        (BERLIN, "2026-10-23T13:00+02:00", "2026-10-26T13:00+01:00", "to winter time"),
+        (("America/New_York", &[], "", ""), "2026-03-06T13:00-05:00", "2026-03-09T13:00-04:00", "to daylight time"),
+        (("America/New_York", &[], "", ""), "2026-10-30T13:00-04:00", "2026-11-02T13:00-05:00", "to standard time"),
+        (("Australia/Sydney", &[], "", ""), "2026-04-03T13:00+11:00", "2026-04-06T13:00+10:00", "the southern autumn"),
+        // On that night itself: from 00:00 to 08:00 there are seven hours on 29 March, and nine on 25 October.
+        (
+            ("Europe/Berlin", &["sun", "mon"], "00:00-08:00", ""),
+            "2026-03-29T00:00+01:00",
+            "2026-03-30T01:00+02:00",
+            "an hour is left out",
+        ),
+        (
+            ("Europe/Berlin", &["sun", "mon"], "00:00-08:00", ""),
+            "2026-10-25T00:00+02:00",
+            "2026-10-25T07:00+01:00",
+            "an hour comes twice",
+        ),
+        // Half and three quarter hours from UTC.
+        (("Asia/Kolkata", &[], "", ""), "2026-11-25T13:00+05:30", "2026-11-26T13:00+05:30", "half an hour"),
+        (("Asia/Kathmandu", &[], "", ""), "2026-11-25T13:00+05:45", "2026-11-26T13:00+05:45", "three quarters"),
+        // Without a zone, or with one that nobody knows: the policy's.
+        (("", &[], "", ""), "2026-11-25T13:00+01:00", "2026-11-26T13:00+01:00", "no zone"),
+        (("Middle/Earth", &[], "", ""), "2026-11-25T13:00+01:00", "2026-11-26T13:00+01:00", "no such zone"),
+        // Holidays. Good Friday 3 April and Easter Monday 6 April 2026: all of Germany; Austria works on Good Friday (ARG § 7).
+        (("Europe/Berlin", &[], "", "DE"), "2026-04-02T13:00+02:00", "2026-04-07T13:00+02:00", "Easter in Germany"),
+        (
+            ("Europe/Vienna", &[], "", "AT"),
+            "2026-04-02T13:00+02:00",
+            "2026-04-03T13:00+02:00",
+            "Good Friday in Austria",
+        ),
+        (
+            ("Europe/Vienna", &[], "", "AT"),
+            "2026-04-03T13:00+02:00",
+            "2026-04-07T13:00+02:00",
+            "Easter Monday in Austria",
+        ),
+        // Corpus Christi 4 June 2026: Bayern (FTG Art. 1), not Berlin. Allerheiligen is a Sunday. Buß- und Bettag 18 November:
+        // Sachsen only (SächsSFG § 1).
+        (("Europe/Berlin", &[], "", "DE-BY"), "2026-06-03T13:00+02:00", "2026-06-05T13:00+02:00", "Corpus Christi"),
+        (("Europe/Berlin", &[], "", "DE-BE"), "2026-06-03T13:00+02:00", "2026-06-04T13:00+02:00", "none in Berlin"),
+        (("Europe/Berlin", &[], "", "DE-SN"), "2026-11-17T13:00+01:00", "2026-11-19T13:00+01:00", "Buß- und Bettag"),
+        // Sechseläuten is no holiday; the national day 1 August 2027 is a Sunday, Ascension 14 May 2026 is one everywhere.
+        (("Europe/Zurich", &[], "", "CH-ZH"), "2026-05-13T13:00+02:00", "2026-05-15T13:00+02:00", "Auffahrt"),
+        // Independence Day 2026 is a Saturday, observed on Friday 3 July (5 U.S.C. § 6103(b)).
+        (("America/New_York", &[], "", "US"), "2026-07-02T13:00-04:00", "2026-07-06T13:00-04:00", "Independence Day"),
+        // Hours that are none are the policy's.
+        (("Europe/Berlin", &[], "09:00-09:00", ""), "2026-11-25T13:00+01:00", "2026-11-26T13:00+01:00", "no hours"),
+        (("Europe/Berlin", &["someday"], "", ""), "2026-11-27T13:00+01:00", "2026-11-30T13:00+01:00", "no days"),
+    ];
+    for ((zone, days, hours, region), offered, due, why) in rows {
+        let mut world = world();
+        let rita = key(&world, "rita");
+        with_facts(&mut world, rita, |facts| {
+            (facts.time_zone, facts.working_hours) = ((*zone).into(), (*hours).into());
+            (facts.work_days, facts.holiday_region) =
+                (days.iter().map(|day| (*day).into()).collect(), (*region).into());
+        });
+        let mut one = at(&mut world, "qualified");
+        let moment = |text: &str| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").unwrap().timestamp_millis();
+        (one.offered_to, one.offered_ms) = (Some(rita), Some(moment(offered)));
+        let found = clock(&world, &one, ClockKind::Accept, "2026-11-26T10:00").unwrap().due_ms;
+        let shown = DateTime::from_timestamp_millis(found).unwrap();
+        assert_eq!(found, moment(due), "{why}: {zone} from {offered}, due {due}, found {shown}");
+    }
+}
+
+/// Days off of one member: from, to; when an offer of Monday 16:00 is due.
+#[test]
+fn absences_move_what_is_due_and_nobody_waits_for_whoever_never_works() {
+    let rows: &[(&[(&str, &str)], &str, &str)] = &[
+        (&[("2026-11-24", "2026-11-24")], "2026-11-25T16:00", "a day"),
+        (&[("2026-11-24", "2026-11-25"), ("2026-11-25", "2026-11-26")], "2026-11-27T16:00", "two that overlap"),
+        (&[("2026-11-25", "2026-11-24")], "2026-11-24T16:00", "one that ends before it begins"),
+        (&[("2026-11-23", "2026-11-23")], "2026-11-24T17:00", "the day of the offer"),
+        (&[("2026-11-20", "2027-01-03")], "2027-01-04T17:00", "six weeks"),
+        (&[("2020-01-01", "2099-12-31")], "2026-11-24T00:00", "for ever: eight hours on the wall"),
+    ];
+    for (absences, due, why) in rows {
+        let mut world = world();
+        let rita = key(&world, "rita");
+        for (from, to) in *absences {
+            let absence = Absence { key: world.ids.key(from), member: rita, from: day(from), to: day(to) };
+            world.absences.put(absence);
+        }
+        let mut one = at(&mut world, "qualified");
+        (one.offered_to, one.offered_ms) = (Some(rita), Some(ms("2026-11-23T16:00")));
+        let found = clock(&world, &one, ClockKind::Accept, "2026-11-23T16:00").unwrap();
+        assert_eq!(found.due_ms, ms(due), "{why}");
+        assert!(found.left_ms > 0, "{why}");
+        let later = clock(&world, &one, ClockKind::Accept, "2027-06-01T12:00").unwrap();
+        assert!(later.state == Overdue && later.left_ms < 0, "{why}");
+    }
+}
+
+/// The clock of somebody who was set aside is the policy's: an offer to them is not open for ever.
+#[test]
+fn the_clock_of_somebody_set_aside_goes_by_the_policy() {
+    let mut world = world();
+    let mut one = at(&mut world, "qualified");
+    (one.offered_to, one.offered_ms) = (Some(world.ids.key("set aside")), Some(ms("2026-11-25T13:00")));
+    assert_eq!(clock(&world, &one, ClockKind::Accept, "2026-11-26T10:00").unwrap().due_ms, ms("2026-11-26T13:00"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use records::{
     Absence, Account, Activity, Answer, Campaign, Claim, Decision, DecisionKind, Goal, Member, MemberFacts, Move,
-    Opportunity, Person, Product, Task,
+    Opportunity, OwnValue, Person, Product, Task,
 };
 pub use table::{Fact, Ids, Key, Table};
 
@@ -75,6 +75,26 @@ impl World {
         story
     }
 
+    /// The same activities in no order, each once.
+    pub(crate) fn happened_to<'a>(&'a self, opportunity: &'a Opportunity) -> impl Iterator<Item = &'a Activity> {
+        let account = opportunity.account;
+        // Somebody's activity that names the account is found through that.
+        let of_people = opportunity.people.iter().flat_map(|(person, _)| self.activities.of(*person));
+        let of_people = of_people.filter(move |activity| account.is_none() || activity.account != account);
+        let around = account.into_iter().flat_map(|key| self.activities.of(key)).chain(of_people);
+        self.activities.of(opportunity.key).chain(around.filter(|activity| activity.opportunity.is_none()))
+    }
+
+    /// What a record is called that others point to: a company, a member, a product, a campaign, somebody, an opportunity.
+    pub fn name(&self, key: Key) -> Option<&str> {
+        let name = self.accounts.get(key).map(|one| &one.name);
+        let name = name.or_else(|| self.members.get(key).map(|one| &one.facts.name));
+        let name = name.or_else(|| self.products.get(key).map(|one| &one.name));
+        let name = name.or_else(|| self.campaigns.get(key).map(|one| &one.name));
+        let name = name.or_else(|| self.people.get(key).map(|one| &one.name));
+        name.or_else(|| self.opportunities.get(key).map(|one| &one.name)).map(|name| &**name)
+    }
+
     /// What was decided about an opportunity, oldest first.
     pub fn decisions_of(&self, opportunity: Key) -> Vec<&Decision> {
         let mut decisions: Vec<&Decision> = self.decisions.of(opportunity).collect();
@@ -88,6 +108,20 @@ impl World {
             self.members.iter().filter(|member| member.facts.active && &*member.facts.team == team).collect();
         members.sort_by_key(|member| self.id(member.key));
         members
+    }
+
+    /// A member who is there and active; nobody for one who left or was set aside.
+    pub fn active(&self, member: Key) -> Option<&Member> {
+        self.members.get(member).filter(|member| member.facts.active)
+    }
+
+    /// Whether a task is to be counted. Two devices that began one onboarding without knowledge of each other each made its
+    /// tasks; they cannot make the same record (two maps at one key would hide one another), so both are kept and one of each
+    /// step counts: one that is done, else the first that was made. The others are nobody's work.
+    pub fn counts(&self, task: &Task) -> bool {
+        let (Some(step), Some(opportunity)) = (task.step, task.opportunity) else { return true };
+        let mut twins = self.tasks.of(opportunity).filter(|one| one.step == Some(step) && one.key != task.key);
+        twins.all(|twin| (task.done_on.is_none(), self.id(task.key)) < (twin.done_on.is_none(), self.id(twin.key)))
     }
 
     /// When an opportunity last came to the stage where it stands, in milliseconds since 1970.

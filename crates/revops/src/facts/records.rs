@@ -58,8 +58,27 @@ pub struct Opportunity {
     pub moves: Vec<Move>,
     /// Owners written without knowledge of each other; empty where there is one truth.
     pub claims: Vec<Claim>,
-    /// Values of the workspace's own fields, as `(name, JSON)`.
-    pub own_fields: Vec<(Text, serde_json::Value)>,
+    /// Values of the workspace's own fields, by name; empty ones are left out.
+    pub own_fields: Vec<(Text, OwnValue)>,
+}
+
+/// What a workspace's own field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnValue {
+    /// A text, an option, an address, a country…
+    Text(Text),
+    /// A whole number.
+    Number(i64),
+    /// Hundredths.
+    Money(i64),
+    /// Yes or no.
+    Truth(bool),
+    /// A day.
+    Day(NaiveDate),
+    /// A moment, in milliseconds since 1970.
+    Moment(i64),
+    /// Words.
+    Set(Vec<Text>),
 }
 
 /// A passage to a stage.
@@ -104,7 +123,7 @@ pub struct Account {
     /// Whose it is.
     pub owner: Option<Key>,
     /// Values of the workspace's own fields.
-    pub own_fields: Vec<(Text, serde_json::Value)>,
+    pub own_fields: Vec<(Text, OwnValue)>,
 }
 
 /// Somebody at a company.
@@ -125,7 +144,7 @@ pub struct Person {
     /// Must not be contacted.
     pub do_not_contact: bool,
     /// Values of the workspace's own fields.
-    pub own_fields: Vec<(Text, serde_json::Value)>,
+    pub own_fields: Vec<(Text, OwnValue)>,
 }
 
 /// Something that happened.
@@ -151,6 +170,15 @@ pub struct Activity {
     pub campaign: Option<Key>,
     /// Whose doing.
     pub owner: Option<Key>,
+}
+
+impl Activity {
+    /// What it is found through: the opportunity it names, else the person and the account.
+    pub(crate) fn found_through(&self) -> impl Iterator<Item = Key> + use<> {
+        let around = self.opportunity.is_none();
+        let account = self.account.filter(|account| around && self.person != Some(*account));
+        [self.opportunity, self.person.filter(|_| around), account].into_iter().flatten()
+    }
 }
 
 /// What marketing does to be heard.
@@ -310,6 +338,8 @@ pub struct Decision {
     pub reason: Option<Key>,
     /// The criterion that is contradicted.
     pub criterion: Option<Key>,
+    /// For an override: the sorts of the rules that were overridden; see [`crate::gate::Rule::sort`].
+    pub rules: Vec<Text>,
     /// In the member's words.
     pub evidence: Text,
     /// The gate's score then.

@@ -1,6 +1,7 @@
 //! Records by their key, and those that belong to another one.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A record, by its place in the world's list of ids. What order keys have depends on the order in which records were read:
 /// whatever must be the same on every device is ordered by [`Ids::id`] instead.
@@ -55,6 +56,28 @@ impl Ids {
     }
 }
 
+/// Something for each of some keys. Keys are small numbers that nobody from outside chooses, so spreading them is enough.
+pub(crate) type ByKey<T> = HashMap<Key, T, BuildHasherDefault<Spread>>;
+
+/// Spreads a key over 64 bits: multiplied by 2⁶⁴ ⁄ φ (Fibonacci hashing; Knuth, The Art of Computer Programming 3, 6.4).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        // Tables take their place from the low bits and a mark from the high ones.
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+    }
+}
+
 /// A record of one kind.
 pub trait Fact {
     /// Which record it is.
@@ -69,13 +92,13 @@ pub trait Fact {
 #[derive(Debug, Clone)]
 pub struct Table<T> {
     rows: Vec<T>,
-    places: HashMap<Key, u32>,
-    children: HashMap<Key, Vec<Key>>,
+    places: ByKey<u32>,
+    children: ByKey<Vec<Key>>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), places: HashMap::new(), children: HashMap::new() }
+        Self { rows: Vec::new(), places: ByKey::default(), children: ByKey::default() }
     }
 }
 

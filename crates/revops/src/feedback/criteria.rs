@@ -3,7 +3,7 @@
 use crate::Verdict;
 use crate::backtest::{Outcome, moment_of_truth, outcome};
 use crate::facts::{DecisionKind, Key, Opportunity};
-use crate::gate::answered;
+use crate::gate::Verdicts;
 use crate::metrics::{Figure, Scope};
 use crate::rules::Criterion;
 
@@ -36,19 +36,20 @@ pub(super) fn criteria(scope: &Scope<'_>, leads: &[&Opportunity], only: Option<K
         .filter(|(_, outcome, _)| *outcome != Outcome::Open)
         .collect();
     let asked = world.rules.criteria.iter().filter(|one| only.is_none_or(|only| only == one.key));
-    asked.map(|criterion| one(scope, criterion, leads, &decided)).collect()
+    let gate = Verdicts::new(world, &world.rules);
+    asked.map(|criterion| one((scope, &gate), criterion, leads, &decided)).collect()
 }
 
-fn one(
-    scope: &Scope<'_>,
-    criterion: &Criterion,
+fn one<'a>(
+    (scope, gate): (&Scope<'_>, &Verdicts<'a>),
+    criterion: &'a Criterion,
     leads: &[&Opportunity],
     decided: &[(&Opportunity, Outcome, i64)],
 ) -> CriterionFeedback {
     let world = scope.world;
     let (mut said_yes, mut wrong) = (Vec::new(), Vec::new());
     for (lead, outcome, at_ms) in decided {
-        if answered(world, criterion, lead, *at_ms).verdict == Verdict::Yes {
+        if gate.of(criterion, lead, *at_ms) == Verdict::Yes {
             said_yes.push(lead.key);
             wrong.extend((*outcome == Outcome::Lost).then_some(lead.key));
         }

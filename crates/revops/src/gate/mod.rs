@@ -4,23 +4,29 @@
 //! no: in published B2B pipelines, deals whose budget or competitor stayed unknown were won in 14–25 % of cases, fewer than
 //! those where the answer was a clear no. A quarter of the weight keeps one open question from drowning four answered ones.
 //! Confidence = weight with an answer ⁄ all, in percent.
+//!
+//! An answer by hand stays fresh for whole days of the policy's time zone: one of any hour of 1 March that counts for 90 days
+//! counts until the end of 30 May.
 
 mod entry;
 pub mod sentences;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
-pub use entry::{Violation, violations};
+pub(crate) use entry::GATE;
+pub use entry::{Rule, Violation, entry, is_let_through, violations};
+pub(crate) use verdicts::Verdicts;
 
-use crate::facts::{Key, Opportunity};
-use crate::rules::{Criterion, Rules, holds};
+use crate::calendar::{days_after, local_day, policy_zone};
+use crate::facts::{Answer, Key, Opportunity};
+use crate::rules::{Criterion, Rules, holds_for_gate};
 use crate::{Text, Verdict, World};
 use sentences::*;
 use tandem_context::Remark;
 
 /// Share of an unknown answer's weight that is taken off: numerator and denominator.
 const UNKNOWN_PENALTY: (i64, i64) = (1, 4);
-const DAY_MS: i64 = 86_400_000;
 
 /// Whether a lead is ready, and why.
 #[derive(Debug, Clone)]
@@ -86,9 +92,21 @@ pub fn gate_under(world: &World, rules: &Rules, opportunity: &Opportunity, at_ms
     complete(rules, criteria)
 }
 
+fn weights(rules: &Rules) -> Vec<i64> {
+    rules.criteria.iter().map(|criterion| criterion.weight).collect()
+}
+
+/// Whether verdicts pass that have this score and confidence.
+fn passes(rules: &Rules, verdicts: &[Verdict], (score, confidence): (u32, u32)) -> bool {
+    let lacks = |(criterion, verdict): (&Criterion, &Verdict)| criterion.required && *verdict != Verdict::Yes;
+    i64::from(score) >= rules.policy.score_min
+        && i64::from(confidence) >= rules.policy.confidence_min
+        && !rules.criteria.iter().zip(verdicts).any(lacks)
+}
+
 /// Scores answers and says what is missing.
 fn complete(rules: &Rules, mut criteria: Vec<Answered>) -> Gate {
-    let weights: Vec<i64> = rules.criteria.iter().map(|criterion| criterion.weight).collect();
+    let weights = weights(rules);
     let verdicts: Vec<Verdict> = criteria.iter().map(|one| one.verdict).collect();
     let (score, confidence) = score(&weights, &verdicts);
     for (n, one) in criteria.iter_mut().enumerate() {
@@ -96,15 +114,10 @@ fn complete(rules: &Rules, mut criteria: Vec<Answered>) -> Gate {
         would_be[n] = Verdict::Yes;
         one.gain = self::score(&weights, &would_be).0 - score;
     }
-    let policy = &rules.policy;
-    let lacks = |(criterion, one): &(&Criterion, &Answered)| criterion.required && one.verdict != Verdict::Yes;
-    let pairs = || rules.criteria.iter().zip(&criteria);
-    let passes = i64::from(score) >= policy.score_min
-        && i64::from(confidence) >= policy.confidence_min
-        && !pairs().any(|pair| lacks(&pair));
+    let passes = passes(rules, &verdicts, (score, confidence));
     let missing = if passes { Vec::new() } else { missing(rules, &criteria, score, confidence) };
     // Of questions that nobody has answered: the one that changes most; a required one first, then in the rules' order.
-    let open = pairs().enumerate().filter(|(_, (_, one))| one.verdict == Verdict::Unknown);
+    let open = rules.criteria.iter().zip(&criteria).enumerate().filter(|(_, (_, one))| one.verdict == Verdict::Unknown);
     let next =
         open.max_by_key(|(n, (criterion, one))| (one.gain, criterion.required, std::cmp::Reverse(*n))).map(|(n, _)| n);
     Gate { score, confidence, passes, missing, criteria, next }
@@ -180,30 +193,44 @@ pub fn answered(world: &World, criterion: &Criterion, opportunity: &Opportunity,
         stale: false,
         gain: 0,
     };
-    let by_hand = world
-        .answers
-        .of(opportunity.key)
-        .filter(|answer| answer.criterion == criterion.key && answer.at_ms <= at_ms)
-        .max_by_key(|answer| (answer.at_ms, world.id(answer.key)));
-    let mut stale = None;
-    if let Some(answer) = by_hand.filter(|answer| answer.verdict != Verdict::Unknown) {
-        let fresh_until = criterion.fresh_days.map(|days| answer.at_ms.saturating_add(days.saturating_mul(DAY_MS)));
-        if fresh_until.is_none_or(|until| at_ms <= until) {
-            let by = AnsweredBy::Hand { member: answer.by, at_ms: answer.at_ms, evidence: answer.evidence.clone() };
-            return Answered { verdict: answer.verdict, by, ..nothing };
-        }
-        let days = usize::try_from((at_ms - answer.at_ms) / DAY_MS).unwrap_or(0);
-        let fresh = criterion.fresh_days.and_then(|days| usize::try_from(days).ok()).unwrap_or(0);
-        stale = Some(ANSWER_STALE.say().number("days", days).number("most", fresh));
+    let by_hand = by_hand(world, criterion, opportunity, at_ms);
+    if let Some(ByHand { answer, stale_days: None }) = by_hand {
+        let by = AnsweredBy::Hand { member: answer.by, at_ms: answer.at_ms, evidence: answer.evidence.clone() };
+        return Answered { verdict: answer.verdict, by, ..nothing };
     }
+    let stale_days = by_hand.and_then(|one| one.stale_days);
+    let stale = stale_days.map(|(days, most)| ANSWER_STALE.say().number("days", days).number("most", most));
     let is_stale = stale.is_some();
     let Some(rule) = &criterion.rule else {
         let why = vec![stale.unwrap_or_else(|| NOBODY_ANSWERED.say())];
         return Answered { why, stale: is_stale, ..nothing };
     };
-    // A criterion that asked for the gate itself would never come to an end: it does not pass.
-    let found = holds(world, opportunity, rule, at_ms, &|| false);
+    let found = holds_for_gate(world, opportunity, rule, at_ms);
     let why = stale.into_iter().chain(found.why).collect();
     let by = if found.verdict == Verdict::Unknown { AnsweredBy::Nobody } else { AnsweredBy::Rule };
     Answered { verdict: found.verdict, by, why, stale: is_stale, ..nothing }
+}
+
+/// A yes or no that somebody gave.
+#[derive(Clone, Copy)]
+struct ByHand<'a> {
+    answer: &'a Answer,
+    /// How many days old it is, and for how many it counts, where it is too old.
+    stale_days: Option<(usize, usize)>,
+}
+
+/// The newest answer by hand, unless it takes an earlier one back.
+fn by_hand<'a>(world: &'a World, criterion: &Criterion, opportunity: &Opportunity, at_ms: i64) -> Option<ByHand<'a>> {
+    let answers = world.answers.of(opportunity.key);
+    let answer = answers
+        .filter(|answer| answer.criterion == criterion.key && answer.at_ms <= at_ms)
+        .max_by_key(|answer| (answer.at_ms, world.id(answer.key)))
+        .filter(|answer| answer.verdict != Verdict::Unknown)?;
+    let stale_days = criterion.fresh_days.and_then(|most| {
+        let zone = policy_zone(&world.rules.policy);
+        let (given, today) = (local_day(zone, answer.at_ms), local_day(zone, at_ms));
+        let days = usize::try_from((today - given).num_days()).unwrap_or(0);
+        (today > days_after(given, most)).then(|| (days, usize::try_from(most).unwrap_or(0)))
+    });
+    Some(ByHand { answer, stale_days })
 }

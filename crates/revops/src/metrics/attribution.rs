@@ -96,6 +96,17 @@ pub fn divide(value: i64, count: usize, model: Model) -> Vec<i64> {
     parts
 }
 
+/// What of a revenue goes to one team, campaign or source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share<K> {
+    /// Which.
+    pub of: K,
+    /// How much.
+    pub amount: Hundredths,
+    /// The opportunities of whose value it is a part.
+    pub records: Figure,
+}
+
 /// Revenue in one currency, divided by one model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
@@ -106,66 +117,102 @@ pub struct Attribution {
     /// The revenue; each of the lists adds up to it.
     pub total: Hundredths,
     /// By team (empty: none), the largest part first.
-    pub teams: Vec<(Text, Hundredths)>,
+    pub teams: Vec<Share<Text>>,
     /// By campaign (`None`: without one), the largest part first.
-    pub campaigns: Vec<(Option<Key>, Hundredths)>,
+    pub campaigns: Vec<Share<Option<Key>>>,
     /// By source (empty: not known), the largest part first.
-    pub sources: Vec<(Text, Hundredths)>,
+    pub sources: Vec<Share<Text>>,
     /// What was won without a touch on record: the whole value goes to whoever closed it and to the opportunity's campaign.
     pub untouched: Figure,
+}
+
+impl Attribution {
+    /// The numbers that are this model's own.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = &Figure> {
+        let teams = self.teams.iter().map(|share| &share.records);
+        let campaigns = self.campaigns.iter().map(|share| &share.records);
+        teams.chain(campaigns).chain(self.sources.iter().map(|share| &share.records))
+    }
+}
+
+/// A sum, and of whose values it is made.
+#[derive(Debug, Clone, Default)]
+struct Sum {
+    amount: Hundredths,
+    records: Vec<Key>,
+}
+
+impl Sum {
+    fn add(&mut self, part: i64, of: Key) {
+        self.amount += i128::from(part);
+        if part != 0 && self.records.last() != Some(&of) {
+            self.records.push(of);
+        }
+    }
 }
 
 /// Sums of one model and currency.
 #[derive(Debug, Clone, Default)]
 struct Sums {
     total: Hundredths,
-    teams: Vec<Hundredths>,
-    campaigns: HashMap<Option<Key>, Hundredths>,
-    sources: HashMap<Text, Hundredths>,
+    teams: Vec<Sum>,
+    campaigns: HashMap<Option<Key>, Sum>,
+    sources: HashMap<Text, Sum>,
     untouched: Vec<Key>,
 }
 
 impl Sums {
-    fn credit(&mut self, team: usize, campaign: Option<Key>, part: i64) {
+    fn credit(&mut self, team: usize, campaign: Option<Key>, part: i64, of: Key) {
         if self.teams.len() <= team {
-            self.teams.resize(team + 1, 0);
+            self.teams.resize(team + 1, Sum::default());
         }
         if let Some(sum) = self.teams.get_mut(team) {
-            *sum += i128::from(part);
+            sum.add(part, of);
         }
-        *self.campaigns.entry(campaign).or_default() += i128::from(part);
+        self.campaigns.entry(campaign).or_default().add(part, of);
     }
 
-    fn complete(self, world: &World, touches: &Touches<'_>, model: Model, currency: Text) -> Attribution {
-        let teams = self.teams.iter().enumerate().map(|(place, sum)| (touches.teams.name(place), *sum));
+    /// `within` is what the numbers' names begin with.
+    fn complete(
+        self,
+        world: &World,
+        touches: &Touches<'_>,
+        (model, currency, within): (Model, Text, &str),
+    ) -> Attribution {
+        let teams = self.teams.into_iter().enumerate().map(|(place, sum)| (touches.teams.name(place), sum));
         let untouched = Figure::new(format!("attribution/untouched/{currency}"), self.untouched);
         let campaign_id = |campaign: &Option<Key>| Text::from(campaign.map_or("", |key| world.id(key)));
         Attribution {
             model,
             currency,
             total: self.total,
-            teams: largest_first(teams, Text::clone),
-            campaigns: largest_first(self.campaigns.into_iter(), campaign_id),
-            sources: largest_first(self.sources.into_iter(), Text::clone),
+            teams: shares(teams, &format!("{within}/team"), Text::clone),
+            campaigns: shares(self.campaigns.into_iter(), &format!("{within}/campaign"), campaign_id),
+            sources: shares(self.sources.into_iter(), &format!("{within}/source"), Text::clone),
             untouched,
         }
     }
 }
 
-/// Parts without the empty ones, the largest first, then by name.
-fn largest_first<K>(parts: impl Iterator<Item = (K, Hundredths)>, name: impl Fn(&K) -> Text) -> Vec<(K, Hundredths)> {
-    let mut parts: Vec<(K, Hundredths)> = parts.filter(|(_, sum)| *sum != 0).collect();
-    parts.sort_by_cached_key(|(key, sum)| (Reverse(*sum), name(key)));
-    parts
+/// Sums without the empty ones, the largest first, then by name.
+fn shares<K>(sums: impl Iterator<Item = (K, Sum)>, within: &str, name: impl Fn(&K) -> Text) -> Vec<Share<K>> {
+    let shares = sums.filter(|(_, sum)| sum.amount != 0).map(|(of, sum)| {
+        let records = Figure::new(format!("{within}/{}", name(&of)), sum.records);
+        Share { of, amount: sum.amount, records }
+    });
+    let mut shares: Vec<Share<K>> = shares.collect();
+    shares.sort_by_cached_key(|share| (Reverse(share.amount), name(&share.of)));
+    shares
 }
 
-/// Divides what was won by each of the models, by currency. What has no value is left out.
+/// Divides what was won by each of the models, by currency. What has no value is left out. `within` says for a model and a
+/// currency what the names of its numbers begin with.
 pub(crate) fn attribute<'a>(
     world: &World,
     touches: &Touches<'_>,
     days: &Days,
     won: impl Iterator<Item = Decided<'a>>,
-    (models, now_ms): (&[Model], i64),
+    (models, now_ms, within): (&[Model], i64, &dyn Fn(Model, &str) -> String),
 ) -> Vec<Attribution> {
     let mut sums: BTreeMap<&Text, Vec<Sums>> = BTreeMap::new();
     let mut story = Vec::new();
@@ -175,7 +222,7 @@ pub(crate) fn attribute<'a>(
         let sums = sums.entry(&opportunity.currency).or_insert_with(|| vec![Sums::default(); models.len()]);
         for (model, sums) in models.iter().zip(sums) {
             sums.total += i128::from(value);
-            *sums.sources.entry(opportunity.source.clone()).or_default() += i128::from(value);
+            sums.sources.entry(opportunity.source.clone()).or_default().add(value, opportunity.key);
             credit(world, touches, opportunity, (value, &story), *model, sums);
         }
     }
@@ -183,7 +230,8 @@ pub(crate) fn attribute<'a>(
     for (place, model) in models.iter().enumerate() {
         for (currency, sums) in &mut sums {
             if let Some(sums) = sums.get_mut(place) {
-                all.push(std::mem::take(sums).complete(world, touches, *model, (*currency).clone()));
+                let within = within(*model, currency);
+                all.push(std::mem::take(sums).complete(world, touches, (*model, (*currency).clone(), &within)));
             }
         }
     }
@@ -199,12 +247,14 @@ fn credit(
     model: Model,
     sums: &mut Sums,
 ) {
-    let mut give = |touch: &Touch, part: i64| sums.credit(touch.team, touch.campaign.or(opportunity.campaign), part);
+    let of = opportunity.key;
+    let mut give =
+        |touch: &Touch, part: i64| sums.credit(touch.team, touch.campaign.or(opportunity.campaign), part, of);
     match (model, story) {
         (_, []) => {
             let team = touches.teams.of_member(closer(world, opportunity));
-            sums.credit(team, opportunity.campaign, value);
-            sums.untouched.push(opportunity.key);
+            sums.credit(team, opportunity.campaign, value, of);
+            sums.untouched.push(of);
         }
         (Model::First, [touch, ..]) | (Model::Last, [.., touch]) => give(touch, value),
         _ => {

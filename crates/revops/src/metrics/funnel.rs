@@ -70,8 +70,10 @@ pub(crate) fn funnel(world: &World, days: &Days, period: Period) -> Vec<FunnelSt
         take(rules, days, (period, span), opportunity, &is_exit, &mut gathered);
     }
     let named = |what: &str, stage: &str, records| Figure::new(format!("funnel/{what}/{stage}"), records);
+    let counts = |found: &Gathered| !found.entered.is_empty() || !found.resting.is_empty();
     let stages = rules.stages.iter().zip(gathered);
     stages
+        .filter(|(stage, found)| !stage.set_aside || counts(found))
         .map(|(stage, found)| FunnelStage {
             stage: stage.key.clone(),
             phase: stage.phase,

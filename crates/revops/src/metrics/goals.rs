@@ -1,6 +1,6 @@
 //! The goals and how far each is: one sum for everybody, and each team's part of it.
 
-use super::attribution::{Hundredths, Model, attribute};
+use super::attribution::{Hundredths, Model, Share, attribute};
 use super::decided::Decided;
 use super::figure::Figure;
 use super::period::{Days, Period};
@@ -26,13 +26,13 @@ pub struct GoalProgress {
     /// Share of its time that has passed, 0–1.
     pub elapsed: f64,
     /// Each team's part of what is won by the policy's attribution model, the largest first; they add up to it.
-    pub teams: Vec<(Text, Hundredths)>,
+    pub teams: Vec<Share<Text>>,
 }
 
 impl GoalProgress {
     /// Its numbers.
-    pub fn figures(&self) -> [&Figure; 2] {
-        [&self.won_records, &self.open_records]
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        [&self.won_records, &self.open_records].into_iter().chain(self.teams.iter().map(|share| &share.records))
     }
 }
 
@@ -80,10 +80,11 @@ fn progress(
     let won_sum: Hundredths = won.iter().filter_map(|one| one.opportunity.value).map(i128::from).sum();
     let model = Model::of(&world.rules.policy.attribution);
     // All of one currency: one division, or none where nothing has a value.
-    let divided = attribute(world, touches, days, won.into_iter(), (&[model], now_ms)).pop();
+    let id = world.id(goal.key);
+    let within = |_: Model, _: &str| format!("goal/{id}");
+    let divided = attribute(world, touches, days, won.into_iter(), (&[model], now_ms, &within)).pop();
     let span = days.span(time);
     let (passed, whole) = (now_ms.saturating_sub(span.from_ms), span.until_ms.saturating_sub(span.from_ms));
-    let id = world.id(goal.key);
     GoalProgress {
         goal: goal.key,
         won: won_sum,

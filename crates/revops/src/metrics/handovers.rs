@@ -4,6 +4,7 @@ use super::decided::is_past_marketing;
 use crate::World;
 use crate::clocks::is_of;
 use crate::facts::{Decision, DecisionKind, Key, Opportunity};
+use crate::gate::GATE;
 use crate::rules::{Phase, Rules};
 
 /// What is written within so many milliseconds of a handover is part of it: a decision and the move that goes with it are one
@@ -90,11 +91,14 @@ fn moves<'a>(rules: &'a Rules, opportunity: &'a Opportunity) -> impl Iterator<It
 }
 
 /// Whether a decision overrode what held back a handover at `at_ms`: the gate, for an offer, or a rule of the stage of sales
-/// that the lead came to. What is overridden later within sales is no matter of the handover.
+/// that the lead came to; a rule of one of marketing's stages is none of its business. What is overridden later within sales is no matter of the handover.
 fn overrides(rules: &Rules, opportunity: &Opportunity, decision: &Decision, at_ms: i64) -> bool {
     let together = |other_ms: i64| at_ms.abs_diff(other_ms) <= TOGETHER_MS.unsigned_abs();
     let came_there = || opportunity.moves.iter().any(|step| step.stage == decision.stage && together(step.at_ms));
     decision.kind == DecisionKind::Override
         && together(decision.at_ms)
-        && (rules.phase(&decision.stage) != Phase::Sales || came_there())
+        && match rules.phase(&decision.stage) {
+            Phase::Sales => came_there(),
+            _ => decision.rules.iter().any(|rule| &**rule == GATE),
+        }
 }

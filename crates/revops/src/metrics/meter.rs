@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::handovers::{Handover, handovers};
 use super::median::median;
 use super::period::{Days, Span};
-use super::touches::{MARKETING, Touch, Touches};
+use super::touches::{MARKETING, Touches};
 use super::{ForgottenThen, Scope};
 use crate::facts::Key;
 
@@ -57,34 +57,33 @@ pub(crate) fn meter(scope: &Scope<'_>, touches: &Touches<'_>, days: &Days, only:
             handed.push(handover);
         }
     }
-    let points = months.into_iter().zip(handed);
-    points.map(|((name, span), handed)| point(scope, touches, (name, span), &handed)).collect()
+    let from_ms = months.iter().map(|(_, span)| span.from_ms).min().unwrap_or(scope.now_ms);
+    let double = (scope.double_work)(from_ms, scope.now_ms.saturating_add(1));
+    let ends: Vec<i64> = months.iter().map(|(_, span)| span.until_ms.saturating_sub(1).min(scope.now_ms)).collect();
+    let then = (scope.forgotten_at)(&ends).into_iter().chain(std::iter::repeat(None));
+    let points = months.into_iter().zip(handed).zip(then);
+    points.map(|((month, handed), then)| point((scope, touches, &double), month, &handed, then)).collect()
 }
 
 fn point(
-    scope: &Scope<'_>,
-    touches: &Touches<'_>,
+    (scope, touches, double): (&Scope<'_>, &Touches<'_>, &[(Key, i64)]),
     (month, span): (String, Span),
     handed: &[Handover<'_>],
+    past: Option<ForgottenThen>,
 ) -> MeterPoint {
     let named = |what: &str, records| Figure::new(format!("meter/{month}/{what}"), records);
     let which = |is: &dyn Fn(&Handover<'_>) -> bool| -> Vec<Key> {
         handed.iter().filter(|one| is(one)).map(|one| one.opportunity.key).collect()
     };
     let (mut gaps_ms, mut measured) = (Vec::new(), Vec::new());
-    let mut story = Vec::new();
     for one in handed {
-        touches.of(one.opportunity, scope.now_ms.saturating_add(1), &mut story);
-        if let Some(gap_ms) = silent_ms(&story, one.at_ms) {
+        if let Some(gap_ms) = silent_ms(touches, one, scope.now_ms) {
             gaps_ms.push(gap_ms);
             measured.push(one.opportunity.key);
         }
     }
-    let double: HashSet<Key> = match handed {
-        [] => HashSet::new(),
-        _ => (scope.double_work)(span.from_ms, scope.now_ms.saturating_add(1)).into_iter().collect(),
-    };
-    let past = (scope.forgotten_at)(span.until_ms.saturating_sub(1).min(scope.now_ms));
+    let since = double.iter().filter(|(_, last_ms)| *last_ms >= span.from_ms);
+    let double: HashSet<Key> = since.map(|(key, _)| *key).collect();
     let open = past.as_ref().map(|past| past.open);
     MeterPoint {
         gap_hours: median(gaps_ms).map(|ms| ms / HOUR_MS),
@@ -99,9 +98,11 @@ fn point(
     }
 }
 
-/// Time on the wall from marketing's last touch before a handover to sales' first after it.
-fn silent_ms(story: &[Touch], at_ms: i64) -> Option<i64> {
-    let last = story.iter().rfind(|touch| touch.team == MARKETING && touch.at_ms <= at_ms)?;
-    let first = story.iter().find(|touch| touch.by_sales && touch.at_ms >= at_ms)?;
+/// Time on the wall from marketing's last touch before a handover to sales' first after it, until now.
+fn silent_ms(touches: &Touches<'_>, handover: &Handover<'_>, now_ms: i64) -> Option<i64> {
+    let Handover { opportunity, at_ms, .. } = *handover;
+    let last = touches.last_until(opportunity, at_ms, &|touch| touch.team == MARKETING)?;
+    let first =
+        touches.first_since(opportunity, at_ms, &|touch| touch.by_sales).filter(|touch| touch.at_ms <= now_ms)?;
     Some(first.at_ms - last.at_ms)
 }

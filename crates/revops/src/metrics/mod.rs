@@ -6,7 +6,8 @@
 //! | number | counts |
 //! | --- | --- |
 //! | `won` | won in the period |
-//! | `goal/<goal>/won`, `…/open` | towards a goal |
+//! | `goal/<goal>/won`, `…/open`, `…/team/<team>` | towards a goal |
+//! | `attribution/<model>/<currency>/team/<team>`, `…/campaign/<campaign>`, `…/source/<source>` | of whose value a share is a part |
 //! | `attribution/untouched/<currency>` | won without a touch on record |
 //! | `funnel/entered/<stage>`, `funnel/converted/…`, `funnel/resting/…` | the funnel |
 //! | `velocity/open`, `…/won`, `…/lost` | the pipeline |
@@ -34,7 +35,7 @@ mod velocity;
 
 use std::collections::BTreeMap;
 
-pub use attribution::{Attribution, Hundredths, Model, divide};
+pub use attribution::{Attribution, Hundredths, Model, Share, divide};
 pub use figure::Figure;
 pub use funnel::FunnelStage;
 pub use goals::GoalProgress;
@@ -44,6 +45,7 @@ pub use speed::{SpeedBucket, SpeedToLead};
 pub use velocity::Velocity;
 
 pub(crate) use decided::is_past_marketing;
+pub(crate) use median::median;
 pub(crate) use period::Days;
 
 use crate::World;
@@ -63,12 +65,13 @@ pub struct Scope<'a> {
     pub period: Period,
     /// The moment, in milliseconds since 1970: what lies after it has not happened.
     pub now_ms: i64,
-    /// The opportunities that were worked by two at a time from a moment on until another, which is left out;
-    /// [`crate::warnings::double_work`].
-    pub double_work: &'a dyn Fn(i64, i64) -> Vec<Key>,
-    /// What was forgotten at a moment of the past, as [`crate::forgotten::all`] found it in the world of that moment; `None`: nobody knows any more. Keys are of this world, so a record that is
-    /// set aside by now cannot be among them.
-    pub forgotten_at: &'a dyn Fn(i64) -> Option<ForgottenThen>,
+    /// The opportunities that were worked by two at a time from a moment on until another, which is left out, each with when it
+    /// was last so; [`crate::warnings::double_work`].
+    pub double_work: &'a dyn Fn(i64, i64) -> Vec<(Key, i64)>,
+    /// What was forgotten at moments of the past, as [`crate::forgotten::all`] finds it in the world of each; `None`: nobody
+    /// knows any more. The moments are asked for at once, oldest first, because each world is made from the one before. Keys are
+    /// of this world, so a record that is set aside by now cannot be among them.
+    pub forgotten_at: &'a dyn Fn(&[i64]) -> Vec<Option<ForgottenThen>>,
 }
 
 impl std::fmt::Debug for Scope<'_> {
@@ -119,9 +122,10 @@ impl Metrics {
         let goals = self.goals.iter().flat_map(GoalProgress::figures);
         // The models agree on what has no touches.
         let untouched = untouched(&self.attribution);
+        let shares = self.attribution.iter().flat_map(Attribution::shares);
         let funnel = self.funnel.iter().flat_map(FunnelStage::figures);
         let meter = self.meter.iter().flat_map(MeterPoint::figures);
-        let all = std::iter::once(&self.won).chain(goals).chain(untouched).chain(funnel);
+        let all = std::iter::once(&self.won).chain(goals).chain(untouched).chain(shares).chain(funnel);
         all.chain(self.velocity.figures()).chain(self.speed.figures()).chain(meter)
     }
 }
@@ -163,7 +167,8 @@ fn attribution(
     models: &[Model],
 ) -> Vec<Attribution> {
     let won = decided.iter().copied().filter(|one| one.won && scope.period.contains(one.day));
-    attribution::attribute(scope.world, touches, days, won, (models, scope.now_ms))
+    let within = |model: Model, currency: &str| format!("attribution/{}/{currency}", model.name());
+    attribution::attribute(scope.world, touches, days, won, (models, scope.now_ms, &within))
 }
 
 /// The records behind a number, by its name; `None` for a name that nobody knows. Computes no more than the subject it is of.
@@ -190,8 +195,9 @@ pub fn find(scope: &Scope<'_>, number: &str) -> Option<Figure> {
         }
         "attribution" => {
             let (touches, decided) = (Touches::of_world(world), decided(world, &days));
-            let found = attribution(scope, &touches, &days, &decided, &[Model::First]);
-            untouched(&found).find(is_asked).cloned()
+            let model = Model::of(rest.split('/').next().unwrap_or_default());
+            let found = attribution(scope, &touches, &days, &decided, &[model]);
+            untouched(&found).chain(found.iter().flat_map(Attribution::shares)).find(is_asked).cloned()
         }
         "speed" => {
             let touches = Touches::of_world(world);

@@ -83,15 +83,8 @@ pub(crate) struct Touches<'a> {
     pub(crate) teams: Teams,
     /// For each key, where its touches begin; one more than there are keys.
     starts: Vec<usize>,
-    /// Touches by the key they are found through.
+    /// Touches by the key they are found through, those of one key oldest first.
     rows: Vec<Touch>,
-}
-
-/// What an activity is found through: the opportunity it names, else the person and the account.
-fn found_through(activity: &Activity) -> impl Iterator<Item = Key> {
-    let around = activity.opportunity.is_none();
-    let account = activity.account.filter(|account| around && activity.person != Some(*account));
-    [activity.opportunity, activity.person.filter(|_| around), account].into_iter().flatten()
 }
 
 impl<'a> Touches<'a> {
@@ -100,7 +93,7 @@ impl<'a> Touches<'a> {
         let teams = Teams::of(world);
         let touches = || world.activities.iter().filter(|activity| World::is_touch(activity));
         let mut starts = vec![0_usize; world.ids.count() + 1];
-        for key in touches().flat_map(found_through) {
+        for key in touches().flat_map(Activity::found_through) {
             if let Some(count) = starts.get_mut(key.place() + 1) {
                 *count += 1;
             }
@@ -124,7 +117,7 @@ impl<'a> Touches<'a> {
             if rows.is_empty() {
                 rows.resize(total, touch);
             }
-            for key in found_through(activity) {
+            for key in activity.found_through() {
                 if let Some(place) = next.get_mut(key.place()) {
                     if let Some(row) = rows.get_mut(*place) {
                         *row = touch;
@@ -133,25 +126,65 @@ impl<'a> Touches<'a> {
                 }
             }
         }
+        for window in starts.windows(2) {
+            let of_key = window.first().zip(window.last()).and_then(|(from, to)| rows.get_mut(*from..*to));
+            of_key.unwrap_or_default().sort_unstable_by_key(|touch| touch.at_ms);
+        }
         Self { world, teams, starts, rows }
     }
 
+    /// What is found through a key, oldest first.
     fn through(&self, key: Key) -> &[Touch] {
         let from = self.starts.get(key.place()).copied().unwrap_or(0);
         let to = self.starts.get(key.place() + 1).copied().unwrap_or(from);
         self.rows.get(from..to).unwrap_or_default()
     }
 
+    /// The parts of an opportunity's story: what names it, one of its people, its account. A touch may be in several.
+    fn parts(&self, opportunity: &Opportunity) -> impl Iterator<Item = &[Touch]> {
+        let people = opportunity.people.iter().map(|(person, _)| *person);
+        let keys = std::iter::once(opportunity.key).chain(people).chain(opportunity.account);
+        keys.map(|key| self.through(key))
+    }
+
+    /// The last touch of an opportunity's story until a moment, included, of those that `is` is true of.
+    pub(crate) fn last_until(
+        &self,
+        opportunity: &Opportunity,
+        at_ms: i64,
+        is: &dyn Fn(&Touch) -> bool,
+    ) -> Option<Touch> {
+        let until = |part: &[Touch]| {
+            let until = part.partition_point(|touch| touch.at_ms <= at_ms);
+            part.iter().take(until).rfind(|touch| is(touch)).copied()
+        };
+        self.parts(opportunity).filter_map(until).max_by_key(|touch| touch.at_ms)
+    }
+
+    /// The first touch of an opportunity's story from a moment on, included, of those that `is` is true of.
+    pub(crate) fn first_since(
+        &self,
+        opportunity: &Opportunity,
+        at_ms: i64,
+        is: &dyn Fn(&Touch) -> bool,
+    ) -> Option<Touch> {
+        let since = |part: &[Touch]| {
+            let since = part.partition_point(|touch| touch.at_ms < at_ms);
+            part.iter().skip(since).find(|touch| is(touch)).copied()
+        };
+        self.parts(opportunity).filter_map(since).min_by_key(|touch| touch.at_ms)
+    }
+
     /// The touches of an opportunity's story until `until_ms`, that moment left out, oldest first; in the place of what
     /// `story` held before.
     pub(crate) fn of(&self, opportunity: &Opportunity, until_ms: i64, story: &mut Vec<Touch>) {
         story.clear();
-        let people = opportunity.people.iter().map(|(person, _)| *person);
-        for key in std::iter::once(opportunity.key).chain(people).chain(opportunity.account) {
-            story.extend(self.through(key).iter().filter(|touch| touch.at_ms < until_ms));
+        for part in self.parts(opportunity) {
+            story.extend(part.iter().take_while(|touch| touch.at_ms < until_ms));
         }
         let id = |touch: &Touch| self.world.id(touch.key);
-        story.sort_unstable_by(|a, b| a.at_ms.cmp(&b.at_ms).then_with(|| id(a).cmp(id(b))));
+        // The parts are in order: a stable sort finds and joins them.
+        story.sort_by(|a, b| a.at_ms.cmp(&b.at_ms).then_with(|| id(a).cmp(id(b))));
         story.dedup_by_key(|touch| touch.key);
     }
 }

@@ -3,30 +3,30 @@
 use chrono::NaiveDate;
 use tandem_context::Remark;
 
+use super::language::Spoken;
 use super::sentences::*;
 use crate::World;
 use crate::calendar::{Calendars, local_day, policy_zone};
 use crate::clocks::{ClockKind, clocks, is_overdue};
-use crate::facts::{Account, DecisionKind, Key, Member, Opportunity, Text};
+use crate::facts::{Account, Key, Member, Opportunity};
+use crate::returns::gave_back;
 
 /// What a lead asks of whoever gets it.
 pub(super) struct Eligibility<'a> {
     world: &'a World,
     account: Option<&'a Account>,
     owner: Option<Key>,
-    language: Option<Text>,
+    spoken: Option<Spoken>,
     today: NaiveDate,
-    /// Who gave it back since it was last qualified, and who let an offer lie.
-    returned: Vec<Key>,
+    /// Who gave it back since it was last qualified.
+    gave_back: Vec<Key>,
+    /// Who let an offer lie.
     let_lie: Option<Key>,
 }
 
 impl<'a> Eligibility<'a> {
-    pub(super) fn of(world: &'a World, lead: &Opportunity, now_ms: i64) -> Self {
+    pub(super) fn of(world: &'a World, lead: &Opportunity, pool: &[&Member], now_ms: i64) -> Self {
         let account = lead.account.and_then(|key| world.accounts.get(key));
-        let decisions = world.decisions_of(lead.key);
-        let returned =
-            decisions.iter().filter(|one| one.kind == DecisionKind::Return).filter_map(|one| one.by.or(one.member));
         let calendars = Calendars::new(world);
         let clocks = clocks(world, &calendars, lead, now_ms);
         let lies = is_overdue(&clocks, ClockKind::Accept);
@@ -34,9 +34,9 @@ impl<'a> Eligibility<'a> {
             world,
             account,
             owner: account_owner(world, lead),
-            language: language(world, lead),
+            spoken: Spoken::of(world, lead, account).and_then(|spoken| spoken.for_pool(pool)),
             today: local_day(policy_zone(&world.rules.policy), now_ms),
-            returned: returned.collect(),
+            gave_back: gave_back(world, lead, now_ms),
             let_lie: lead.offered_to.filter(|_| lies),
         }
     }
@@ -60,12 +60,7 @@ impl<'a> Eligibility<'a> {
         let absences = self.world.absences.of(member.key);
         let until = absences.filter(|one| (one.from..=one.to).contains(&self.today)).map(|one| one.to).max();
         against.extend(until.map(|day| ABSENT.say().text("day", &day.to_string())));
-        if let Some(language) = &self.language
-            && !facts.languages.is_empty()
-            && !facts.languages.contains(language)
-        {
-            against.push(LANGUAGE.say().text("language", language));
-        }
+        against.extend(self.language_against(member));
         if let Some(country) = self.account.map(|one| &one.country).filter(|country| !country.is_empty())
             && !facts.territories.is_empty()
             && !facts.territories.iter().any(|one| one.eq_ignore_ascii_case(country))
@@ -75,13 +70,23 @@ impl<'a> Eligibility<'a> {
         if let Some(most) = capacity.filter(|most| open >= *most) {
             against.push(FULL.say().number("count", open as usize).number("most", most as usize));
         }
-        if self.returned.contains(&member.key) {
+        if self.gave_back.contains(&member.key) {
             against.push(RETURNED_IT.say());
         }
         if self.let_lie == Some(member.key) {
             against.push(LET_IT_LIE.say());
         }
         against
+    }
+    fn language_against(&self, member: &Member) -> Option<Remark> {
+        let spoken = self.spoken.as_ref().filter(|spoken| !spoken.by(member))?;
+        let country = self.account.map_or("", |account| &account.country);
+        Some(match spoken {
+            Spoken::Known(language) => LANGUAGE.say().text("language", language),
+            Spoken::Guessed(languages) => {
+                LANGUAGE_OF_COUNTRY.say().list("language", languages.iter().copied()).text("country", country)
+            }
+        })
     }
 }
 
@@ -98,12 +103,4 @@ fn account_owner(world: &World, lead: &Opportunity) -> Option<Key> {
         .filter(|one| one.key != lead.key && (world.rules.is_open(&one.stage) || world.rules.is_won(&one.stage)));
     let owned = others.filter(|one| one.owner.as_ref().is_some_and(is_sales));
     owned.max_by_key(|one| (one.created_ms, world.id(one.key))).and_then(|one| one.owner)
-}
-
-/// The language of the lead's people, where all of whom it is known speak the same.
-fn language(world: &World, lead: &Opportunity) -> Option<Text> {
-    let people = lead.people.iter().filter_map(|(key, _)| world.people.get(*key));
-    let mut languages = people.map(|person| &person.language).filter(|language| !language.is_empty());
-    let first = languages.next()?;
-    languages.all(|language| language == first).then(|| first.clone())
 }

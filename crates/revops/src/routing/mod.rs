@@ -1,20 +1,23 @@
 //! Who should get a lead.
 //!
 //! The first rule that holds names a pool. Of the pool, those who may get it come first; among them the account's present
-//! owner; then by track record on similar customers; then by room left; then by a rendezvous hash of lead and member, so that
-//! two devices that know nothing of each other choose the same.
+//! owner; then by track record on similar customers; then by room left (open offers take room too); then by a rendezvous hash
+//! of lead and member, so that two devices that know nothing of each other choose the same.
 //!
 //! Track record = (Σ sᵢ·wonᵢ + k·team) ⁄ (Σ sᵢ + k): the win rate over a member's decided opportunities, each weighted by its
 //! similarity sᵢ, shrunk to the team's rate with a prior as strong as k opportunities (the mean of a beta-binomial posterior;
 //! Gelman et al., Bayesian Data Analysis, §2.4). Few decided ones say little, many say much.
 
 mod eligible;
+mod language;
 pub mod sentences;
 #[cfg(test)]
 mod tests;
+mod tracks;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+
+pub use tracks::Tracks;
 
 use tandem_context::Remark;
 
@@ -22,10 +25,10 @@ use crate::Verdict;
 use crate::World;
 use crate::facts::{Key, Member, Opportunity};
 use crate::gate::gate;
-use crate::rules::{RoutingRule, holds};
-use crate::similarity::Features;
+use crate::rules::{RoutingRule, Rules, holds};
 use eligible::Eligibility;
 use sentences::*;
+use tracks::Record;
 
 /// Similar customers that are shown for a member.
 const SIMILAR_SHOWN: usize = 5;
@@ -60,7 +63,7 @@ pub struct Candidate {
     pub closed: u32,
     /// Sum of similarities, in hundredths.
     pub weight: u64,
-    /// Leads and deals they have now.
+    /// Leads and deals they have now, and those offered to them.
     pub open: u32,
     /// How many they take.
     pub capacity: Option<u32>,
@@ -79,46 +82,45 @@ pub struct Similar {
     pub won: bool,
 }
 
-/// What a member's decided opportunities say.
-#[derive(Debug, Clone, Default)]
-struct Record {
-    won: u32,
-    closed: u32,
-    weight: u64,
-    weight_won: u64,
-    open: u32,
-    similar: Vec<Similar>,
+/// Ranks the pool for a lead. Whoever asks for several gathers [`Tracks`] once.
+pub fn route(world: &World, lead: &Opportunity, now_ms: i64) -> Route {
+    Tracks::of_world(world).route(lead, now_ms)
 }
 
-/// Ranks the pool for a lead.
-pub fn route(world: &World, lead: &Opportunity, now_ms: i64) -> Route {
-    let rule = rule_for(world, lead, now_ms);
-    let pool = pool(world, rule);
-    let records = records(world, lead);
-    let (won, closed) = pool
-        .iter()
-        .filter_map(|member| records.get(&member.key))
-        .fold((0, 0), |(won, closed), one| (won + u64::from(one.won), closed + u64::from(one.closed)));
-    // Nobody has decided anything: as likely as not.
-    let team = (1_000 * won + closed / 2).checked_div(closed).unwrap_or(500);
-    let eligibility = Eligibility::of(world, lead, now_ms);
-    let none = Record::default();
-    let mut candidates: Vec<Candidate> = pool
-        .iter()
-        .map(|member| candidate(world, member, records.get(&member.key).unwrap_or(&none), team, &eligibility))
-        .collect();
-    let owner = eligibility.account_owner();
-    let id = world.id(lead.key);
-    candidates.sort_by_cached_key(|one| {
-        let room = one
-            .capacity
-            .map_or(u64::MAX, |most| u64::from(most.saturating_sub(one.open)) * 1_000 / u64::from(most.max(1)));
-        let member = world.id(one.member);
-        let first = (Reverse(one.eligible), Reverse(owner == Some(one.member)), Reverse(one.rate), Reverse(room));
-        (first, Reverse(rendezvous(id, member)), member.to_owned())
-    });
-    let chosen = candidates.first().filter(|one| one.eligible).map(|one| one.member);
-    Route { rule: rule.map(|rule| rule.key), candidates, chosen }
+impl Tracks<'_> {
+    /// Ranks the pool for a lead.
+    pub fn route(&self, lead: &Opportunity, now_ms: i64) -> Route {
+        let world = self.world();
+        let rule = rule_for(world, lead, now_ms);
+        let pool = pool(world, rule);
+        let records = self.records(lead);
+        let (won, closed) = pool
+            .iter()
+            .filter_map(|member| records.get(&member.key))
+            .fold((0, 0), |(won, closed), one| (won + u64::from(one.won), closed + u64::from(one.closed)));
+        // Nobody has decided anything: as likely as not.
+        let team = (1_000 * won + closed / 2).checked_div(closed).unwrap_or(500);
+        let eligibility = Eligibility::of(world, lead, &pool, now_ms);
+        let none = Record::default();
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(pool.len());
+        for member in &pool {
+            let record = records.get(&member.key).unwrap_or(&none);
+            let open = self.open(member.key, lead);
+            candidates.push(candidate(world, (member, open), record, team, &eligibility));
+        }
+        let owner = eligibility.account_owner();
+        let id = world.id(lead.key);
+        candidates.sort_by_cached_key(|one| {
+            let room = one
+                .capacity
+                .map_or(u64::MAX, |most| u64::from(most.saturating_sub(one.open)) * 1_000 / u64::from(most.max(1)));
+            let member = world.id(one.member);
+            let first = (Reverse(one.eligible), Reverse(owner == Some(one.member)), Reverse(one.rate), Reverse(room));
+            (first, Reverse(rendezvous(id, member)), member.to_owned())
+        });
+        let chosen = candidates.first().filter(|one| one.eligible).map(|one| one.member);
+        Route { rule: rule.map(|rule| rule.key), candidates, chosen }
+    }
 }
 
 /// A member's place for a lead by chance that is the same everywhere: the highest gets it. Another member joining or leaving
@@ -131,7 +133,18 @@ pub fn rendezvous(lead: &str, member: &str) -> u64 {
 
 fn rule_for<'a>(world: &'a World, lead: &Opportunity, now_ms: i64) -> Option<&'a RoutingRule> {
     let passes = || gate(world, lead, now_ms).passes;
-    world.rules.routing.iter().find(|rule| holds(world, lead, &rule.when, now_ms, &passes).verdict == Verdict::Yes)
+    world.rules.routing.get(rule_under(world, &world.rules, lead, now_ms, &passes)?)
+}
+
+/// The place of the first routing rule of `rules` that holds for a lead; `passes` says whether it passes the gate.
+pub(crate) fn rule_under(
+    world: &World,
+    rules: &Rules,
+    lead: &Opportunity,
+    at_ms: i64,
+    passes: &dyn Fn() -> bool,
+) -> Option<usize> {
+    rules.routing.iter().position(|rule| holds(world, lead, &rule.when, at_ms, passes).verdict == Verdict::Yes)
 }
 
 /// The members a rule names, by id.
@@ -150,53 +163,7 @@ fn pool<'a>(world: &'a World, rule: Option<&RoutingRule>) -> Vec<&'a Member> {
     pool
 }
 
-/// Every member's record, in one pass over the opportunities.
-fn records(world: &World, lead: &Opportunity) -> HashMap<Key, Record> {
-    let features = Features::of(world, lead);
-    let mut records: HashMap<Key, Record> = HashMap::new();
-    for one in world.opportunities.iter().filter(|one| one.key != lead.key) {
-        if let Some(member) = one.offered_to.filter(|member| Some(*member) != one.owner) {
-            records.entry(member).or_default().open += 1;
-        }
-        let Some(owner) = one.owner else { continue };
-        let won = world.rules.is_won(&one.stage);
-        if !won && &*one.stage != "lost" {
-            if world.rules.is_open(&one.stage) {
-                records.entry(owner).or_default().open += 1;
-            }
-            continue;
-        }
-        let seller = seller(world, one, owner);
-        let similarity = features.similarity(&Features::of(world, one));
-        records.entry(seller).or_default().decided(one.key, similarity, won);
-    }
-    for record in records.values_mut() {
-        most_alike_first(world, &mut record.similar);
-        record.similar.truncate(SIMILAR_SHOWN);
-    }
-    records
-}
-
-/// Who sold it: service has it once it is won, but the record is of whoever of sales brought it there.
-fn seller(world: &World, one: &Opportunity, owner: Key) -> Key {
-    let is_sales = |key: Key| crate::clocks::is_of(world, key, "sales");
-    if is_sales(owner) {
-        return owner;
-    }
-    one.moves.iter().rev().filter_map(|step| step.by).find(|by| is_sales(*by)).unwrap_or(owner)
-}
-
 impl Record {
-    fn decided(&mut self, opportunity: Key, similarity: u32, won: bool) {
-        self.closed += 1;
-        self.won += u32::from(won);
-        self.weight += u64::from(similarity);
-        self.weight_won += if won { u64::from(similarity) } else { 0 };
-        if similarity >= SIMILAR_MIN {
-            self.similar.push(Similar { opportunity, similarity, won });
-        }
-    }
-
     /// The win rate on similar customers in thousandths, shrunk to the team's rate (also in thousandths).
     fn rate(&self, team: u64, prior_strength: u64) -> u32 {
         // Similarities are hundredths: so many hundredths is one whole opportunity.
@@ -209,11 +176,17 @@ impl Record {
     }
 }
 
-fn candidate(world: &World, member: &Member, record: &Record, team: u64, eligibility: &Eligibility<'_>) -> Candidate {
+fn candidate(
+    world: &World,
+    (member, open): (&Member, u32),
+    record: &Record,
+    team: u64,
+    eligibility: &Eligibility<'_>,
+) -> Candidate {
     let prior = u64::try_from(world.rules.policy.prior_strength).unwrap_or(0);
     let rate = record.rate(team, prior);
     let capacity = member.facts.capacity.map(|most| u32::try_from(most.max(0)).unwrap_or(u32::MAX));
-    let against = eligibility.against(member, record.open, capacity);
+    let against = eligibility.against(member, open, capacity);
     let eligible = against.is_empty();
     let mut reasons = against;
     if eligibility.account_owner() == Some(member.key) {
@@ -228,8 +201,8 @@ fn candidate(world: &World, member: &Member, record: &Record, team: u64, eligibi
     });
     if eligible {
         reasons.push(match capacity {
-            Some(most) => ROOM.say().number("count", most.saturating_sub(record.open) as usize),
-            None => ROOM_UNLIMITED.say().number("count", record.open as usize),
+            Some(most) => ROOM.say().number("count", most.saturating_sub(open) as usize),
+            None => ROOM_UNLIMITED.say().number("count", open as usize),
         });
     }
     Candidate {
@@ -240,24 +213,8 @@ fn candidate(world: &World, member: &Member, record: &Record, team: u64, eligibi
         won: record.won,
         closed: record.closed,
         weight: record.weight,
-        open: record.open,
+        open,
         capacity,
         similar: record.similar.clone(),
     }
-}
-
-/// The most similar decided opportunities of all, whoever had them: most alike first, won ones before lost ones.
-pub fn similar_customers(world: &World, lead: &Opportunity, most: usize) -> Vec<Similar> {
-    let mut all: Vec<Similar> = records(world, lead).into_values().flat_map(|record| record.similar).collect();
-    most_alike_first(world, &mut all);
-    all.truncate(most);
-    all
-}
-
-/// Most alike first, won ones before lost ones, then the newest.
-fn most_alike_first(world: &World, similar: &mut [Similar]) {
-    let newest = |one: &Similar| world.opportunities.get(one.opportunity).and_then(|one| one.close_date);
-    similar.sort_by_cached_key(|one| {
-        (Reverse((one.similarity, one.won, newest(one))), world.id(one.opportunity).to_owned())
-    });
 }

@@ -9,6 +9,7 @@ tandem_context::sentences! {
     INACTIVE = "route_inactive", "Is not active";
     ABSENT = "route_absent", "Is absent until {day}";
     LANGUAGE = "route_language", "Does not speak {language}";
+    LANGUAGE_OF_COUNTRY = "route_language_of_country", "Does not speak {language}, going by the account's country {country}";
     TERRITORY = "route_territory", "Does not cover {country}";
     FULL = "route_full", "Works on {count} already; takes {most}";
     RETURNED_IT = "route_returned_it", "Gave this lead back";

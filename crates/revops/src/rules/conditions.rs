@@ -11,6 +11,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use tandem_context::Remark;
+
+use super::sentences::*;
 
 /// Conditions a list holds at most.
 const CONDITIONS_MAX: usize = 50;
@@ -95,13 +98,37 @@ pub enum Op {
 
 /// Why conditions cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("conditions cannot be read: {0}")]
-pub struct ConditionError(pub String);
+pub enum ConditionError {
+    /// More characters than are read.
+    #[error("conditions cannot be read: they are longer than {TEXT_MAX} characters")]
+    TooLong,
+    /// More conditions than are read.
+    #[error("conditions cannot be read: there are more than {CONDITIONS_MAX}")]
+    TooMany,
+    /// The text is no JSON list, and why not.
+    #[error("conditions cannot be read: {0}")]
+    NoList(String),
+    /// The condition in this place, the first is 1, is none of those there are.
+    #[error("conditions cannot be read: number {0} is no condition")]
+    Unknown(usize),
+}
 
 impl ConditionError {
     /// Stable.
     pub fn code(&self) -> &'static str {
-        "invalid_conditions"
+        match self {
+            Self::TooLong | Self::TooMany | Self::NoList(_) | Self::Unknown(_) => "invalid_conditions",
+        }
+    }
+
+    /// In the reader's words.
+    pub fn remark(&self) -> Remark {
+        match self {
+            Self::TooLong => CONDITIONS_TOO_LONG.say().number("most", TEXT_MAX),
+            Self::TooMany => CONDITIONS_TOO_MANY.say().number("most", CONDITIONS_MAX),
+            Self::NoList(why) => UNREADABLE.of(why),
+            Self::Unknown(place) => CONDITION_UNKNOWN.say().number("number", *place),
+        }
     }
 }
 
@@ -115,12 +142,14 @@ impl Conditions {
             return Ok(Self::default());
         }
         if text.len() > TEXT_MAX {
-            return Err(ConditionError(format!("they are longer than {TEXT_MAX} characters")));
+            return Err(ConditionError::TooLong);
         }
-        let all: Vec<Condition> = serde_json::from_str(text).map_err(|error| ConditionError(error.to_string()))?;
+        let all: Vec<Json> = serde_json::from_str(text).map_err(|error| ConditionError::NoList(error.to_string()))?;
         if all.len() > CONDITIONS_MAX {
-            return Err(ConditionError(format!("there are more than {CONDITIONS_MAX}")));
+            return Err(ConditionError::TooMany);
         }
+        let read = |(place, json)| serde_json::from_value(json).map_err(|_| ConditionError::Unknown(place));
+        let all = (1..).zip(all).map(read).collect::<Result<_, _>>()?;
         Ok(Self { all, unreadable: None })
     }
 

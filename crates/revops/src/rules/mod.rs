@@ -1,17 +1,31 @@
 //! How the process is run: the rules of a workspace, read from their records.
 //!
-//! A rule that cannot be read (a condition from a newer version) is kept with what is wrong about it: it holds for nobody,
-//! and the window says so.
+//! What is written is checked ([`check`]). What is read is not refused: two people's halves of a rule may meet in one record, a
+//! newer version may know conditions that this one does not. So reading is tolerant, and the same on every device: a number out
+//! of bounds counts as the nearest that is in them ([`bounds`]), hours, days, a zone or region that cannot be read as the usual
+//! ones, conditions that cannot be read hold for nobody ([`Conditions::unreadable`], and the window says so), a condition that
+//! cannot be compared is unknown.
 
+mod check;
+mod compare;
 mod conditions;
+mod found;
+mod happened;
 mod holds;
 pub mod sentences;
+#[cfg(test)]
+mod tests;
+mod timelines;
 
+pub use check::{RuleError, bounds, check};
 pub use conditions::{Condition, ConditionError, Conditions, Op};
-pub(crate) use holds::direction_of;
+pub use found::{FIELDS, is_field, place};
+pub(crate) use happened::direction_of;
 pub use holds::{Holds, holds};
+pub(crate) use holds::{holds_for_gate, verdict_for_gate};
 
 pub use tandem_context::Phase;
+pub(crate) use timelines::Timelines;
 
 use crate::facts::{Key, Text};
 
@@ -86,6 +100,8 @@ pub struct Stage {
     pub entry: Conditions,
     /// How many days an opportunity may rest there; none: for ever.
     pub rest_days: Option<i64>,
+    /// It was set aside: nothing comes there any more, what stands there is kept.
+    pub set_aside: bool,
 }
 
 /// A question of the gate.

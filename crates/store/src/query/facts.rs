@@ -71,8 +71,31 @@ pub fn scan(
     id: Option<&str>,
     visit: &mut dyn FnMut(&Cells<'_>),
 ) -> Result<(), StoreError> {
-    let names: String = columns.iter().map(|column| format!(", {}", quoted(column))).collect();
     let which = if id.is_some() { "id = ?1 AND archived = 0" } else { "archived = 0" };
+    scan_where(connection, (kind, columns), which, id, visit)
+}
+
+/// As [`scan`], those that were set aside included.
+///
+/// # Errors
+/// As [`scan`].
+pub fn scan_all(
+    connection: &Connection,
+    kind: &str,
+    columns: &[&str],
+    visit: &mut dyn FnMut(&Cells<'_>),
+) -> Result<(), StoreError> {
+    scan_where(connection, (kind, columns), "true", None, visit)
+}
+
+fn scan_where(
+    connection: &Connection,
+    (kind, columns): (&str, &[&str]),
+    which: &str,
+    id: Option<&str>,
+    visit: &mut dyn FnMut(&Cells<'_>),
+) -> Result<(), StoreError> {
+    let names: String = columns.iter().map(|column| format!(", {}", quoted(column))).collect();
     let sql = format!("SELECT id, created_at{names} FROM {} WHERE {which}", quoted(&table(kind)));
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = match id {
@@ -161,6 +184,16 @@ pub fn touched_since(connection: &Connection, upto: i64, limit: u32) -> Result<V
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// When the earliest of the changes was written that history learnt of after a row; none where it learnt of none.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub fn earliest_since(connection: &Connection, upto: i64) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT min(at_ms) FROM change WHERE n IN (SELECT change FROM history WHERE n > ?1)")?;
+    Ok(statement.query_row([upto], |row| row.get(0))?)
+}
+
 /// What was written at one place, in the order in which this file learnt of it.
 #[derive(Debug)]
 pub struct PastRow<'a> {
@@ -184,22 +217,37 @@ pub struct PastRow<'a> {
     pub by: &'a str,
 }
 
-/// Everything that was ever written to records of these kinds until a moment. A row comes after those it replaced.
+/// Whose past is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum PastOf<'a> {
+    /// That of every record of these kinds.
+    Kinds(&'a [&'a str]),
+    /// That of one record.
+    Record(&'a str),
+}
+
+/// Everything that was ever written until a moment. A row comes after those it replaced.
 ///
 /// # Errors
 /// Whatever SQLite says.
 pub fn past(
     connection: &Connection,
-    kinds: &[&str],
+    of: PastOf<'_>,
     until_ms: i64,
     visit: &mut dyn FnMut(&PastRow<'_>),
 ) -> Result<(), StoreError> {
-    let names: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.replace('\'', "''"))).collect();
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let which = match of {
+        PastOf::Kinds(kinds) => {
+            let names: Vec<String> = kinds.iter().map(|kind| quoted(kind)).collect();
+            format!("h.kind IN ({})", names.join(", "))
+        }
+        PastOf::Record(id) => format!("h.record = {}", quoted(id)),
+    };
     let sql = format!(
         "SELECT h.record, h.kind, h.key, h.value, h.counter, c.actor, a.id, h.replaced, c.at_ms, c.by
          FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
-         WHERE h.kind IN ({}) AND c.at_ms <= ?1 ORDER BY h.n",
-        names.join(", ")
+         WHERE {which} AND c.at_ms <= ?1 ORDER BY h.n"
     );
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([until_ms])?;

@@ -45,6 +45,26 @@ api! {
         pub left_minutes: i64,
     }
 
+    /// Opportunities of which it is asked what calls for attention.
+    pub struct MarksQuery {
+        /// Which, at most 1,000; those that are not known are left out.
+        pub ids: Vec<String>,
+    }
+
+    /// What calls for attention on an opportunity.
+    pub struct Marks {
+        /// The opportunity.
+        pub id: String,
+        /// Every clock that runs on it.
+        pub clocks: Vec<ClockInfo>,
+        /// Why nobody looks after it; empty where somebody does.
+        pub forgotten: Vec<Said>,
+        /// Whose it is without their knowing of each other; empty where it is one member's.
+        pub claimed_by: Vec<Linked>,
+        /// Its time in nurture is over.
+        pub is_back: bool,
+    }
+
     // --- today ---------------------------------------------------------------------------------------------------
 
     /// Whose day, and when.
@@ -56,12 +76,16 @@ api! {
         /// As of the end of this day; absent: now.
         #[serde(default)]
         pub as_of: Option<String>,
+        /// How many lines to skip.
+        #[serde(default)]
+        pub offset: u32,
         /// How many lines to give, at most 1,000; default 200.
         #[serde(default)]
         pub limit: Option<u32>,
     }
 
-    /// A member's queue, most urgent first.
+    /// A member's queue, most urgent first. It is complete: every open opportunity that is theirs stands in it, those that need
+    /// nothing yet under `later`.
     pub struct Today {
         /// Whose.
         pub member: Linked,
@@ -75,6 +99,8 @@ api! {
         pub overdue: u32,
         /// How many are due today.
         pub due: u32,
+        /// How many are due within days.
+        pub soon: u32,
         /// The lines.
         pub items: Vec<QueueItem>,
     }
@@ -107,8 +133,10 @@ api! {
         pub clock: Option<ClockInfo>,
         /// `overdue`, `today`, `soon`, `later`.
         pub when: String,
+        /// Who is proposed: for `settle`, who should have it; for `reroute`, whom to offer it to next.
+        pub proposed: Option<Linked>,
         /// What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
-        /// `onboard`, `renew`, `claim`, `open`.
+        /// `onboard`, `renew`, `claim`, `brief`, `open`.
         pub actions: Vec<String>,
     }
 
@@ -191,6 +219,14 @@ api! {
         pub evidence: Option<String>,
     }
 
+    /// An answer was written.
+    pub struct Answered {
+        /// The change that was written.
+        pub change: Option<String>,
+        /// The gate with it.
+        pub gate: GateInfo,
+    }
+
     // --- routing -------------------------------------------------------------------------------------------------
 
     /// Who should get a lead, and why.
@@ -225,7 +261,7 @@ api! {
         pub closed: u32,
         /// How much similar experience that is: the sum of similarities.
         pub weight: f64,
-        /// Leads and deals they have now.
+        /// Leads and deals they have now, and those offered to them.
         pub open: u32,
         /// How many they take; absent: any number.
         pub capacity: Option<u32>,
@@ -253,6 +289,12 @@ api! {
         pub currency: String,
         /// From first interest to the decision.
         pub days: Option<i64>,
+        /// Touches until the decision; absent where they were not counted (in a ranking, and of lost ones).
+        pub touches: Option<u32>,
+        /// Where it came from.
+        pub source: String,
+        /// Through which campaign.
+        pub campaign: Option<Linked>,
         /// Why it was lost.
         pub exit_reason: String,
     }
@@ -280,6 +322,14 @@ api! {
         pub reason: Option<String>,
     }
 
+    /// A renewal has begun.
+    pub struct Renewed {
+        /// The change that was written.
+        pub change: Option<String>,
+        /// The opportunity that points to the customer.
+        pub record: RecordInfo,
+    }
+
     /// A lead to give back.
     pub struct ReturnLead {
         /// The lead.
@@ -288,7 +338,7 @@ api! {
         pub reason: String,
         /// What happened, in one's own words.
         pub evidence: String,
-        /// The criterion it contradicts (id or key); absent: the reason's own.
+        /// The criterion it contradicts (id or key); absent: the reason's own, empty: none.
         #[serde(default)]
         pub criterion: Option<String>,
         /// Take it up again on this day; absent: marketing works it at once.
@@ -337,7 +387,9 @@ api! {
     pub struct Violation {
         /// The opportunity.
         pub record: Linked,
-        /// The rules that do not hold, in words.
+        /// The names of the rules that do not hold, for `overrides`.
+        pub rules: Vec<String>,
+        /// The same in words.
         pub why: Vec<Said>,
     }
 
@@ -345,6 +397,37 @@ api! {
     pub struct ContactQuery {
         /// An opportunity or a person.
         pub id: String,
+    }
+
+    /// A contact to write down, and what follows from it.
+    pub struct LogContact {
+        /// The activity: field → value.
+        pub fields: BTreeMap<String, Json>,
+        /// The next step that follows from it.
+        #[serde(default)]
+        pub next: Option<NextStep>,
+        /// What was promised meanwhile; it becomes a task of whoever writes.
+        #[serde(default)]
+        pub promise: Option<Promised>,
+    }
+
+    /// A next step with its day.
+    pub struct NextStep {
+        /// The opportunity.
+        pub id: String,
+        /// What is to be done.
+        pub step: String,
+        /// On which day.
+        pub on: String,
+    }
+
+    /// Something promised to a buyer.
+    pub struct Promised {
+        /// What.
+        pub what: String,
+        /// Until which day.
+        #[serde(default)]
+        pub on: Option<String>,
     }
 
     /// Something to know before contacting somebody.
@@ -383,7 +466,9 @@ api! {
         pub confidence: u32,
         /// What worked on similar customers.
         pub similar: Vec<SimilarCustomer>,
-        /// Why similar customers were lost: reason → how often.
+        /// What the similar customers have in common: those won, of at most fifty.
+        pub lessons: Lessons,
+        /// Why similar customers were lost: reason → how often, of at most fifty.
         pub lost_because: BTreeMap<String, u32>,
         /// What to know before contacting them.
         pub warnings: Vec<ContactWarning>,
@@ -393,6 +478,35 @@ api! {
         pub pages: Vec<Linked>,
         /// Two members have it.
         pub settlement: Option<Settlement>,
+    }
+
+    /// How it went with similar customers that were won. What is counted comes with how many of them it is true of, the most
+    /// frequent first.
+    pub struct Lessons {
+        /// How many were won.
+        pub won: u32,
+        /// How many were lost.
+        pub lost: u32,
+        /// Median days from first interest to the decision.
+        pub days: Option<f64>,
+        /// Median touches until the decision, of those that have any on record.
+        pub touches: Option<f64>,
+        /// Kinds of touches.
+        pub channels: Vec<Frequency>,
+        /// Where they came from.
+        pub sources: Vec<Frequency>,
+        /// The campaigns they came through.
+        pub campaigns: Vec<Frequency>,
+    }
+
+    /// How many something is true of.
+    pub struct Frequency {
+        /// An option of a field, or a record's id.
+        pub key: String,
+        /// What to call it, where it is a record.
+        pub title: String,
+        /// How many.
+        pub count: u32,
     }
 
     /// Somebody at the account.
@@ -452,6 +566,10 @@ api! {
         pub value: Option<f64>,
         /// The value's currency.
         pub currency: String,
+        /// What is to be done next; empty: nothing is planned.
+        pub next_step: String,
+        /// On which day.
+        pub next_step_date: Option<String>,
         /// What is wrong: no owner, no next step, no date, overdue, rests too long.
         pub why: Vec<Said>,
         /// Since when (RFC 3339).
@@ -487,7 +605,7 @@ api! {
         pub limit: Option<u32>,
     }
 
-    /// The records behind a number, as they are now.
+    /// The records behind a number, as they stood at the moment.
     pub struct NumberRecords {
         /// How many there are in all.
         pub total: u32,
@@ -569,6 +687,8 @@ api! {
         pub title: String,
         /// How much.
         pub amount: f64,
+        /// The opportunities of whose value it is a part.
+        pub records: Figure,
     }
 
     /// Revenue divided among touches.
@@ -759,13 +879,25 @@ api! {
         pub as_of: Option<String>,
     }
 
+    /// Drafted rules to write.
+    pub struct SwitchOn {
+        /// The rules as they shall be; those not named stay as they are.
+        pub drafts: Vec<DraftRule>,
+        /// Why.
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
+
     /// A rule as it would be.
     pub struct DraftRule {
-        /// `criterion` or `policy`.
+        /// `criterion`, `policy`, `routing_rule`, `stage`, `reason`, `onboarding_step`.
         pub kind: String,
         /// The record; absent: a new one.
         #[serde(default)]
         pub id: Option<String>,
+        /// What a new one is called in the answer; absent: nothing.
+        #[serde(default)]
+        pub draft: Option<String>,
         /// Its fields as they would be; those not named are as they are.
         #[serde(default)]
         pub fields: BTreeMap<String, Json>,
@@ -782,25 +914,45 @@ api! {
         pub draft: BacktestSide,
         /// With the rules as they are.
         pub present: BacktestSide,
+        /// Offered by the draft, held by the rules as they are.
+        pub newly_offered: TriedGroup,
+        /// Held by the draft, offered by the rules as they are.
+        pub newly_held: TriedGroup,
     }
 
     /// What one set of rules would have done.
     pub struct BacktestSide {
         /// Offered to sales.
-        pub offered: u32,
-        /// Of those, won.
-        pub offered_won: u32,
-        /// Of those, lost or given back.
-        pub offered_lost: u32,
+        pub offered: TriedGroup,
         /// Held back.
-        pub held: u32,
-        /// Of those, won all the same.
-        pub held_won: u32,
+        pub held: TriedGroup,
+        /// Where routing would have sent those that were offered: its rules in their order, then those for whom none holds.
+        pub routes: Vec<TriedRoute>,
+    }
+
+    /// Leads that rules were tried on, and what became of them.
+    pub struct TriedGroup {
+        /// All of them.
+        pub all: TriedLeads,
+        /// Of those, won.
+        pub won: TriedLeads,
         /// Of those, lost or given back.
-        pub held_lost: u32,
-        /// The held leads that were won, at most 50.
-        pub held_won_records: Vec<Linked>,
-        /// The offered leads that were lost, at most 50.
-        pub offered_lost_records: Vec<Linked>,
+        pub lost: TriedLeads,
+    }
+
+    /// Leads that rules were tried on.
+    pub struct TriedLeads {
+        /// How many.
+        pub count: u32,
+        /// Which, at most 100.
+        pub records: Vec<Linked>,
+    }
+
+    /// The leads that a routing rule would have taken.
+    pub struct TriedRoute {
+        /// The rule's record, or what the draft calls a new one; empty: no rule holds, so they go to all of sales.
+        pub rule: String,
+        /// The leads.
+        pub leads: TriedLeads,
     }
 }

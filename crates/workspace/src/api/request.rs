@@ -98,6 +98,8 @@ pub enum Request {
     Brief(LeadQuery),
     /// → `Option<Settlement>`: what is proposed where two members have a lead.
     Settlement(LeadQuery),
+    /// → `Vec<Marks>`: what calls for attention on opportunities, for their cards.
+    Marks(MarksQuery),
     /// → [`ForgottenList`]: what nobody looks after.
     Forgotten(ForgottenQuery),
     /// → [`Violations`]: what speaks against moving opportunities to a stage.
@@ -112,7 +114,9 @@ pub enum Request {
     Number(NumberQuery),
     /// → [`Backtest`]: what rules would have done to the leads of the past.
     Backtest(BacktestQuery),
-    /// → [`GateInfo`]. Answer a question of the gate.
+    /// → [`Done`]. Write rules that were drafted, all as one action.
+    SwitchOn(SwitchOn),
+    /// → [`Answered`]. Answer a question of the gate.
     Answer(AnswerCriterion),
     /// → [`Done`]. Offer a lead to sales; where routing assigns, it is theirs at once.
     Offer(OfferLead),
@@ -126,7 +130,9 @@ pub enum Request {
     Withdraw(TakeLead),
     /// → [`Done`]. Start the onboarding of a won customer: its steps become tasks.
     Onboard(TakeLead),
-    /// → [`RecordInfo`]. Begin the renewal of a customer: an opportunity that points to it.
+    /// → [`Done`]. Write down a contact together with the next step and the promise that follow from it, as one action.
+    Log(LogContact),
+    /// → [`Renewed`]. Begin the renewal of a customer: an opportunity that points to it.
     Renew(TakeLead),
 
     // --- files ---------------------------------------------------------------------------------------------------

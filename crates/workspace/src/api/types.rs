@@ -161,10 +161,19 @@ api! {
 
     /// A stage of the process.
     pub struct StageInfo {
-        /// `new`, `engaged`, `qualified`, `accepted`, …
+        /// The record that says how it is run.
+        pub id: String,
+        /// What opportunities hold in their `stage`: `new`, `engaged`, `qualified`, `accepted`, …, `x_pilot`.
         pub name: String,
+        /// What it is called. A default's name in each language is the message `stage_<name>`, as long as nobody changed the
+        /// English one.
+        pub label: String,
         /// `marketing`, `sales`, `service`, or `exit`.
         pub phase: String,
+        /// The process counts on it: it is neither set aside nor given to another phase.
+        pub fixed: bool,
+        /// It was set aside: nothing comes there any more, what stands there is kept.
+        pub set_aside: bool,
     }
 
     /// Where the truth stands.
@@ -412,9 +421,10 @@ api! {
         pub at: String,
         /// The activity.
         pub activity: Option<RecordInfo>,
-        /// The change, with the fields it wrote on this record.
+        /// The change.
         pub change: Option<ChangeInfo>,
-        /// The fields that the change wrote on this record.
+        /// The fields that the change wrote on this record, and of an opportunity on what was decided, answered and promised
+        /// about it: `decision`, `answer`, `task`.
         pub fields: Vec<FieldChange>,
     }
 
@@ -597,6 +607,10 @@ api! {
         /// `rule_violated`.
         #[serde(default)]
         pub override_reason: Option<String>,
+        /// The rules that the reason was given for: opportunity → names, as `check_move` gave them. Where another one holds an
+        /// opportunity back by now, nothing is written and the move fails with `rule_violated`. Absent: whatever holds it back.
+        #[serde(default)]
+        pub overrides: Option<BTreeMap<String, Vec<String>>>,
         /// Why.
         #[serde(default)]
         pub reason: Option<String>,

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use tandem_context::{ChangeHash, ContextError, Edit, Field, FieldType, Merge, Schema, Value, split_key};
 
+use super::checked::{check_rules, check_settled};
 use crate::api::{
     ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState,
 };
-use crate::commands::journey::Moved;
+use crate::commands::journey::{Moved, Overridden};
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
 use crate::queries;
@@ -21,20 +22,20 @@ pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Commi
     let id = engine.environment.new_id();
     let values = values(engine, &asked.kind, &asked.fields)?;
     let edit = Edit::Create { kind: asked.kind.clone(), id: id.clone(), values };
+    check_rules(engine, std::slice::from_ref(&edit))?;
     let note = engine.note("create", asked.reason.as_deref());
     let committed = engine.act(&[edit], note)?;
     Ok((committed, queries::record(engine.store.reader(), engine.schema(), &id)?))
 }
 
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
-fn values(
+pub(super) fn values(
     engine: &mut Engine,
     kind: &str,
     given: &BTreeMap<String, Json>,
 ) -> Result<BTreeMap<String, Value>, ApiError> {
     let mut values = BTreeMap::new();
     for (name, json) in given {
-        check_rule(kind, name, json)?;
         let field = field(engine.schema(), kind, name)?;
         if let Some(value) = Value::from_json(field, json)? {
             check_targets(engine, field, &value)?;
@@ -43,7 +44,11 @@ fn values(
     }
     let now = chrono::DateTime::from_timestamp_millis(engine.environment.now_ms()).unwrap_or_default();
     match kind {
+        "stage" => super::rules::complete_stage(engine.schema(), &mut values),
         "opportunity" => {
+            if let Some(stage) = values.get("stage").and_then(Value::as_text) {
+                super::rules::check_in_use(engine.schema(), stage)?;
+            }
             values.entry("stage".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("type".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("opened_on".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%d").to_string()));
@@ -88,12 +93,15 @@ fn check_targets(engine: &Engine, field: &Field, value: &Value) -> Result<(), Ap
 pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, ApiError> {
     let mut edits = Vec::new();
     let known = kinds(engine, &asked.ids)?;
+    if known.iter().any(|(_, kind)| kind == "stage") {
+        super::rules::check_stages(engine.schema(), &asked.ids, &asked.fields)?;
+    }
     for (id, kind) in &known {
         for (name, json) in &asked.fields {
-            check_rule(kind, name, json)?;
             edits.extend(set_field(engine, kind, id, name, json)?);
         }
     }
+    check_rules(engine, &edits)?;
     edits.extend(moved(engine, asked, &known)?);
     let note = engine.note("set", asked.reason.as_deref().or(asked.override_reason.as_deref()));
     engine.act(&edits, note)
@@ -101,7 +109,9 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
 
 /// What else is written when opportunities come to another stage: the rules were asked, or overridden.
 fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> Result<Vec<Edit>, ApiError> {
-    let Some(stage) = asked.fields.get("stage").and_then(Json::as_str) else { return Ok(Vec::new()) };
+    if !asked.fields.contains_key("stage") || !known.iter().any(|(_, kind)| kind == "opportunity") {
+        return Ok(Vec::new());
+    }
     let mut values = BTreeMap::new();
     for (name, json) in &asked.fields {
         let steps = json.as_object().is_some_and(|object| object.contains_key("add") || object.contains_key("remove"));
@@ -110,36 +120,15 @@ fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> 
             values.insert(name.clone(), Value::from_json(field(engine.schema(), "opportunity", name)?, json)?);
         }
     }
+    // As it is written, not as it was typed: “Accepted” is `accepted`.
+    let Some(Some(Value::Text(stage))) = values.get("stage").cloned() else { return Ok(Vec::new()) };
+    super::rules::check_in_use(engine.schema(), &stage)?;
     let moves: Vec<Moved> = known
         .iter()
         .filter(|(_, kind)| kind == "opportunity")
-        .map(|(id, _)| Moved { id: id.clone(), stage: stage.to_owned(), values: values.clone() })
+        .map(|(id, _)| Moved { id: id.clone(), stage: stage.clone(), values: values.clone() })
         .collect();
-    super::journey::check(engine, &moves, asked.override_reason.as_deref())
-}
-
-/// A rule's conditions and times must be such that they can be read.
-fn check_rule(kind: &str, name: &str, json: &Json) -> Result<(), ApiError> {
-    let Some(text) = json.as_str() else { return Ok(()) };
-    let invalid = |code: &str, message: String| {
-        let mut error = ApiError::new(code, message);
-        error.field = Some(name.to_owned());
-        Err(error)
-    };
-    match (kind, name) {
-        ("stage", "entry") | ("criterion", "rule") | ("routing_rule", "when") => {
-            tandem_revops::rules::Conditions::parse(text)
-                .map(drop)
-                .or_else(|error| invalid("invalid_conditions", error.to_string()))
-        }
-        ("policy" | "member", "working_hours") if !text.trim().is_empty() => tandem_revops::calendar::parse_hours(text)
-            .map(drop)
-            .or_else(|error| invalid("invalid_hours", error.to_string())),
-        ("policy" | "member", "holiday_region") => tandem_revops::calendar::Region::parse(text)
-            .map(drop)
-            .or_else(|error| invalid("invalid_region", error.to_string())),
-        _ => Ok(()),
-    }
+    super::journey::check(engine, &moves, Overridden::of(asked.override_reason.as_deref(), asked.overrides.as_ref()))
 }
 
 /// An action names no more records than it may.
@@ -151,7 +140,7 @@ pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
 }
 
 /// The records that an action names, once each, with their kinds.
-fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiError> {
     check_count(ids)?;
     let known = tandem_store::titles(engine.store.reader(), ids.iter().map(String::as_str))?;
     let once: BTreeSet<&String> = ids.iter().collect();
@@ -163,7 +152,7 @@ fn kinds(engine: &Engine, ids: &[String]) -> Result<Vec<(String, String)>, ApiEr
         .collect()
 }
 
-fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
+pub(super) fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json: &Json) -> Result<Vec<Edit>, ApiError> {
     let field = field(engine.schema(), kind, name)?;
     let steps = json.as_object().filter(|object| object.contains_key("add") || object.contains_key("remove"));
     if let (Merge::Set, Some(steps)) = (field.ty.merge(), steps) {
@@ -206,6 +195,9 @@ fn change_set(
 }
 
 pub(crate) fn archive(engine: &mut Engine, asked: &ArchiveRecords) -> Result<Committed, ApiError> {
+    if asked.archived {
+        super::rules::check_set_aside(engine.schema(), &asked.ids)?;
+    }
     let edits: Vec<Edit> = kinds(engine, &asked.ids)?
         .into_iter()
         .map(|(id, kind)| Edit::Archive { kind, id, archived: asked.archived })
@@ -233,6 +225,8 @@ pub(crate) fn settle(engine: &mut Engine, asked: &SettleConflict) -> Result<Comm
             Edit::Set { kind, id: row.id, field: name.to_owned(), value }
         }
     };
+    check_rules(engine, std::slice::from_ref(&edit))?;
+    check_settled(engine, &edit)?;
     let note = engine.note("settle", asked.reason.as_deref());
     engine.act(&[edit], note)
 }

@@ -101,7 +101,7 @@ pub(crate) fn declared(schema: &Schema, asked: &DefineField) -> Result<CustomFie
 }
 
 /// `x_` and the label's letters and digits, so that no later version's field has the same name.
-fn name_of(label: &str) -> String {
+pub(super) fn name_of(label: &str) -> String {
     let folded: String = label
         .trim()
         .trim_start_matches("x_")

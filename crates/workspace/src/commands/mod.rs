@@ -1,18 +1,22 @@
 //! What each command does. All of it happens on the engine's thread.
 
+mod checked;
 mod edit;
 mod export;
 mod fields;
 mod import;
 mod journey;
+mod rules;
 mod undo;
 
+pub(crate) use checked::check_record;
 pub(crate) use edit::field as known_field;
 pub(crate) use edit::{archive, create, edit_text, set, settle, text};
 pub(crate) use export::{export, write_out};
 pub(crate) use fields::{define_field, rename_field, rename_workspace, retire_field};
 pub(crate) use import::{preview, run};
 pub(crate) use journey::{hand_over, violations_of};
+pub(crate) use rules::switch_on;
 pub(crate) use undo::{redo, undo};
 
 use serde_json::Value as Json;
@@ -55,7 +59,7 @@ impl Engine {
         Ok(set(self, asked)?.change)
     }
 
-    /// Does what passes between the teams (`answer`, `offer`, `accept`, `return`, `claim`, `withdraw`, `onboard`, `renew`). The
+    /// Does what passes between the teams (`answer`, `offer`, `accept`, `return`, `claim`, `withdraw`, `onboard`, `log`, `renew`). The
     /// change's hash (hex).
     ///
     /// # Errors

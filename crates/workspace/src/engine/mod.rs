@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, Remark, Schema, Stamp};
+use tandem_context::{Author, Change, CustomField, Document, Edit, Group, Note, Remark, Schema, Stage, Stamp};
 use tandem_revops::World;
 use tandem_store::{Store, Touched, Tx};
 
@@ -381,15 +381,21 @@ fn not_loaded() -> ApiError {
 fn stored_schema(store: &Store) -> Result<Schema, ApiError> {
     let stored = Store::setting(store.reader(), "custom_fields")?;
     let custom: Vec<CustomField> = stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
-    Ok(Schema::with_custom(&custom))
+    let stored = Store::setting(store.reader(), "stages")?;
+    let stages: Vec<Stage> = stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    Ok(Schema::with_custom(&custom).with_stages(&stages))
 }
 
-/// What the file remembers of the document: its fingerprint, the workspace's own fields and name.
+/// What the file remembers of the document: its fingerprint, the workspace's own fields, stages and name.
 fn keep_state(document: &Document, tx: &Tx<'_>) -> Result<(), ApiError> {
     tx.set_setting("fingerprint", Some(&identity::fingerprint(&document.heads())))?;
     let custom = document.schema().custom_fields();
     if !custom.is_empty() {
         tx.set_setting("custom_fields", serde_json::to_string(&custom).ok().as_deref())?;
+    }
+    let stages = serde_json::to_string(document.schema().stages()).ok();
+    if stages != Store::setting(tx.reader(), "stages")? {
+        tx.set_setting("stages", stages.as_deref())?;
     }
     if let Some(name) = document.meta("name") {
         tx.set_setting("name", Some(&name))?;

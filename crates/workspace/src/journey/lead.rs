@@ -1,20 +1,19 @@
 //! One lead: its gate, its route, what to know before the next contact.
 
-use std::collections::BTreeMap;
-
 use tandem_revops::calendar::Calendars;
 use tandem_revops::clocks::clocks;
-use tandem_revops::facts::{DecisionKind, Key, Opportunity, Task};
+use tandem_revops::facts::{DecisionKind, Key, Opportunity, Task, Text};
 use tandem_revops::gate::{Answered, AnsweredBy};
-use tandem_revops::routing::{Candidate, Similar};
+use tandem_revops::lessons::{lessons, took_days};
+use tandem_revops::routing::{Candidate, Similar, Tracks};
 use tandem_revops::similarity::Features;
 use tandem_revops::{World, claims, gate as gates, routing, warnings as warn};
 
 use super::Asked;
 use super::say::{clock, major, said};
 use crate::api::{
-    ApiError, Brief, BriefPerson, ClaimInfo, ContactWarning, CriterionAnswer, GateInfo, Linked, NextQuestion,
-    RecordInfo, RouteCandidate, RouteInfo, Said, Settlement, SimilarCustomer,
+    ApiError, Brief, BriefPerson, ClaimInfo, ContactWarning, CriterionAnswer, Frequency, GateInfo, Lessons, Linked,
+    NextQuestion, RecordInfo, RouteCandidate, RouteInfo, Said, Settlement, SimilarCustomer,
 };
 use crate::convert::instant;
 use crate::queries;
@@ -22,8 +21,6 @@ use crate::queries;
 /// Activities that a brief shows.
 const HAPPENED: usize = 10;
 const SIMILAR: usize = 5;
-/// Similar lost customers whose reasons are counted.
-const LOST: usize = 50;
 const PAGES: u32 = 12;
 
 type Answer<T> = Result<T, ApiError>;
@@ -107,17 +104,14 @@ fn candidate(asked: &Asked<'_>, features: &Features, rank: u32, one: &Candidate)
         weight: one.weight as f64 / 100.0,
         open: one.open,
         capacity: one.capacity,
-        similar: one.similar.iter().filter_map(|one| similar(asked, features, one)).collect(),
+        similar: one.similar.iter().filter_map(|one| similar(asked, features, one, None)).collect(),
     }
 }
 
-fn similar(asked: &Asked<'_>, features: &Features, one: &Similar) -> Option<SimilarCustomer> {
+/// A similar customer; how many touches it took is counted for a brief only.
+fn similar(asked: &Asked<'_>, features: &Features, one: &Similar, touches: Option<usize>) -> Option<SimilarCustomer> {
     let opportunity = asked.world.opportunities.get(one.opportunity)?;
     let same = features.same(&Features::of(&asked.world, opportunity));
-    let days = match (opportunity.opened_on, opportunity.close_date) {
-        (Some(from), Some(to)) => Some((to - from).num_days()),
-        _ => None,
-    };
     Some(SimilarCustomer {
         opportunity: asked.linked(opportunity.key),
         account: asked.linked_some(opportunity.account),
@@ -127,7 +121,10 @@ fn similar(asked: &Asked<'_>, features: &Features, one: &Similar) -> Option<Simi
         same: same.into_iter().map(|part| part.name().to_owned()).collect(),
         value: opportunity.value.map(|value| major(value.into())),
         currency: opportunity.currency.to_string(),
-        days,
+        days: took_days(opportunity),
+        touches: touches.map(whole),
+        source: opportunity.source.to_string(),
+        campaign: asked.linked_some(opportunity.campaign),
         exit_reason: opportunity.exit_reason.to_string(),
     })
 }
@@ -174,17 +171,11 @@ pub(crate) fn brief(asked: &Asked<'_>, id: &str) -> Answer<Brief> {
     let lead = asked.opportunity(id)?;
     let found = gates::gate(world, lead, asked.now_ms);
     let features = Features::of(world, lead);
-    let alike = routing::similar_customers(world, lead, LOST);
-    let mut lost_because = BTreeMap::new();
-    for one in alike.iter().filter(|one| !one.won).filter_map(|one| world.opportunities.get(one.opportunity)) {
-        if !one.exit_reason.is_empty() {
-            *lost_because.entry(one.exit_reason.to_string()).or_insert(0) += 1;
-        }
-    }
+    let learned = lessons(&Tracks::of_world(world), lead);
     let mut story = world.story_of(lead);
     story.reverse();
     story.truncate(HAPPENED);
-    let record = |key: Key| queries::record(asked.connection, asked.schema, world.id(key));
+    let record = |key: Key| asked.record(key);
     let unknown = found.criteria.iter().filter(|one| one.verdict == tandem_revops::Verdict::Unknown);
     let calendars = Calendars::new(world);
     Ok(Brief {
@@ -198,18 +189,42 @@ pub(crate) fn brief(asked: &Asked<'_>, id: &str) -> Answer<Brief> {
         unknown: unknown.filter_map(|one| question(asked, one)).collect(),
         score: found.score,
         confidence: found.confidence,
-        similar: alike
+        similar: learned
+            .won
             .iter()
-            .filter(|one| one.won)
             .take(SIMILAR)
-            .filter_map(|one| similar(asked, &features, one))
+            .filter_map(|one| similar(asked, &features, &one.similar, Some(one.touches)))
             .collect(),
-        lost_because,
+        lost_because: learned.lost_because.iter().map(|(reason, times)| (reason.to_string(), whole(*times))).collect(),
+        lessons: in_common(asked, &learned),
         warnings: warnings(asked, id)?,
         clocks: clocks(world, &calendars, lead, asked.now_ms).iter().map(clock).collect(),
         pages: pages(asked)?,
         settlement: settled(asked, lead),
     })
+}
+
+/// What won similar customers have in common.
+fn in_common(asked: &Asked<'_>, learned: &tandem_revops::lessons::Lessons) -> Lessons {
+    let option =
+        |(key, count): &(Text, usize)| Frequency { key: key.to_string(), title: String::new(), count: whole(*count) };
+    let record = |(key, count): &(Key, usize)| {
+        let Linked { id, title } = asked.linked(*key);
+        Frequency { key: id, title, count: whole(*count) }
+    };
+    Lessons {
+        won: whole(learned.won.len()),
+        lost: whole(learned.lost),
+        days: learned.days,
+        touches: learned.touches,
+        channels: learned.channels.iter().map(option).collect(),
+        sources: learned.sources.iter().map(option).collect(),
+        campaigns: learned.campaigns.iter().map(record).collect(),
+    }
+}
+
+fn whole(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn people(asked: &Asked<'_>, lead: &Opportunity) -> Vec<BriefPerson> {
@@ -231,11 +246,13 @@ fn people(asked: &Asked<'_>, lead: &Opportunity) -> Vec<BriefPerson> {
     people
 }
 
-/// The tasks of a lead that are meant, open ones first, then by day.
+/// The tasks of a lead that are meant, open ones first, then by day; of an onboarding begun twice, each step once.
 fn tasks(asked: &Asked<'_>, lead: &Opportunity, meant: &dyn Fn(&Task) -> bool) -> Answer<Vec<RecordInfo>> {
-    let mut tasks: Vec<&Task> = asked.world.tasks.of(lead.key).filter(|task| meant(task)).collect();
+    let world = &asked.world;
+    let counted = world.tasks.of(lead.key).filter(|task| world.counts(task));
+    let mut tasks: Vec<&Task> = counted.filter(|task| meant(task)).collect();
     tasks.sort_by_key(|task| (task.done_on.is_some(), task.due_on.is_none(), task.due_on, asked.world.id(task.key)));
-    tasks.iter().map(|task| queries::record(asked.connection, asked.schema, asked.world.id(task.key))).collect()
+    tasks.iter().map(|task| asked.record(task.key)).collect()
 }
 
 /// Pages that help: playbooks, personas, the ideal customer.

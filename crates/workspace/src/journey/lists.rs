@@ -1,16 +1,23 @@
-//! Today, and what is forgotten.
+//! Today, what is forgotten, and what calls for attention on cards.
 
+use tandem_revops::calendar::Calendars;
+use tandem_revops::claims::settlement;
+use tandem_revops::clocks::{clocks, is_back};
 use tandem_revops::facts::Opportunity;
+use tandem_revops::forgotten::forgotten as neglected;
 use tandem_revops::queue::{Item, When, queue};
 
 use super::Asked;
 use super::say::{clock, major, said};
-use crate::api::{ApiError, ForgottenItem, ForgottenList, ForgottenQuery, QueueItem, Today, TodayQuery};
+use crate::api::{
+    ApiError, ForgottenItem, ForgottenList, ForgottenQuery, Marks, MarksQuery, QueueItem, Today, TodayQuery,
+};
 use crate::convert::instant;
 use crate::queries::not_found;
 
 const LINES: u32 = 200;
 const LINES_MAX: u32 = 1_000;
+const MARKED_MAX: usize = 1_000;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -28,7 +35,8 @@ pub(crate) fn today(asked: &Asked<'_>, query: &TodayQuery) -> Answer<Today> {
         total: u32::try_from(items.len()).unwrap_or(u32::MAX),
         overdue: count(When::Overdue),
         due: count(When::Today),
-        items: items.iter().take(limit).map(|item| line(asked, item)).collect(),
+        soon: count(When::Soon),
+        items: items.iter().skip(query.offset as usize).take(limit).map(|item| line(asked, item)).collect(),
     })
 }
 
@@ -36,6 +44,10 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
     let is_task = asked.world.tasks.get(item.record).is_some();
     let opportunity: Option<&Opportunity> = item.opportunity.and_then(|key| asked.world.opportunities.get(key));
     let record = asked.linked(item.record);
+    let mut actions: Vec<String> = item.what.actions().iter().map(|action| (*action).to_owned()).collect();
+    if !is_task && opportunity.is_some_and(|one| one.owner.is_none() && one.offered_to.is_none()) {
+        actions.insert(0, "claim".to_owned());
+    }
     QueueItem {
         id: record.id,
         kind: if is_task { "task" } else { "opportunity" }.to_owned(),
@@ -49,7 +61,8 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
         why: said(&item.why),
         clock: item.clock.as_ref().map(clock),
         when: item.when.name().to_owned(),
-        actions: item.what.actions().iter().map(|action| (*action).to_owned()).collect(),
+        actions,
+        proposed: asked.linked_some(item.proposed),
     }
 }
 
@@ -71,6 +84,8 @@ pub(crate) fn forgotten(asked: &Asked<'_>, query: &ForgottenQuery) -> Answer<For
             owner: asked.linked_some(opportunity.owner),
             value: opportunity.value.map(|value| major(value.into())),
             currency: opportunity.currency.to_string(),
+            next_step: opportunity.next_step.to_string(),
+            next_step_date: opportunity.next_step_date.map(|day| day.to_string()),
             why: said(&one.why),
             since: instant(one.since_ms),
         })
@@ -80,4 +95,20 @@ pub(crate) fn forgotten(asked: &Asked<'_>, query: &ForgottenQuery) -> Answer<For
         open: u32::try_from(open).unwrap_or(u32::MAX),
         items: items.collect(),
     })
+}
+
+/// What calls for attention on opportunities, in the order in which they were named.
+pub(crate) fn marks(asked: &Asked<'_>, query: &MarksQuery) -> Vec<Marks> {
+    let (world, now_ms) = (&asked.world, asked.now_ms);
+    let calendars = Calendars::new(world);
+    let marked = |one: &Opportunity| Marks {
+        id: asked.key(one.key),
+        clocks: clocks(world, &calendars, one, now_ms).iter().map(clock).collect(),
+        forgotten: neglected(world, &calendars, one, now_ms).map(|found| said(&found.why)).unwrap_or_default(),
+        claimed_by: settlement(world, one, now_ms)
+            .map(|found| found.claims.iter().map(|claim| asked.linked(claim.owner)).collect())
+            .unwrap_or_default(),
+        is_back: is_back(world, &calendars, one, now_ms),
+    };
+    query.ids.iter().take(MARKED_MAX).filter_map(|id| world.opportunity(id)).map(marked).collect()
 }

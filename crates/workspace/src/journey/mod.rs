@@ -15,11 +15,11 @@ use tandem_revops::facts::{Key, Opportunity};
 
 use serde_json::Value as Json;
 
-use crate::api::{ApiError, Request};
-use crate::convert::json;
-use crate::queries::not_found;
+use crate::api::{ApiError, RecordInfo, Request};
+use crate::convert::{Names, json};
+use crate::queries::{self, not_found};
 use crate::sentences::NOT_A_DAY;
-use crate::world::{Worlds, day};
+use crate::world::{Past, Worlds, day};
 
 /// What questions are asked of: one state of the file, the facts held of it, the moment.
 pub(crate) struct Source<'a> {
@@ -44,6 +44,7 @@ pub(crate) fn answer(source: &Source<'_>, question: &Request) -> Result<Json, Ap
         Request::Route(query) => json(lead::route(&asked(&query.as_of)?, &query.id)?),
         Request::Brief(query) => json(lead::brief(&asked(&query.as_of)?, &query.id)?),
         Request::Settlement(query) => json(lead::settlement(&asked(&query.as_of)?, &query.id)?),
+        Request::Marks(query) => json(lists::marks(&asked(&None)?, query)),
         Request::Warnings(query) => json(lead::warnings(&asked(&None)?, &query.id)?),
         Request::Metrics(query) => json(numbers::metrics(&asked(&query.as_of)?, query)?),
         Request::Feedback(query) => json(numbers::feedback(&asked(&query.as_of)?, query)?),
@@ -61,6 +62,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) world: Arc<World>,
     pub(crate) now_ms: i64,
     pub(crate) me: String,
+    /// The moment is past: `now_ms`, and records are shown as they stood then.
+    pub(crate) is_past: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -74,21 +77,31 @@ impl<'a> Asked<'a> {
     ) -> Result<Self, ApiError> {
         let present = worlds.present(connection, schema)?;
         let me = tandem_store::Store::setting(connection, "me")?.unwrap_or_default();
-        let asked = |world, now_ms| Self { connection, schema, worlds, world, now_ms, me };
+        let asked = |world, now_ms, is_past| Self { connection, schema, worlds, world, now_ms, me, is_past };
         let Some(text) = as_of.map(str::trim).filter(|text| !text.is_empty()) else {
-            return Ok(asked(present, now_ms));
+            return Ok(asked(present, now_ms, false));
         };
         // The policy's calendar: whose day it is does not depend on who asks.
         let end_ms = WorkCalendar::of(&present, None).day_end_ms(parse_day(text)?) - 1;
         if end_ms >= now_ms {
-            return Ok(asked(present, now_ms));
+            return Ok(asked(present, now_ms, false));
         }
-        Ok(asked(worlds.past(connection, schema, end_ms)?, end_ms))
+        Ok(asked(worlds.past(connection, schema, end_ms)?, end_ms, true))
     }
 
     /// The opportunity of an id.
     fn opportunity(&self, id: &str) -> Result<&Opportunity, ApiError> {
         self.world.opportunity(id).ok_or_else(|| not_found(id))
+    }
+
+    /// A record with all its fields, as it stood at the moment.
+    fn record(&self, key: Key) -> Result<RecordInfo, ApiError> {
+        let id = self.world.id(key);
+        if !self.is_past {
+            return queries::record(self.connection, self.schema, id);
+        }
+        let then = Past::record(self.connection, self.schema, id, self.now_ms)?.ok_or_else(|| not_found(id))?;
+        Names::new(self.connection, self.schema).record(&then, false)
     }
 
     fn key(&self, key: Key) -> String {

@@ -13,10 +13,9 @@ use super::{Asked, parse_day};
 use crate::api::{
     ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow,
     FunnelStage, GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount,
-    ReturnedLead, Share, SpeedBucket, SpeedToLead, Velocity,
+    ReturnedLead, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute, Velocity,
 };
 use crate::convert::instant;
-use crate::queries;
 use crate::sentences::UNKNOWN_NUMBER;
 
 const PAGE: u32 = 100;
@@ -24,7 +23,7 @@ const PAGE_MAX: u32 = 1_000;
 const RETURNED: usize = 500;
 const MONTHS_MAX: u32 = 120;
 /// Records that a back-test names.
-const NAMED: usize = 50;
+const NAMED: usize = 100;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -37,7 +36,7 @@ fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -
     let world = &asked.world;
     let calendars = Calendars::new(world);
     let double_work = |from_ms, until_ms| warnings::double_work(world, from_ms, until_ms);
-    let forgotten_at = |at_ms| forgotten_at(asked, at_ms);
+    let forgotten_at = |moments: &[i64]| forgotten_at(asked, moments);
     compute(&Scope {
         world,
         calendars: &calendars,
@@ -48,21 +47,21 @@ fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -
     })
 }
 
-/// What was forgotten at a moment: from the world as it stood then.
-fn forgotten_at(asked: &Asked<'_>, at_ms: i64) -> Option<revops::ForgottenThen> {
-    let past;
-    let world = if at_ms >= asked.now_ms {
-        &*asked.world
-    } else {
-        past = asked.worlds.month_end(asked.connection, asked.schema, at_ms).ok()?;
-        &*past
+/// What was forgotten at moments: from the world as it stood at each.
+fn forgotten_at(asked: &Asked<'_>, moments: &[i64]) -> Vec<Option<revops::ForgottenThen>> {
+    let past: Vec<i64> = moments.iter().copied().filter(|at_ms| *at_ms < asked.now_ms).collect();
+    let past = asked.worlds.forgotten(asked.connection, asked.schema, &past).unwrap_or_default();
+    let world = &asked.world;
+    let then = |at_ms: &i64| {
+        if *at_ms >= asked.now_ms {
+            let (found, open) = forgotten::all(world, *at_ms);
+            return Some(revops::ForgottenThen { open, records: found.iter().map(|one| one.opportunity).collect() });
+        }
+        let then = past.get(at_ms)?;
+        let here = then.forgotten.iter().filter_map(|id| world.opportunity(id));
+        Some(revops::ForgottenThen { open: then.open, records: here.map(|one| one.key).collect() })
     };
-    let (found, open) = forgotten::all(world, at_ms);
-    let here = found.iter().filter_map(|one| asked.world.ids.find(world.id(one.opportunity)));
-    Some(revops::ForgottenThen {
-        open,
-        records: here.filter(|key| asked.world.opportunities.get(*key).is_some()).collect(),
-    })
+    moments.iter().map(then).collect()
 }
 
 pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics> {
@@ -92,11 +91,6 @@ fn bucket(one: &revops::SpeedBucket) -> SpeedBucket {
 
 fn goal(asked: &Asked<'_>, one: &revops::GoalProgress) -> Option<GoalProgress> {
     let goal = asked.world.goals.get(one.goal)?;
-    let share = |(team, amount): &(tandem_revops::Text, i128)| Share {
-        key: team.to_string(),
-        title: String::new(),
-        amount: major(*amount),
-    };
     Some(GoalProgress {
         goal: asked.linked(one.goal),
         from: goal.from.to_string(),
@@ -112,24 +106,23 @@ fn goal(asked: &Asked<'_>, one: &revops::GoalProgress) -> Option<GoalProgress> {
     })
 }
 
+/// A share of a team or a source.
+fn share(one: &revops::Share<tandem_revops::Text>) -> Share {
+    Share { key: one.of.to_string(), title: String::new(), amount: major(one.amount), records: figure(&one.records) }
+}
+
 fn attribution(asked: &Asked<'_>, one: &revops::Attribution) -> Attribution {
-    let plain = |(key, amount): &(tandem_revops::Text, i128)| Share {
-        key: key.to_string(),
-        title: String::new(),
-        amount: major(*amount),
-    };
-    let campaign = |(key, amount): &(Option<Key>, i128)| {
-        let linked = asked.linked_some(*key);
-        let (key, title) = linked.map(|one| (one.id, one.title)).unwrap_or_default();
-        Share { key, title, amount: major(*amount) }
+    let campaign = |one: &revops::Share<Option<Key>>| {
+        let (key, title) = asked.linked_some(one.of).map(|one| (one.id, one.title)).unwrap_or_default();
+        Share { key, title, amount: major(one.amount), records: figure(&one.records) }
     };
     Attribution {
         model: one.model.name().to_owned(),
         currency: one.currency.to_string(),
         total: major(one.total),
-        teams: one.teams.iter().map(plain).collect(),
+        teams: one.teams.iter().map(share).collect(),
         campaigns: one.campaigns.iter().map(campaign).collect(),
-        sources: one.sources.iter().map(plain).collect(),
+        sources: one.sources.iter().map(share).collect(),
     }
 }
 
@@ -173,14 +166,14 @@ fn meter_point(one: &revops::MeterPoint) -> MeterPoint {
     }
 }
 
-/// The records behind a number, as they are now.
+/// The records behind a number, as they stood at the moment.
 pub(crate) fn number(asked: &Asked<'_>, query: &NumberQuery) -> Answer<NumberRecords> {
     let period = period(&query.from, &query.to)?;
     let found = over(asked, period, |scope| revops::find(scope, &query.number));
     let found = found.ok_or_else(|| ApiError::said("not_found", &UNKNOWN_NUMBER.of(&query.number)))?;
     let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX) as usize;
     let page = found.records(&asked.world).into_iter().skip(query.offset as usize).take(limit);
-    let records = page.map(|key| queries::record(asked.connection, asked.schema, asked.world.id(key)));
+    let records = page.map(|key| asked.record(key));
     Ok(NumberRecords {
         total: u32::try_from(found.count()).unwrap_or(u32::MAX),
         records: records.collect::<Answer<_>>()?,
@@ -259,30 +252,48 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
             let field = crate::commands::known_field(asked.schema, &draft.kind, name)?;
             values.insert(name.clone(), Value::from_json(field, json)?);
         }
-        let id = draft.id.clone().unwrap_or_else(|| format!("draft-{}", drafts.len()));
+        let written = values.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
+        crate::commands::check_record(asked.schema, &draft.kind, &written, &BTreeMap::new())?;
+        let named = draft.id.as_ref().or(draft.draft.as_ref());
+        let id = named.cloned().unwrap_or_else(|| format!("draft-{}", drafts.len()));
         drafts.insert((draft.kind.clone(), id), (values, draft.archived));
     }
-    let rules = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
+    let (rules, routing) = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
     let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);
     let draft = tried::backtest(&asked.world, &rules, &leads, asked.now_ms);
+    let present_routing: Vec<String> = asked.world.rules.routing.iter().map(|rule| asked.key(rule.key)).collect();
     Ok(Backtest {
         leads: u32::try_from(leads.len()).unwrap_or(u32::MAX),
-        draft: side(asked, &draft),
-        present: side(asked, &present),
+        newly_offered: group(asked, &draft.offered.without(&present.offered)),
+        newly_held: group(asked, &draft.held.without(&present.held)),
+        draft: side(asked, &draft, &routing),
+        present: side(asked, &present, &present_routing),
     })
 }
 
-fn side(asked: &Asked<'_>, one: &tried::Side) -> BacktestSide {
-    let count = |keys: &[Key]| u32::try_from(keys.len()).unwrap_or(u32::MAX);
-    let named = |keys: &[Key]| keys.iter().take(NAMED).map(|key| asked.linked(*key)).collect();
+/// What a set of rules would have done; `routing` are the ids of its routing rules, in their order.
+fn side(asked: &Asked<'_>, one: &tried::Side, routing: &[String]) -> BacktestSide {
+    let names = routing.iter().map(String::as_str).chain([""]);
+    let route =
+        |(rule, leads): (&str, &Vec<Key>)| TriedRoute { rule: rule.to_owned(), leads: tried_leads(asked, leads) };
     BacktestSide {
-        offered: count(&one.offered),
-        offered_won: count(&one.offered_won),
-        offered_lost: count(&one.offered_lost),
-        held: count(&one.held),
-        held_won: count(&one.held_won),
-        held_lost: count(&one.held_lost),
-        held_won_records: named(&one.held_won),
-        offered_lost_records: named(&one.offered_lost),
+        offered: group(asked, &one.offered),
+        held: group(asked, &one.held),
+        routes: names.zip(&one.routed).map(route).collect(),
+    }
+}
+
+fn group(asked: &Asked<'_>, one: &tried::Leads) -> TriedGroup {
+    TriedGroup {
+        all: tried_leads(asked, &one.all),
+        won: tried_leads(asked, &one.won),
+        lost: tried_leads(asked, &one.lost),
+    }
+}
+
+fn tried_leads(asked: &Asked<'_>, keys: &[Key]) -> TriedLeads {
+    TriedLeads {
+        count: u32::try_from(keys.len()).unwrap_or(u32::MAX),
+        records: keys.iter().take(NAMED).map(|key| asked.linked(*key)).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! The way of an opportunity through the stages and between the teams, as one cell tells it.
 
-use tandem_context::{Phase, Stage, stage};
+use tandem_context::{DefaultStage, Phase, default_stage};
 
 use super::calendar::minute;
 
@@ -111,7 +111,7 @@ fn what(word: &str) -> Option<What> {
         "claimed" => What::Claimed,
         "claimed_apart" => What::ClaimedApart,
         name => {
-            let Stage { name, phase, .. } = stage(name)?;
+            let DefaultStage { name, phase, .. } = default_stage(name)?;
             What::Came(name, *phase)
         }
     })

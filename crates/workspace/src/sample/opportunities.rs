@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tandem_context::{Edit, Phase, Value, stage};
+use tandem_context::{Edit, Phase, Value, default_stage};
 use tandem_revops::facts::MemberFacts;
 
 use super::handover;
@@ -194,7 +194,7 @@ impl Told<'_> {
     /// Who takes a step unless the row says otherwise: the one whose phase it is, or whose it was before an exit.
     fn whose(&self, step: &Step, standing: &Standing) -> &'static str {
         let rep = self.row.get("rep");
-        let before = stage(standing.stage).map(|stage| stage.phase);
+        let before = default_stage(standing.stage).map(|stage| stage.phase);
         step.by.unwrap_or(match (step.what, before) {
             (What::Came(_, Phase::Exit), Some(Phase::Service)) | (What::Came(_, Phase::Service), _) => "nora",
             (What::Came(_, Phase::Sales), _) | (What::Came(_, Phase::Exit), Some(Phase::Sales)) => rep,

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 use serde_json::Value as Json;
-use tandem_context::{FieldType, Schema, Value};
+use tandem_context::{ARCHIVED, FieldType, Schema, Value};
 use tandem_revops::World;
 use tandem_revops::facts::Opportunity;
 use tandem_revops::rules::Rules;
-use tandem_store::{StoreError, scan};
+use tandem_store::StoreError;
 
 use super::fill::own_fields;
 use super::read::{self, ByName, Keys, Reader, Texts};
@@ -47,14 +47,19 @@ pub(crate) fn opportunity_with(
 /// Rules as they would be, by kind and id: the values that would be written (`None` clears), and whether it would be set aside.
 pub(crate) type Drafts = BTreeMap<(String, String), (BTreeMap<String, Option<Value>>, bool)>;
 
-/// The rules of a world with drafts over them. New ones are unknown to it: no answer and no reason can point to them.
-pub(crate) fn drafted_rules(connection: &Connection, world: &World, drafts: &Drafts) -> Result<Rules, StoreError> {
+/// The rules of a world with drafts over them, and the ids of the routing rules in their order. New ones are unknown to the
+/// world: no answer and no reason can point to them.
+pub(crate) fn drafted_rules(
+    connection: &Connection,
+    world: &World,
+    drafts: &Drafts,
+) -> Result<(Rules, Vec<String>), StoreError> {
     let mut gathered = Gathered::default();
     let mut texts = Texts::default();
     for kind in RULE_KINDS {
         let columns = rules::columns(kind);
         let mut rows: BTreeMap<String, BTreeMap<String, Json>> = BTreeMap::new();
-        scan(connection, kind, columns, None, &mut |cells| {
+        rules::scan(connection, kind, &mut |cells| {
             let values = columns.iter().enumerate().filter_map(|(at, name)| {
                 let set = cells.set(at);
                 let value = if set.is_empty() { cells.json(at)? } else { cell(&Value::Set(set)) };
@@ -63,11 +68,12 @@ pub(crate) fn drafted_rules(connection: &Connection, world: &World, drafts: &Dra
             rows.insert(cells.id().to_owned(), values.collect());
         })?;
         for ((_, id), (values, archived)) in drafts.iter().filter(|((of, _), _)| of == kind) {
-            if *archived {
+            if *archived && !rules::counts_when_set_aside(kind) {
                 rows.remove(id);
                 continue;
             }
             let row = rows.entry(id.clone()).or_default();
+            row.insert(ARCHIVED.to_owned(), Json::from(*archived));
             for (name, value) in values {
                 match value {
                     Some(value) => _ = row.insert(name.clone(), cell(value)),
@@ -80,5 +86,6 @@ pub(crate) fn drafted_rules(connection: &Connection, world: &World, drafts: &Dra
             gathered.take(kind, &row, &mut Keys::Known(&world.ids), &mut texts);
         }
     }
-    Ok(gathered.rules())
+    let routing = gathered.routing_ids();
+    Ok((gathered.rules(), routing))
 }

@@ -3,16 +3,17 @@
 use rusqlite::Connection;
 use tandem_context::Schema;
 use tandem_revops::World;
-use tandem_revops::facts::{Claim, Key, Move, Opportunity, Text};
+use tandem_revops::facts::{Claim, Key, Move, Opportunity};
 use tandem_store::{StoreError, scan};
 
-use super::read::{self, Keys, Reader, Texts};
+use super::read::{self, Keys, OwnField, Reader, Texts};
 use super::rules::{self, Gathered, RULE_KINDS};
 
-/// The names of the workspace's own fields of a kind: their columns come after the standard ones.
-pub(crate) fn own_fields(schema: &Schema, kind: &str) -> Vec<Text> {
+/// The workspace's own fields of a kind: their columns come after the standard ones.
+pub(crate) fn own_fields(schema: &Schema, kind: &str) -> Vec<OwnField> {
     let fields = schema.kind(kind).map(|kind| kind.fields.as_slice()).unwrap_or_default();
-    fields.iter().filter(|field| field.is_custom()).map(|field| Text::from(field.name.as_str())).collect()
+    let own = fields.iter().filter(|field| field.is_custom());
+    own.map(|field| OwnField { name: field.name.as_str().into(), ty: field.ty.clone() }).collect()
 }
 
 /// The kinds of facts, with their columns.
@@ -32,7 +33,7 @@ pub(crate) const FACT_KINDS: &[(&str, &[&str])] = &[
 ];
 
 /// Takes a record of a kind in.
-pub(crate) fn put(world: &mut World, texts: &mut Texts, own: &[Text], kind: &str, cells: &dyn read::Cells) {
+pub(crate) fn put(world: &mut World, texts: &mut Texts, own: &[OwnField], kind: &str, cells: &dyn read::Cells) {
     let World { ids, .. } = world;
     let mut reader = Reader::new(cells, Keys::Given(ids), texts, own);
     match kind {
@@ -108,7 +109,7 @@ pub(crate) fn read_rules(
 ) -> Result<tandem_revops::rules::Rules, StoreError> {
     let mut gathered = Gathered::default();
     for kind in RULE_KINDS {
-        scan(connection, kind, rules::columns(kind), None, &mut |cells| {
+        rules::scan(connection, kind, &mut |cells| {
             gathered.take(kind, cells, &mut Keys::Given(&mut world.ids), texts);
         })?;
     }
@@ -127,7 +128,7 @@ fn records(
         "opportunity" | "account" | "person" => own_fields(schema, kind),
         _ => Vec::new(),
     };
-    let all: Vec<&str> = columns.iter().copied().chain(own.iter().map(|name| &**name)).collect();
+    let all: Vec<&str> = columns.iter().copied().chain(own.iter().map(|field| &*field.name)).collect();
     scan(connection, kind, &all, id, &mut |cells| put(world, texts, &own, kind, cells))
 }
 

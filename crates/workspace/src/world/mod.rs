@@ -3,10 +3,14 @@
 
 mod draft;
 mod fill;
+mod months;
 mod past;
 mod read;
 mod rules;
+#[cfg(test)]
+mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
@@ -15,6 +19,7 @@ use tandem_revops::World;
 use tandem_store::{Mark, StoreError};
 
 pub(crate) use draft::{drafted_rules, opportunity_with};
+use months::{Months, Then};
 pub(crate) use past::Past;
 use read::Texts;
 pub(crate) use read::day;
@@ -33,6 +38,7 @@ struct Held {
     present: Option<Present>,
     /// The world of the past that was asked for last.
     past: Option<(i64, Mark, Arc<World>)>,
+    months: Months,
 }
 
 #[derive(Debug)]
@@ -77,7 +83,7 @@ impl Worlds {
                 return Ok(Arc::clone(world));
             }
         }
-        let world = self.month_end(connection, schema, at_ms)?;
+        let world = Arc::new(Past::read(connection, at_ms)?.whole(schema, at_ms));
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.past = Some((at_ms, mark, Arc::clone(&world)));
         Ok(world)
@@ -85,14 +91,25 @@ impl Worlds {
 }
 
 impl Worlds {
-    /// The world as it stood at a moment, made anew and not kept: for whoever asks for many moments one after another.
-    pub(crate) fn month_end(
+    /// What was forgotten at moments of the past, by moment. What was computed before and still holds is not computed again.
+    pub(crate) fn forgotten(
         &self,
         connection: &Connection,
         schema: &Schema,
-        at_ms: i64,
-    ) -> Result<Arc<World>, StoreError> {
-        Ok(Arc::new(Past::read(connection, at_ms)?.whole(schema)))
+        moments: &[i64],
+    ) -> Result<BTreeMap<i64, Arc<Then>>, StoreError> {
+        // Taken first: what comes while history is read is looked at again the next time.
+        let mark = tandem_store::mark(connection)?;
+        let lock = || self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = lock().months.holding(connection, mark, moments)?;
+        let missing: Vec<i64> = moments.iter().copied().filter(|at_ms| !found.contains_key(at_ms)).collect();
+        let computed = months::computed(connection, schema, &missing)?;
+        let mut held = lock();
+        for (at_ms, then) in &computed {
+            held.months.keep(mark, *at_ms, Arc::clone(then));
+        }
+        found.extend(computed);
+        Ok(found)
     }
 }
 

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
+use tandem_context::FieldType;
 use tandem_revops::Verdict;
 use tandem_revops::facts::{
     Absence, Account, Activity, Answer, Campaign, Decision, DecisionKind, Goal, Ids, Key, Member, MemberFacts,
-    Opportunity, Person, Product, Task, Text,
+    Opportunity, OwnValue, Person, Product, Task, Text,
 };
 
 /// The values of a record, in the order of its columns.
@@ -60,6 +61,13 @@ impl Keys<'_> {
     }
 }
 
+/// A workspace's own field.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnField {
+    pub(crate) name: Text,
+    pub(crate) ty: FieldType,
+}
+
 /// Values by name, as history and drafts have them.
 pub(crate) struct ByName<'a> {
     pub(crate) id: &'a str,
@@ -67,14 +75,14 @@ pub(crate) struct ByName<'a> {
     pub(crate) values: BTreeMap<String, Json>,
     pub(crate) columns: &'a [&'a str],
     /// The workspace's own fields, whose columns come last.
-    pub(crate) own: &'a [Text],
+    pub(crate) own: &'a [OwnField],
 }
 
 impl ByName<'_> {
     fn value(&self, at: usize) -> Option<&Json> {
         let name = match self.columns.get(at) {
             Some(name) => name,
-            None => &**self.own.get(at.checked_sub(self.columns.len())?)?,
+            None => &*self.own.get(at.checked_sub(self.columns.len())?)?.name,
         };
         self.values.get(name)
     }
@@ -133,12 +141,12 @@ pub(crate) struct Reader<'a> {
     at: usize,
     ids: Keys<'a>,
     texts: &'a mut Texts,
-    /// Names of the workspace's own fields, whose columns come last.
-    own: &'a [Text],
+    /// The workspace's own fields, whose columns come last.
+    own: &'a [OwnField],
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(cells: &'a dyn Cells, ids: Keys<'a>, texts: &'a mut Texts, own: &'a [Text]) -> Self {
+    pub(crate) fn new(cells: &'a dyn Cells, ids: Keys<'a>, texts: &'a mut Texts, own: &'a [OwnField]) -> Self {
         Self { cells, at: 0, ids, texts, own }
     }
 
@@ -195,10 +203,30 @@ impl<'a> Reader<'a> {
         self.cells.set(at).into_keys().map(|element| self.texts.shared(&element)).collect()
     }
 
-    fn own_fields(&mut self) -> Vec<(Text, Json)> {
-        let own = self.own;
-        let read = |(n, name): (usize, &Text)| Some((name.clone(), self.cells.json(self.at + n)?));
+    fn own_fields(&mut self) -> Vec<(Text, OwnValue)> {
+        let (own, first) = (self.own, self.at);
+        let read = |(n, field): (usize, &OwnField)| Some((field.name.clone(), self.own_value(first + n, &field.ty)?));
         own.iter().enumerate().filter_map(read).collect()
+    }
+
+    /// What an own field holds. Two devices may have declared it with different types: what is not of the one that holds stays
+    /// what it is, so that it is not taken for empty.
+    fn own_value(&mut self, at: usize, ty: &FieldType) -> Option<OwnValue> {
+        let (cells, text) = (self.cells, self.cells.text(at));
+        let of_its_type = match ty {
+            FieldType::Integer => cells.integer(at).map(OwnValue::Number),
+            FieldType::Money => cells.integer(at).map(OwnValue::Money),
+            FieldType::Boolean => cells.integer(at).map(|yes| OwnValue::Truth(yes == 1)),
+            FieldType::Date => text.and_then(day).map(OwnValue::Day),
+            FieldType::Instant => text.and_then(instant_ms).map(OwnValue::Moment),
+            FieldType::Tags | FieldType::Emails | FieldType::Phones | FieldType::Roles(_) => {
+                let elements: Vec<Text> = cells.set(at).into_keys().map(|one| self.texts.shared(&one)).collect();
+                (!elements.is_empty()).then_some(OwnValue::Set(elements))
+            }
+            _ => None,
+        };
+        let as_text = || text.map(|text| OwnValue::Text(self.texts.shared(text)));
+        of_its_type.or_else(as_text).or_else(|| cells.integer(at).map(OwnValue::Number))
     }
 }
 
@@ -421,7 +449,7 @@ pub(crate) fn answer(r: &mut Reader<'_>) -> Option<Answer> {
 }
 
 pub(crate) const DECISION: &[&str] =
-    &["type", "opportunity", "member", "stage", "reason", "criterion", "evidence", "score", "at", "owner"];
+    &["type", "opportunity", "member", "stage", "reason", "criterion", "rules", "evidence", "score", "at", "owner"];
 
 pub(crate) fn decision(r: &mut Reader<'_>) -> Option<Decision> {
     let key = r.key();
@@ -433,6 +461,7 @@ pub(crate) fn decision(r: &mut Reader<'_>) -> Option<Decision> {
         stage: r.shared(),
         reason: r.link(),
         criterion: r.link(),
+        rules: r.elements(),
         evidence: r.text(),
         score: r.integer(),
         at_ms: r.instant().unwrap_or(r.cells.created_ms()),

@@ -1,7 +1,15 @@
 //! From the records of rules to rules.
 
 use tandem_revops::facts::Key;
-use tandem_revops::rules::{Conditions, Criterion, OnboardingStep, Phase, Policy, Reason, RoutingRule, Rules, Stage};
+use tandem_revops::rules::{
+    Conditions, Criterion, OnboardingStep, Phase, Policy, Reason, RoutingRule, Rules, Stage, bounds,
+};
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+use tandem_context::ARCHIVED;
+use tandem_store::StoreError;
 
 use super::read::{Cells, Keys, Texts};
 use tandem_revops::Text;
@@ -12,7 +20,8 @@ pub(crate) const RULE_KINDS: &[&str] = &["stage", "criterion", "routing_rule", "
 /// The columns of a kind of rule.
 pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
     match kind {
-        "stage" => &["key", "name", "phase", "team", "rank", "entry", "rest_days"],
+        // Those that were set aside are read too: what stands there keeps its phase.
+        "stage" => &["key", "name", "phase", "team", "rank", "entry", "rest_days", ARCHIVED],
         "criterion" => {
             &["key", "name", "question", "family", "weight", "required", "fresh_days", "rule", "active", "rank"]
         }
@@ -37,6 +46,23 @@ pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
         ],
         _ => &[],
     }
+}
+
+/// Whether rules of a kind still count for something once they were set aside.
+pub(crate) fn counts_when_set_aside(kind: &str) -> bool {
+    kind == "stage"
+}
+
+/// Reads the rules of a kind.
+pub(crate) fn scan(
+    connection: &Connection,
+    kind: &str,
+    visit: &mut dyn FnMut(&tandem_store::Cells<'_>),
+) -> Result<(), StoreError> {
+    if counts_when_set_aside(kind) {
+        return tandem_store::scan_all(connection, kind, columns(kind), visit);
+    }
+    tandem_store::scan(connection, kind, columns(kind), None, visit)
 }
 
 /// Rules being gathered, each with its rank and id.
@@ -85,6 +111,13 @@ impl Gathered {
         }
     }
 
+    /// The ids of the routing rules in their order.
+    pub(crate) fn routing_ids(&self) -> Vec<String> {
+        let mut order: Vec<(i64, &String)> = self.routing.iter().map(|(rank, id, _)| (*rank, id)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
     /// The rules, each sort by rank, then id.
     pub(crate) fn rules(self) -> Rules {
         fn sorted<T>(mut rules: Vec<(i64, String, T)>) -> Vec<T> {
@@ -93,13 +126,25 @@ impl Gathered {
         }
         Rules {
             policy: self.policy.unwrap_or_default(),
-            stages: sorted(self.stages),
+            stages: in_order(self.stages),
             criteria: sorted(self.criteria),
             routing: sorted(self.routing),
             reasons: sorted(self.reasons),
             onboarding: sorted(self.onboarding),
         }
     }
+}
+
+/// Stages as the process goes: by phase, then rank, then record. Of several with one key, one in use stands.
+fn in_order(mut stages: Vec<(i64, String, Stage)>) -> Vec<Stage> {
+    fn place<'a>((rank, id, stage): &'a (i64, String, Stage)) -> (Phase, i64, &'a str) {
+        (stage.phase, *rank, id)
+    }
+    stages.sort_by(|a, b| (a.2.set_aside, place(a)).cmp(&(b.2.set_aside, place(b))));
+    let mut known = HashSet::new();
+    stages.retain(|(_, _, stage)| known.insert(stage.key.clone()));
+    stages.sort_by(|a, b| place(a).cmp(&place(b)));
+    stages.into_iter().map(|(_, _, stage)| stage).collect()
 }
 
 /// The cells of a rule by name: there are few of them.
@@ -123,6 +168,12 @@ impl Row<'_, '_> {
         self.cells.integer(self.place(name))
     }
 
+    /// A number; out of bounds, the nearest that is in them.
+    fn bounded(&self, name: &str) -> Option<i64> {
+        let number = self.integer(name)?;
+        Some(bounds(self.kind, name).map_or(number, |(least, most)| number.clamp(least, most)))
+    }
+
     fn is_active(&self) -> bool {
         self.integer("active") == Some(1)
     }
@@ -139,7 +190,8 @@ impl Row<'_, '_> {
             phase: Phase::of(&self.text("phase")).unwrap_or(Phase::Marketing),
             team: self.text("team"),
             entry: self.conditions("entry"),
-            rest_days: self.integer("rest_days").filter(|days| *days > 0),
+            rest_days: self.bounded("rest_days").filter(|days| *days > 0),
+            set_aside: self.integer(ARCHIVED) == Some(1),
         }
     }
 
@@ -151,9 +203,9 @@ impl Row<'_, '_> {
             name: self.text("name"),
             question: self.text("question"),
             family: self.text("family"),
-            weight: self.integer("weight").unwrap_or(0).clamp(0, 1_000_000),
+            weight: self.bounded("weight").unwrap_or(0),
             required: self.integer("required") == Some(1),
-            fresh_days: self.integer("fresh_days").filter(|days| *days > 0),
+            fresh_days: self.bounded("fresh_days").filter(|days| *days > 0),
             rule: (!rule.is_empty()).then_some(rule),
         }
     }
@@ -187,26 +239,25 @@ impl Row<'_, '_> {
             key,
             name: self.text("name"),
             team: self.text("team"),
-            due_days: self.integer("due_days").unwrap_or(0).clamp(0, 3_650),
+            due_days: self.bounded("due_days").unwrap_or(0),
         }
     }
 
     fn policy(&mut self) -> Policy {
         let usual = Policy::default();
         let given = |text: Text, usual: Text| if text.is_empty() { usual } else { text };
-        let within = |value: Option<i64>, usual: i64, most: i64| value.unwrap_or(usual).clamp(0, most);
         let days = self.cells.set(self.place("work_days"));
         let work_days = days.into_keys().map(|day| self.texts.shared(&day)).collect::<Vec<_>>();
         Policy {
-            score_min: within(self.integer("score_min"), usual.score_min, 100),
-            confidence_min: within(self.integer("confidence_min"), usual.confidence_min, 100),
+            score_min: self.bounded("score_min").unwrap_or(usual.score_min),
+            confidence_min: self.bounded("confidence_min").unwrap_or(usual.confidence_min),
             routing_assigns: &*self.text("routing") == "assign",
-            prior_strength: within(self.integer("prior_strength"), usual.prior_strength, 10_000),
-            touch_hours: within(self.integer("touch_hours"), usual.touch_hours, 10_000),
-            accept_hours: within(self.integer("accept_hours"), usual.accept_hours, 10_000),
-            due_soon_hours: within(self.integer("due_soon_hours"), usual.due_soon_hours, 10_000),
-            contact_days: within(self.integer("contact_days"), usual.contact_days, 3_650),
-            renewal_days: within(self.integer("renewal_days"), usual.renewal_days, 3_650),
+            prior_strength: self.bounded("prior_strength").unwrap_or(usual.prior_strength),
+            touch_hours: self.bounded("touch_hours").unwrap_or(usual.touch_hours),
+            accept_hours: self.bounded("accept_hours").unwrap_or(usual.accept_hours),
+            due_soon_hours: self.bounded("due_soon_hours").unwrap_or(usual.due_soon_hours),
+            contact_days: self.bounded("contact_days").unwrap_or(usual.contact_days),
+            renewal_days: self.bounded("renewal_days").unwrap_or(usual.renewal_days),
             attribution: given(self.text("attribution"), usual.attribution),
             time_zone: given(self.text("time_zone"), usual.time_zone),
             work_days: if work_days.is_empty() { usual.work_days } else { work_days },

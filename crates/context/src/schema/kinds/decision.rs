@@ -19,6 +19,8 @@ pub(super) fn decision() -> Kind {
             field("stage", T::Line).listed(),
             field("reason", T::Link("reason")).listed().indexed(),
             field("criterion", T::Link("criterion")).listed().indexed(),
+            // Of an override: what was overridden; see `tandem_revops::gate::Rule::sort`.
+            field("rules", T::Tags).listed(),
             field("evidence", T::Prose).listed(),
             field("score", T::Integer).listed(),
             field("at", T::Instant).required().listed().indexed(),

@@ -100,19 +100,25 @@ fn a_lead_counts_as_given_back_in_the_month_in_which_it_was_handed_over() {
 #[test]
 fn an_override_counts_where_it_let_a_lead_into_sales() {
     let mut sketch = Sketch::new("2026-05-01 12:00");
-    let to =
-        |stage: &'static str| move |_: &mut crate::World, one: &mut crate::facts::Decision| one.stage = stage.into();
+    let to = |stage: &'static str, rule: &'static str| {
+        move |_: &mut crate::World, one: &mut crate::facts::Decision| {
+            (one.stage, one.rules) = (stage.into(), vec![rule.into()]);
+        }
+    };
     let through =
         [("qualified", "2026-02-01 09:00"), ("accepted", "2026-03-02 09:00"), ("proposal", "2026-03-03 09:00")];
     sketch.moved("gate overridden", &[("qualified", "2026-02-01 09:00")], plain);
-    sketch.decided("gate overridden", Override, "2026-03-02 09:00", "mia", to("qualified"));
+    sketch.decided("gate overridden", Override, "2026-03-02 09:00", "mia", to("qualified", "gate"));
     sketch.decided("gate overridden", Offer, "2026-03-02 09:00", "sam", plain);
     sketch.moved("moved all the same", &through, plain);
-    sketch.decided("moved all the same", Override, "2026-03-02 09:00", "mia", to("accepted"));
+    sketch.decided("moved all the same", Override, "2026-03-02 09:00", "mia", to("accepted", "entry"));
+    sketch.moved("its stage overridden", &[("new", "2026-02-01 09:00"), ("qualified", "2026-03-02 09:00")], plain);
+    sketch.decided("its stage overridden", Override, "2026-03-02 09:00", "mia", to("qualified", "entry"));
+    sketch.decided("its stage overridden", Offer, "2026-03-02 09:00", "sam", plain);
     sketch.moved("overridden later", &through, plain);
-    sketch.decided("overridden later", Override, "2026-03-03 09:00", "sam", to("proposal"));
+    sketch.decided("overridden later", Override, "2026-03-03 09:00", "sam", to("proposal", "entry"));
     let point = march(&sketch);
-    assert_eq!(point.handed.count(), 3);
+    assert_eq!(point.handed.count(), 4);
     assert_eq!(sketch.ids(&point.overridden), ["gate overridden", "moved all the same"]);
 }
 
@@ -140,12 +146,20 @@ fn double_work_counts_among_the_leads_handed_over_and_forgotten_at_the_months_en
         sketch.moved(id, &[("qualified", "2026-02-01 09:00")], plain);
     }
     sketch.decided("handed", Offer, "2026-03-02 09:00", "sam", plain);
-    let both = vec![sketch.key("handed"), sketch.key("other")];
+    sketch.moved("handed before it", &[("qualified", "2026-02-01 09:00")], plain);
+    sketch.decided("handed before it", Offer, "2026-03-02 09:00", "sam", plain);
+    let mut at = |id: &str, at: &str| (sketch.key(id), super::sketch::at(at));
+    // March began at 23:00 UTC in Berlin; what happened before it is none of its business.
+    let both = vec![
+        at("handed", "2026-02-28 23:00"),
+        at("handed before it", "2026-02-28 22:59"),
+        at("other", "2026-03-09 09:00"),
+    ];
     let other = sketch.key("other");
-    let asked = std::cell::RefCell::new(Vec::new());
-    let forgotten_at = |at_ms: i64| {
-        asked.borrow_mut().push(at_ms);
-        Some(ForgottenThen { open: 7, records: vec![other] })
+    let asked = std::cell::RefCell::new(Vec::<i64>::new());
+    let forgotten_at = |ends: &[i64]| {
+        asked.borrow_mut().extend(ends);
+        ends.iter().map(|_| Some(ForgottenThen { open: 7, records: vec![other] })).collect()
     };
     let (point, found) = sketch.ask("2026-03-01", "2026-04-30", |scope| {
         let scope = Scope { double_work: &|_, _| both.clone(), forgotten_at: &forgotten_at, ..*scope };

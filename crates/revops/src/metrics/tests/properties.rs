@@ -6,6 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::attribution::amounts;
 use super::sketch::{at, day, stages};
 use crate::World;
 use crate::calendar::Calendars;
@@ -13,7 +14,7 @@ use crate::clocks::touch_between;
 use crate::facts::{Account, Activity, Decision, DecisionKind, Goal, Key, Move, Person, Text};
 use crate::feedback::{Feedback, Origin, feedback};
 use crate::metrics::touches::Touches;
-use crate::metrics::{Attribution, Figure, ForgottenThen, Metrics, Period, Scope, find, metrics};
+use crate::metrics::{Attribution, Figure, ForgottenThen, Metrics, Period, Scope, Share, find, metrics};
 use crate::rules::{Conditions, Criterion};
 use crate::testing::{account, lead, member};
 
@@ -209,6 +210,7 @@ fn put(world: &mut World, record: &Record, place: usize) {
                 stage: STAGES[*stage].into(),
                 reason: (*reason > 0).then(|| world.ids.key(&format!("reason {reason}"))),
                 criterion: (*reason > 1).then(|| world.ids.key("interest")),
+                rules: if *reason > 0 { vec!["gate".into()] } else { Vec::new() },
                 evidence: "".into(),
                 score: None,
                 at_ms: ms(*minutes),
@@ -227,11 +229,12 @@ fn ms(minutes: i64) -> i64 {
 fn ask<T>(world: &World, (from, to): (u64, u64), compute: impl FnOnce(&Scope<'_>) -> T) -> T {
     let calendars = Calendars::new(world);
     let open = || world.opportunities.iter().filter(|one| world.rules.is_open(&one.stage));
-    let double_work = |_, _| open().map(|one| one.key).collect();
-    let forgotten_at = |at_ms| {
-        let records: Vec<Key> = open().filter(|one| one.created_ms < at_ms).map(|one| one.key).collect();
+    let double_work = |_, until_ms| open().map(|one| (one.key, until_ms)).collect();
+    let then = |at_ms: &i64| {
+        let records: Vec<Key> = open().filter(|one| one.created_ms < *at_ms).map(|one| one.key).collect();
         Some(ForgottenThen { open: records.len(), records })
     };
+    let forgotten_at = |ends: &[i64]| ends.iter().map(then).collect();
     compute(&Scope {
         world,
         calendars: &calendars,
@@ -253,18 +256,26 @@ fn ids(world: &World, figure: &Figure) -> Vec<String> {
 /// Everything that is computed, in ids instead of keys.
 fn told(world: &World, (metrics, feedback): &(Metrics, Feedback)) -> Vec<String> {
     let id = |key: Key| world.id(key).to_owned();
-    let campaign = |one: &(Option<Key>, i128)| (one.0.map(id), one.1);
+    let campaign = |one: &Share<Option<Key>>| (one.of.map(id), one.amount);
     let figures = metrics.figures().chain(feedback.figures());
     let mut told: Vec<String> = figures.map(|one| format!("{} {:?}", one.number, ids(world, one))).collect();
     told.extend(
         metrics
             .goals
             .iter()
-            .map(|one| format!("{} {} {} {} {:?}", id(one.goal), one.won, one.open, one.elapsed, one.teams)),
+            .map(|one| format!("{} {} {} {} {:?}", id(one.goal), one.won, one.open, one.elapsed, amounts(&one.teams))),
     );
     told.extend(metrics.attribution.iter().map(|one| {
         let campaigns: Vec<_> = one.campaigns.iter().map(campaign).collect();
-        format!("{:?} {} {} {:?} {:?} {:?}", one.model, one.currency, one.total, one.teams, campaigns, one.sources)
+        format!(
+            "{:?} {} {} {:?} {:?} {:?}",
+            one.model,
+            one.currency,
+            one.total,
+            amounts(&one.teams),
+            campaigns,
+            amounts(&one.sources)
+        )
     }));
     told.extend(metrics.funnel.iter().map(|one| format!("{} {:?}", one.stage, one.median_days)));
     let velocity = &metrics.velocity;
@@ -289,8 +300,8 @@ fn is_part(world: &World, part: &Figure, whole: &Figure) -> Result<(), TestCaseE
     Ok(())
 }
 
-fn sum<K>(parts: &[(K, i128)]) -> i128 {
-    parts.iter().map(|(_, part)| part).sum()
+fn sum<K>(parts: &[Share<K>]) -> i128 {
+    parts.iter().map(|share| share.amount).sum()
 }
 
 fn period() -> impl Strategy<Value = (u64, u64)> {

@@ -46,7 +46,7 @@ fn a_goal_counts_what_was_won_within_its_days_in_its_currency() {
     assert_eq!(january.open, 50);
     // In Berlin it is the first moment of the 16th: 15 of 31 days have passed.
     assert_eq!(january.elapsed, 15.0 / 31.0);
-    assert_eq!(january.teams.iter().map(|(_, part)| part).sum::<i128>(), january.won);
+    assert_eq!(january.teams.iter().map(|share| share.amount).sum::<i128>(), january.won);
     assert_eq!(sketch.opens("2027-01-10", "2027-03-31", "goal/next year/won"), [""; 0]);
 }
 

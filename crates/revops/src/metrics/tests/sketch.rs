@@ -45,6 +45,7 @@ pub(crate) fn stages(world: &mut World) {
             team: (*team).into(),
             entry: Conditions::default(),
             rest_days: None,
+            set_aside: false,
         })
         .collect();
 }
@@ -139,6 +140,7 @@ impl Sketch {
             stage: "".into(),
             reason: None,
             criterion: None,
+            rules: Vec::new(),
             evidence: "".into(),
             score: None,
             at_ms: at(when),
@@ -158,7 +160,8 @@ impl Sketch {
     pub(crate) fn ask<T>(&self, from: &str, to: &str, compute: impl FnOnce(&Scope<'_>) -> T) -> T {
         let calendars = Calendars::new(&self.world);
         let period = Period { from: day(from), to: day(to) };
-        let (double_work, forgotten_at) = (|_, _| Vec::new(), |_| None::<ForgottenThen>);
+        let (double_work, forgotten_at) =
+            (|_, _| Vec::new(), |ends: &[i64]| ends.iter().map(|_| None::<ForgottenThen>).collect());
         let (world, now_ms) = (&self.world, at(self.now));
         let (double_work, forgotten_at) = (&double_work, &forgotten_at);
         compute(&Scope { world, calendars: &calendars, period, now_ms, double_work, forgotten_at })

@@ -1,10 +1,14 @@
 //! Offers to sales and what sales answers: taken, given back, claimed, or the offer withdrawn.
+//!
+//! The opportunity is written before the decision: a change is called by the record it wrote first.
 
 use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key};
+use tandem_revops::gate::{Rule, sentences::NURTURE_DAY_PAST};
 use tandem_revops::rules::Phase;
 use tandem_revops::{Verdict, clocks, gate, routing};
 
+use super::moves::{refusal, sorts};
 use super::qualify::{answered, check_evidence, criterion, rule};
 use super::{Case, Decided, decide, is_of};
 use crate::api::{ApiError, OfferLead, ReturnLead, TakeLead};
@@ -28,15 +32,20 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
     let case = Case::of(engine, &asked.id)?;
     let opportunity = case.opportunity()?;
     let rules = &case.world.rules;
-    if rules.phase(&opportunity.stage) == Phase::Sales {
+    if matches!(rules.phase(&opportunity.stage), Phase::Sales | Phase::Service) {
         return Err(ApiError::said("not_possible", &ALREADY_SALES.of(&opportunity.name)));
     }
     let gate = gate::gate(&case.world, opportunity, case.now_ms);
     let why = asked.override_reason.as_deref().map(str::trim).filter(|why| !why.is_empty());
-    if !gate.passes && why.is_none() {
+    let stage = if rules.policy.routing_assigns { ACCEPTED } else { QUALIFIED };
+    let held = held_back(&case, stage)?;
+    if why.is_none() && !gate.passes {
         let missing: Vec<String> = gate.missing.iter().map(ToString::to_string).collect();
         let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize).list("missing", missing);
         return Err(ApiError::said("rule_violated", &remark));
+    }
+    if why.is_none() && !held.is_empty() {
+        return Err(refusal(&case, stage, &held)?);
     }
     let member = match &asked.member {
         Some(named) => member(&case, named)?,
@@ -47,15 +56,25 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
             case.world.id(chosen).to_owned()
         }
     };
-    let mut edits = Vec::new();
+    let (mut edits, mut decisions) = (Vec::new(), Vec::new());
+    let mut overridden = sorts(&held);
     if !gate.passes {
-        let decided = Decided { stage: Some(QUALIFIED), evidence: why, score: Some(gate.score), ..Decided::default() };
-        edits.push(decide(engine, &case, DecisionKind::Override, &decided));
+        overridden.push(Rule::Gate.sort());
+    }
+    if !overridden.is_empty() {
+        let decided = Decided {
+            stage: Some(QUALIFIED),
+            evidence: why,
+            rules: &overridden,
+            score: Some(gate.score),
+            ..Decided::default()
+        };
+        decisions.push(decide(engine, &case, DecisionKind::Override, &decided));
     }
     let decided = Decided { member: Some(&member), score: Some(gate.score), ..Decided::default() };
-    edits.push(decide(engine, &case, DecisionKind::Offer, &decided));
+    decisions.push(decide(engine, &case, DecisionKind::Offer, &decided));
     if rules.policy.routing_assigns {
-        edits.push(decide(engine, &case, DecisionKind::Accept, &decided));
+        decisions.push(decide(engine, &case, DecisionKind::Accept, &decided));
         edits.extend(taken(&case, &member));
     } else {
         if &*opportunity.stage != QUALIFIED {
@@ -64,6 +83,7 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
         edits.push(case.set("offered_to", Some(Value::text(&member))));
         edits.push(case.set("offered_at", Some(case.now())));
     }
+    edits.extend(decisions);
     let note = engine.note("offer", why);
     engine.act(&edits, note)
 }
@@ -81,15 +101,20 @@ pub(crate) fn accept(engine: &mut Engine, asked: &TakeLead) -> Result<Committed,
         }
         Some(_) => {}
     }
+    // An offer was asked for at the gate; a lead that came by it otherwise is asked now.
+    let held = gate::violations(&case.world, opportunity, ACCEPTED, case.now_ms);
+    if !held.is_empty() {
+        return Err(refusal(&case, ACCEPTED, &held)?);
+    }
     let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Accept, &decided)];
-    edits.extend(taken(&case, &me));
+    let mut edits = taken(&case, &me);
+    edits.push(decide(engine, &case, DecisionKind::Accept, &decided));
     let note = engine.note("accept", asked.reason.as_deref());
     engine.act(&edits, note)
 }
 
-/// Takes a lead that nobody offered. One that passes the gate comes to sales' first stage with it; one that does not stays
-/// where it stands, with its new owner.
+/// Takes a lead that nobody offered. One that no rule holds back comes to sales' first stage with it; another stays where it
+/// stands, with its new owner.
 pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
     let case = Case::of(engine, &asked.id)?;
     let opportunity = case.opportunity()?;
@@ -100,16 +125,19 @@ pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, 
         return Err(ApiError::said("not_possible", &OWNED_ALREADY.of(&opportunity.name)));
     }
     let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Claim, &decided)];
+    let mut edits = Vec::new();
     let is_lead = case.world.rules.phase(&opportunity.stage) == Phase::Marketing;
-    let comes_to_sales =
-        is_lead && is_of(&case.world, &me, "sales") && gate::gate(&case.world, opportunity, case.now_ms).passes;
+    let comes_to_sales = is_lead
+        && is_of(&case.world, &me, "sales")
+        && gate::gate(&case.world, opportunity, case.now_ms).passes
+        && held_back(&case, ACCEPTED)?.is_empty();
     if comes_to_sales {
         edits.extend(taken(&case, &me));
     } else {
         edits.push(case.set("owner", Some(Value::text(&me))));
         edits.extend(offer_cleared(&case)?);
     }
+    edits.push(decide(engine, &case, DecisionKind::Claim, &decided));
     let note = engine.note("claim", asked.reason.as_deref());
     engine.act(&edits, note)
 }
@@ -129,10 +157,14 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     check_evidence(evidence)?;
     let (reason, contradicted) = reason(&case, &asked.reason)?;
     let contradicted = match &asked.criterion {
+        Some(named) if named.trim().is_empty() => None,
         Some(named) => Some(criterion(&case, named)?),
         None => contradicted,
     };
     let return_on = asked.return_on.as_deref().map(parse_day).transpose()?;
+    if return_on.is_some_and(|day| day <= super::customers::today(&case)) {
+        return Err(ApiError::said("invalid_value", &NURTURE_DAY_PAST.say()));
+    }
     let decided = Decided {
         member: Some(&me),
         reason: Some(&reason),
@@ -140,10 +172,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
         evidence: Some(evidence),
         ..Decided::default()
     };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Return, &decided)];
-    if let Some(criterion) = &contradicted {
-        edits.push(answered(engine, &case, criterion, Verdict::No, evidence));
-    }
+    let mut edits = Vec::new();
     let stage = if return_on.is_some() { NURTURE } else { RETURNED };
     edits.push(case.set("stage", Some(Value::text(stage))));
     if let Some(day) = return_on {
@@ -152,6 +181,10 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     }
     edits.push(case.set("owner", marketer(&case)?.map(Value::Text)));
     edits.extend(offer_cleared(&case)?);
+    edits.push(decide(engine, &case, DecisionKind::Return, &decided));
+    if let Some(criterion) = &contradicted {
+        edits.push(answered(engine, &case, criterion, Verdict::No, evidence));
+    }
     let note = engine.note("return", Some(evidence));
     engine.act(&edits, note)
 }
@@ -165,10 +198,17 @@ pub(crate) fn withdraw(engine: &mut Engine, asked: &TakeLead) -> Result<Committe
     };
     let member = case.world.id(member).to_owned();
     let decided = Decided { member: Some(&member), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = vec![decide(engine, &case, DecisionKind::Withdraw, &decided)];
-    edits.extend(offer_cleared(&case)?);
+    let mut edits = offer_cleared(&case)?;
+    edits.push(decide(engine, &case, DecisionKind::Withdraw, &decided));
     let note = engine.note("withdraw", asked.reason.as_deref());
     engine.act(&edits, note)
+}
+
+/// What the stage itself has against a lead that comes there; the gate is asked apart from it.
+fn held_back(case: &Case, to: &str) -> Result<Vec<gate::Violation>, ApiError> {
+    let opportunity = case.opportunity()?;
+    let stage = case.world.rules.stage(to).filter(|_| &*opportunity.stage != to);
+    Ok(stage.map(|stage| gate::entry(&case.world, opportunity, stage, case.now_ms)).unwrap_or_default())
 }
 
 /// The lead is a member's and in sales' first stage.

@@ -10,7 +10,9 @@ use crate::api::{ApiError, RecordInfo, TakeLead};
 use crate::engine::{Committed, Engine};
 use crate::sentences::{NOT_WON, RENEWAL_EXISTS};
 
-/// Starts the onboarding: the stage moves on, service has it, and its steps become tasks with days.
+/// Starts the onboarding: the stage moves on, service has it, and its steps become tasks with days. A step that has its task
+/// gets no other one. Two devices that begin it without knowledge of each other each make all of them; of those one counts
+/// ([`tandem_revops::World::counts`]).
 pub(crate) fn onboard(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
     let case = Case::of(engine, &asked.id)?;
     let opportunity = case.opportunity()?;

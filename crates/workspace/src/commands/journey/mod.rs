@@ -1,8 +1,9 @@
-//! What passes between the teams: answers, offers, acceptance, return, claims, onboarding, renewal.
+//! What passes between the teams: answers, offers, acceptance, return, claims, contacts, onboarding, renewal.
 //!
 //! Each is one action: the opportunity's fields and the record of the decision are written together.
 
 mod claims;
+mod contact;
 mod customers;
 mod moves;
 mod qualify;
@@ -16,9 +17,9 @@ use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 use tandem_revops::{World, clocks};
 
-pub(crate) use moves::{Moved, check, violations_of};
+pub(crate) use moves::{Moved, Overridden, check, count_overridden, violations_of};
 
-use crate::api::{ApiError, LeadQuery, Request};
+use crate::api::{Answered, ApiError, LeadQuery, Renewed, Request};
 use crate::convert::{done, json};
 use crate::engine::{Committed, Engine};
 use crate::sentences::NO_SUCH_RECORD;
@@ -33,11 +34,15 @@ pub(crate) fn hand_over(engine: &mut Engine, command: &Request) -> Result<(Commi
             let committed = qualify::answer(engine, asked)?;
             let question = Request::Gate(LeadQuery { id: asked.id.clone(), as_of: None });
             let now_ms = engine.environment.now_ms();
-            return Ok((committed, engine.ask(&question, now_ms)?));
+            let gate = serde_json::from_value(engine.ask(&question, now_ms)?)
+                .map_err(|error| ApiError::new("internal", error.to_string()))?;
+            let change = committed.change.clone();
+            return Ok((committed, json(Answered { change, gate })?));
         }
         Request::Renew(asked) => {
             let (committed, record) = customers::renew(engine, asked)?;
-            return Ok((committed, json(record)?));
+            let change = committed.change.clone();
+            return Ok((committed, json(Renewed { change, record })?));
         }
         Request::Offer(asked) => claims::offer(engine, asked)?,
         Request::Accept(asked) => claims::accept(engine, asked)?,
@@ -45,6 +50,7 @@ pub(crate) fn hand_over(engine: &mut Engine, command: &Request) -> Result<(Commi
         Request::Claim(asked) => claims::claim(engine, asked)?,
         Request::Withdraw(asked) => claims::withdraw(engine, asked)?,
         Request::Onboard(asked) => customers::onboard(engine, asked)?,
+        Request::Log(asked) => contact::log(engine, asked)?,
         other => return Err(ApiError::new("unknown_command", format!("{other:?} passes nothing between teams"))),
     };
     Ok((committed.clone(), done(committed)?))
@@ -110,6 +116,8 @@ struct Decided<'a> {
     stage: Option<&'a str>,
     reason: Option<&'a str>,
     criterion: Option<&'a str>,
+    /// For an override: the sorts of the rules.
+    rules: &'a [&'static str],
     evidence: Option<&'a str>,
     score: Option<u32>,
 }
@@ -127,6 +135,7 @@ fn decide(engine: &mut Engine, case: &Case, kind: DecisionKind, decided: &Decide
             ("stage", decided.stage.map(Value::text)),
             ("reason", decided.reason.map(Value::text)),
             ("criterion", decided.criterion.map(Value::text)),
+            ("rules", (!decided.rules.is_empty()).then(|| Value::set(decided.rules.iter().copied()))),
             ("evidence", decided.evidence.and_then(text)),
             ("score", decided.score.map(|score| Value::Integer(i64::from(score)))),
             ("at", Some(case.now())),

@@ -1,11 +1,14 @@
 //! What to know before contacting somebody: who else has just done so, and who is working on them.
 
+#[cfg(test)]
+mod tests;
+
 use tandem_context::Remark;
 
 use crate::World;
 use crate::calendar::days_ms;
 use crate::clocks::is_of;
-use crate::facts::{Activity, Key, Opportunity};
+use crate::facts::{Activity, Key, Member, Opportunity};
 use crate::rules::Phase;
 
 pub mod sentences {
@@ -131,31 +134,56 @@ pub fn nurture_is_paused(world: &World, opportunity: &Opportunity) -> bool {
 }
 
 /// Opportunities on which two members who are no team of one contacted the same person within the policy's days of each
-/// other, the second contact within a stretch of time (its beginning included). By id, each once.
-pub fn double_work(world: &World, from_ms: i64, until_ms: i64) -> Vec<Key> {
+/// other, the second contact within a stretch of time (its beginning included), and when that last was so. By id, each once.
+///
+/// A contact by nobody (an import without owners) or by somebody who was set aside is nobody's, and no half of double work.
+/// Where neither contact names an opportunity, it is about those that the person belongs to, as in [`World::story_of`].
+pub fn double_work(world: &World, from_ms: i64, until_ms: i64) -> Vec<(Key, i64)> {
     let within_ms = days_ms(world.rules.policy.contact_days);
-    let mut contacts: Vec<(&str, i64, &Activity)> = world
+    let mut contacts: Vec<Contact<'_>> = world
         .activities
         .iter()
         .filter(|one| (from_ms.saturating_sub(within_ms)..until_ms).contains(&one.at_ms) && is_contact(one))
-        .filter_map(|one| Some((world.id(one.person?), one.at_ms, one)))
+        .filter_map(|activity| {
+            let (person, by) = (activity.person?, world.members.get(activity.owner?)?);
+            Some(Contact { person, by, activity })
+        })
         .collect();
-    contacts.sort_by_key(|(person, at_ms, one)| (*person, *at_ms, world.id(one.key)));
-    let mut found: Vec<Key> = Vec::new();
+    contacts.sort_by_key(|one| (world.id(one.person), one.activity.at_ms, world.id(one.activity.key)));
+    let mut found: Vec<(Key, i64)> = Vec::new();
     for pair in contacts.windows(2) {
-        let [(person, before_ms, before), (same, at_ms, one)] = pair else { continue };
-        let close = person == same && *at_ms >= from_ms && at_ms - before_ms <= within_ms;
-        // Handing over from marketing to sales is no double work; two reps, or one team behind the other's back, are.
-        if close && before.owner != one.owner && one.owner.is_some() && is_unplanned(world, before, one) {
-            found.extend(one.opportunity.or(before.opportunity));
+        let [before, one] = pair else { continue };
+        let at_ms = one.activity.at_ms;
+        let close = before.person == one.person && at_ms >= from_ms && at_ms - before.activity.at_ms <= within_ms;
+        if close && before.by.key != one.by.key && !is_handover(before.by, one.by) {
+            found.extend(contacted_about(world, before, one).into_iter().map(|key| (key, at_ms)));
         }
     }
-    found.sort_by_key(|key| world.id(*key));
-    found.dedup();
+    found.sort_by_key(|(key, at_ms)| (world.id(*key), std::cmp::Reverse(*at_ms)));
+    found.dedup_by_key(|(key, _)| *key);
     found
 }
 
-fn is_unplanned(world: &World, before: &Activity, one: &Activity) -> bool {
-    let team = |one: &Activity| one.owner.and_then(|key| world.members.get(key)).map(|member| &*member.facts.team);
-    !matches!((team(before), team(one)), (Some("marketing"), Some("sales")) | (Some("sales"), Some("service")))
+/// A contact of a member with a person.
+struct Contact<'a> {
+    person: Key,
+    by: &'a Member,
+    activity: &'a Activity,
+}
+
+/// Handing over from marketing to sales is no double work; two reps, or one team behind the other's back, are.
+fn is_handover(before: &Member, one: &Member) -> bool {
+    matches!((&*before.facts.team, &*one.facts.team), ("marketing", "sales") | ("sales", "service"))
+}
+
+/// The opportunities that two contacts are about.
+fn contacted_about(world: &World, before: &Contact<'_>, one: &Contact<'_>) -> Vec<Key> {
+    if let Some(named) = one.activity.opportunity.or(before.activity.opportunity) {
+        return vec![named];
+    }
+    let person = one.person;
+    let account = world.people.get(person).and_then(|person| person.account);
+    let of_account = account.into_iter().flat_map(|account| world.opportunities.of(account));
+    let theirs = of_account.filter(|one| one.people.iter().any(|(key, _)| *key == person));
+    theirs.map(|one| one.key).collect()
 }

@@ -3,146 +3,30 @@
 //! Every open opportunity stands in somebody's queue: of whom it is offered to, of its owner, or of everybody in the team of
 //! its stage where nobody has it.
 
+pub mod sentences;
+#[cfg(test)]
+mod tests;
+mod what;
+
+use std::cell::OnceCell;
+
 use tandem_context::Remark;
+
+pub use what::{What, When};
 
 use crate::World;
 use crate::calendar::{Calendars, days_ms};
-use crate::claims::settlement;
+use crate::claims::{is_contended, settle};
 use crate::clocks::{Clock, ClockKind, ClockState, clocks, is_back, is_overdue, most_urgent};
 use crate::facts::{DecisionKind, Key, Opportunity, Task};
 use crate::forgotten::wants_care;
 use crate::gate::gate;
+use crate::returns::standing_return;
+use crate::routing::Tracks;
 use crate::rules::Phase;
 use crate::warnings::nurture_is_paused;
 
-pub mod sentences {
-    //! Why something stands in a queue.
-
-    tandem_context::sentences! {
-        TWO_CLAIMS = "today_two_claims", "{members} took it without knowing of each other";
-        OFFERED = "today_offered", "{member} offers it to you";
-        TOUCH = "today_touch", "Nobody of sales has been in touch since it was handed over";
-        STEP = "today_step", "{text}";
-        NO_STEP = "today_no_step", "It has no next step with a day";
-        PASSES = "today_passes", "It passes the gate with {score}: sales can have it";
-        ASK = "today_ask", "Score {score}; ask: {question}";
-        UNANSWERED = "today_unanswered", "{member} has not answered the offer in time";
-        GIVEN_BACK = "today_given_back", "{member} gave it back: {text}";
-        BACK = "today_back", "Back from nurture";
-        RESTS = "today_rests", "It rests in {stage} for too long";
-        UNOWNED = "today_unowned", "Nobody has it";
-        TO_ONBOARD = "today_to_onboard", "Won: the onboarding has not begun";
-        TO_RENEW = "today_to_renew", "The contract ends on {day}";
-        TASK_DUE = "today_task", "For {opportunity}";
-        TASK_ALONE = "today_task_alone", "A task of yours";
-        PAUSED = "today_paused", "Sales works on this account: nurture rests";
-        LOOKED_AFTER = "today_later", "Nothing to do today";
-    }
-}
-
 use sentences::*;
-
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// Two have it: settle.
-    Settle,
-    /// Take it or give it back.
-    Accept,
-    /// An offer was not answered: offer it to the next.
-    Reroute,
-    /// Touch the buyer.
-    FirstTouch,
-    /// Work on what sales gave back.
-    Returned,
-    /// Do the next step.
-    NextStep,
-    /// Plan a next step.
-    Plan,
-    /// It is back from nurture.
-    ComeBack,
-    /// Offer it to sales.
-    Offer,
-    /// Find out what is missing.
-    Qualify,
-    /// Begin the onboarding.
-    Onboard,
-    /// Begin the renewal.
-    Renew,
-    /// A task.
-    Task,
-    /// It rests for too long.
-    Rest,
-    /// Nothing today.
-    Later,
-}
-
-impl What {
-    /// As callers know it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Settle => "settle",
-            Self::Accept => "accept",
-            Self::Reroute => "reroute",
-            Self::FirstTouch => "first_touch",
-            Self::Returned => "returned",
-            Self::NextStep => "next_step",
-            Self::Plan => "plan",
-            Self::ComeBack => "come_back",
-            Self::Offer => "offer",
-            Self::Qualify => "qualify",
-            Self::Onboard => "onboard",
-            Self::Renew => "renew",
-            Self::Task => "task",
-            Self::Rest => "rest",
-            Self::Later => "later",
-        }
-    }
-
-    /// What can be done about it, the next action first.
-    pub fn actions(self) -> &'static [&'static str] {
-        match self {
-            Self::Settle => &["settle", "open"],
-            Self::Accept => &["accept", "return", "brief", "open"],
-            Self::Reroute => &["offer", "open"],
-            Self::FirstTouch => &["log", "brief", "return", "step", "open"],
-            Self::Returned => &["qualify", "step", "open"],
-            Self::NextStep => &["log", "step", "brief", "open"],
-            Self::Plan | Self::Rest | Self::Later => &["step", "log", "brief", "open"],
-            Self::ComeBack => &["step", "qualify", "open"],
-            Self::Offer => &["offer", "open"],
-            Self::Qualify => &["qualify", "step", "open"],
-            Self::Onboard => &["onboard", "brief", "open"],
-            Self::Renew => &["renew", "brief", "open"],
-            Self::Task => &["done", "open"],
-        }
-    }
-}
-
-/// How soon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum When {
-    /// Time is up.
-    Overdue,
-    /// Today.
-    Today,
-    /// Within days.
-    Soon,
-    /// Not now.
-    Later,
-}
-
-impl When {
-    /// As callers know it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::Today => "today",
-            Self::Soon => "soon",
-            Self::Later => "later",
-        }
-    }
-}
 
 /// A line of a queue.
 #[derive(Debug, Clone)]
@@ -159,6 +43,21 @@ pub struct Item {
     pub clock: Option<Clock>,
     /// How soon.
     pub when: When,
+    /// Who is proposed: to have a lead that several took, or to be offered one that was not answered.
+    pub proposed: Option<Key>,
+}
+
+/// What is to be done about an opportunity.
+struct ToDo {
+    what: What,
+    why: Vec<Remark>,
+    proposed: Option<Key>,
+}
+
+impl ToDo {
+    fn new(what: What, why: Remark) -> Self {
+        Self { what, why: vec![why], proposed: None }
+    }
 }
 
 /// A moment with the calendars that belong to it.
@@ -171,15 +70,18 @@ struct Moment<'a> {
     team: &'a str,
     /// When the member's day ends.
     day_end_ms: i64,
+    /// Gathered only where a line proposes somebody.
+    tracks: OnceCell<Tracks<'a>>,
 }
 
-/// What a member has to do, most urgent first; the same on every device.
+/// What a member has to do, most urgent first; the same on every device. Complete: what needs nothing today stands under
+/// [`When::Later`].
 pub fn queue(world: &World, member: Key, now_ms: i64) -> Vec<Item> {
     let calendars = Calendars::new(world);
     let calendar = calendars.of(Some(member));
     let day_end_ms = calendar.day_end_ms(calendar.local_day(now_ms));
     let team = world.members.get(member).map_or("", |member| &*member.facts.team);
-    let moment = Moment { world, calendars, member, now_ms, team, day_end_ms };
+    let moment = Moment { world, calendars, member, now_ms, team, day_end_ms, tracks: OnceCell::new() };
     let mut items: Vec<Item> = world.opportunities.iter().filter_map(|one| moment.line(one)).collect();
     items.extend(world.tasks.iter().filter_map(|task| moment.task(task)));
     items.sort_by_cached_key(|item| {
@@ -199,12 +101,22 @@ impl Moment<'_> {
         if one.claims.iter().any(|claim| claim.owner == Some(self.member)) {
             return true;
         }
-        let owner = one.owner.and_then(|key| self.world.members.get(key)).filter(|owner| owner.facts.active);
+        let is_unowned = self.is_unowned(one);
+        let waits = one.offered_to.is_some_and(|member| self.world.active(member).is_some());
+        let stalls = || self.offer_stalls(one);
         if self.team == "revenue" {
-            return !one.claims.is_empty() || one.offered_to.is_some() && self.is_unanswered(one) || owner.is_none();
+            return is_unowned || !one.claims.is_empty() || stalls();
         }
-        let offered = one.offered_to.is_some();
-        owner.is_none() && !offered && self.team_of(one) == self.team
+        // Whoever offered it hears that nobody answers, also where it is not theirs.
+        if is_unowned && !waits && self.team_of(one) == self.team {
+            return true;
+        }
+        one.offered_to.is_some() && self.offered_by(one) == Some(self.member) && stalls()
+    }
+
+    /// Whether nobody who is still there has it.
+    fn is_unowned(&self, one: &Opportunity) -> bool {
+        one.owner.is_none_or(|owner| self.world.active(owner).is_none())
     }
 
     /// The team whose an opportunity is where nobody has it.
@@ -218,9 +130,16 @@ impl Moment<'_> {
         }
     }
 
-    fn is_unanswered(&self, one: &Opportunity) -> bool {
-        let clocks = clocks(self.world, &self.calendars, one, self.now_ms);
-        is_overdue(&clocks, ClockKind::Accept)
+    /// Whether an offer waits for somebody who does not answer in time, or who is gone.
+    fn offer_stalls(&self, one: &Opportunity) -> bool {
+        let Some(offered) = one.offered_to else { return false };
+        let clocks = || clocks(self.world, &self.calendars, one, self.now_ms);
+        self.world.active(offered).is_none() || is_overdue(&clocks(), ClockKind::Accept)
+    }
+
+    fn offered_by(&self, one: &Opportunity) -> Option<Key> {
+        let decisions = self.world.decisions_of(one.key);
+        decisions.iter().rev().find(|decision| decision.kind == DecisionKind::Offer).and_then(|offer| offer.by)
     }
 
     fn line(&self, one: &Opportunity) -> Option<Item> {
@@ -231,45 +150,41 @@ impl Moment<'_> {
             return None;
         }
         let clocks = clocks(self.world, &self.calendars, one, self.now_ms);
-        let (what, why) = match is_customer {
-            true => self.of_customer(one, &clocks)?,
+        let ToDo { what, why, proposed } = match is_customer {
+            true => self.of_contended(one).or_else(|| self.of_customer(one, &clocks))?,
             false if !wants_care(self.world, &self.calendars, one, self.now_ms) => return None,
             false => self.of_open(one, &clocks),
         };
         let clock = self.clock_for(what, &clocks);
         let when = self.when(what, clock.as_ref());
-        Some(Item { record: one.key, opportunity: Some(one.key), what, why, clock, when })
+        Some(Item { record: one.key, opportunity: Some(one.key), what, why, clock, when, proposed })
     }
 
     /// What is to be done about a customer; `None`: nothing that calls for anybody.
-    fn of_customer(&self, one: &Opportunity, clocks: &[Clock]) -> Option<(What, Vec<Remark>)> {
+    fn of_customer(&self, one: &Opportunity, clocks: &[Clock]) -> Option<ToDo> {
         if &*one.stage == "won" {
-            return Some((What::Onboard, vec![TO_ONBOARD.say()]));
+            return Some(ToDo::new(What::Onboard, TO_ONBOARD.say()));
         }
         let due = |kind| clocks.iter().find(|clock| clock.kind == kind && clock.left_ms <= 0);
         if due(ClockKind::Renewal).is_some() {
             let day = one.renewal_on.map(|day| day.to_string()).unwrap_or_default();
-            return Some((What::Renew, vec![TO_RENEW.say().text("day", &day)]));
+            return Some(ToDo::new(What::Renew, TO_RENEW.say().text("day", &day)));
         }
         if one.next_step_date.is_some() {
-            return Some((What::NextStep, vec![STEP.of(&one.next_step)]));
+            return Some(ToDo::new(What::NextStep, STEP.of(&one.next_step)));
         }
-        due(ClockKind::Rest).map(|_| (What::Rest, vec![RESTS.say().text("stage", &one.stage)]))
+        due(ClockKind::Rest).map(|_| ToDo::new(What::Rest, RESTS.say().text("stage", &one.stage)))
     }
 
-    fn of_open(&self, one: &Opportunity, clocks: &[Clock]) -> (What, Vec<Remark>) {
-        if settlement(self.world, one, self.now_ms).is_some() {
-            let owners = one.claims.iter().filter_map(|claim| self.world.members.get(claim.owner?));
-            let mut names: Vec<&str> = owners.map(|member| &*member.facts.name).collect();
-            names.sort_unstable();
-            names.dedup();
-            return (What::Settle, vec![TWO_CLAIMS.say().list("members", names)]);
+    fn of_open(&self, one: &Opportunity, clocks: &[Clock]) -> ToDo {
+        if let Some(settle) = self.of_contended(one) {
+            return settle;
         }
         if let Some(offered) = one.offered_to {
-            return self.of_offered(one, offered, clocks);
+            return self.of_offered(one, offered);
         }
         let mut why = Vec::new();
-        if one.owner.is_none() {
+        if self.is_unowned(one) {
             why.push(UNOWNED.say());
         }
         let phase = self.world.rules.phase(&one.stage);
@@ -281,23 +196,51 @@ impl Moment<'_> {
         if nurture_is_paused(self.world, one) {
             why.push(PAUSED.say());
         }
-        (what, why)
+        ToDo { what, why, proposed: None }
     }
 
-    fn of_offered(&self, one: &Opportunity, offered: Key, clocks: &[Clock]) -> (What, Vec<Remark>) {
-        let name = |key: Option<Key>| {
-            let member = key.and_then(|key| self.world.members.get(key));
-            member.map_or_else(String::new, |member| member.facts.name.to_string())
-        };
+    fn tracks(&self) -> &Tracks<'_> {
+        self.tracks.get_or_init(|| Tracks::of_world(self.world))
+    }
+
+    fn name(&self, member: Option<Key>) -> &str {
+        member.and_then(|key| self.world.members.get(key)).map_or("", |member| &member.facts.name)
+    }
+
+    /// Several took it: who, and who should have it.
+    fn of_contended(&self, one: &Opportunity) -> Option<ToDo> {
+        let settlement = is_contended(one).then(|| settle(self.tracks(), one, self.now_ms)).flatten()?;
+        let mut why = vec![settlement.why];
+        if settlement.claims.len() > 1 {
+            let mut names: Vec<&str> = settlement.claims.iter().map(|claim| self.name(Some(claim.owner))).collect();
+            names.sort_unstable();
+            why.insert(0, TWO_CLAIMS.say().list("members", names));
+        }
+        let proposed = settlement.claims.first().map(|claim| claim.owner);
+        Some(ToDo { what: What::Settle, why, proposed })
+    }
+
+    fn of_offered(&self, one: &Opportunity, offered: Key) -> ToDo {
         if offered == self.member {
-            let decisions = self.world.decisions_of(one.key);
-            let by = decisions.iter().rev().find(|one| one.kind == DecisionKind::Offer).and_then(|one| one.by);
-            return (What::Accept, vec![OFFERED.say().text("member", &name(by))]);
+            return ToDo::new(What::Accept, OFFERED.say().text("member", self.name(self.offered_by(one))));
         }
-        match is_overdue(clocks, ClockKind::Accept) {
-            true => (What::Reroute, vec![UNANSWERED.say().text("member", &name(Some(offered)))]),
-            false => (What::Later, vec![LOOKED_AFTER.say()]),
+        if !self.offer_stalls(one) {
+            return ToDo::new(What::Later, LOOKED_AFTER.say());
         }
+        let is_gone = self.world.active(offered).is_none();
+        let said = if is_gone { OFFERED_TO_GONE } else { UNANSWERED };
+        let mut why = vec![said.say().text("member", self.name(Some(offered)))];
+        let route = self.tracks().route(one, self.now_ms);
+        let next = route.candidates.into_iter().next().filter(|one| one.eligible);
+        let proposed = next.as_ref().map(|next| next.member);
+        match next {
+            Some(next) => {
+                why.push(NEXT_REP.say().text("member", self.name(proposed)));
+                why.extend(next.reasons);
+            }
+            None => why.push(NO_NEXT_REP.say()),
+        }
+        ToDo { what: What::Reroute, why, proposed }
     }
 
     fn of_deal(&self, one: &Opportunity, clocks: &[Clock]) -> (What, Remark) {
@@ -323,8 +266,7 @@ impl Moment<'_> {
         if is_back(self.world, &self.calendars, one, self.now_ms) {
             return (What::ComeBack, BACK.say());
         }
-        let decisions = self.world.decisions_of(one.key);
-        let returned = decisions.last().filter(|last| last.kind == DecisionKind::Return);
+        let returned = standing_return(self.world, one, self.now_ms);
         let gate = gate(self.world, one, self.now_ms);
         if gate.passes && returned.is_none() {
             return (What::Offer, PASSES.say().number("score", gate.score as usize));
@@ -388,7 +330,8 @@ impl Moment<'_> {
 
     /// A task of the member's that is not done.
     fn task(&self, task: &Task) -> Option<Item> {
-        if task.owner != Some(self.member) || task.done_on.is_some() || &*task.kind == "risk" {
+        let is_mine = task.owner == Some(self.member) && task.done_on.is_none() && &*task.kind != "risk";
+        if !is_mine || !self.world.counts(task) {
             return None;
         }
         let opportunity = task.opportunity.and_then(|key| self.world.opportunities.get(key));
@@ -399,7 +342,7 @@ impl Moment<'_> {
         let clock = crate::clocks::task(&self.calendars, task, self.now_ms);
         let when = self.when(What::Task, clock.as_ref());
         let opportunity = task.opportunity;
-        Some(Item { record: task.key, opportunity, what: What::Task, why: vec![why], clock, when })
+        Some(Item { record: task.key, opportunity, what: What::Task, why: vec![why], clock, when, proposed: None })
     }
 }
 

@@ -1,0 +1,99 @@
+//! A contact, its next step and its promise are one action.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use serde_json::{Value as Json, json};
+use tandem_workspace::api::{ApiError, Request};
+use tandem_workspace::{App, Via};
+
+struct Desk {
+    app: App,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.app.close();
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), _folder: folder };
+        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
+        desk.ask("start", mia);
+        desk
+    }
+
+    fn try_ask(&self, command: &str, payload: Json) -> Result<Json, ApiError> {
+        let request: Request = serde_json::from_value(json!({ "command": command, "payload": payload })).unwrap();
+        self.app.rpc(request)
+    }
+
+    #[track_caller]
+    fn ask(&self, command: &str, payload: Json) -> Json {
+        self.try_ask(command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    fn create(&self, kind: &str, fields: Json) -> String {
+        self.ask("create", json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
+    }
+
+    fn field(&self, id: &str, field: &str) -> Json {
+        self.ask("record", json!({ "id": id }))["fields"][field].clone()
+    }
+
+    fn count(&self, kind: &str) -> u64 {
+        self.ask("list", json!({ "kind": kind }))["total"].as_u64().unwrap()
+    }
+}
+
+#[test]
+fn a_contact_with_its_step_and_promise_is_one_change_and_one_undo() {
+    let desk = Desk::new();
+    let lead = desk.create("opportunity", json!({ "name": "Windpark", "stage": "discovery" }));
+    let done = desk.ask(
+        "log",
+        json!({
+            "fields": { "type": "call", "subject": "Talked about the crane", "opportunity": lead },
+            "next": { "id": lead, "step": "Send the quote", "on": "2031-03-04" },
+            "promise": { "what": "A quote with the crane in it", "on": "2031-03-05" },
+        }),
+    );
+    assert_eq!(done["records"], 3, "the activity, the opportunity, the promise");
+    assert_eq!(desk.field(&lead, "next_step"), "Send the quote");
+    assert_eq!(desk.field(&lead, "next_step_date"), "2031-03-04");
+    let promise = desk.ask("list", json!({ "kind": "task" }))["records"][0]["fields"].clone();
+    assert_eq!((&promise["type"], &promise["due_on"]), (&json!("promise"), &json!("2031-03-05")));
+    assert_eq!(promise["opportunity"]["id"], json!(lead));
+    let undone = desk.ask("undo", json!({ "change": done["change"] }));
+    assert_eq!(undone["kept"], json!([]));
+    assert_eq!(desk.field(&lead, "next_step"), Json::Null);
+    assert_eq!((desk.count("activity"), desk.count("task")), (0, 0));
+}
+
+#[test]
+fn a_contact_whose_next_step_has_no_day_writes_nothing() {
+    let desk = Desk::new();
+    let lead = desk.create("opportunity", json!({ "name": "Windpark", "stage": "discovery" }));
+    let fields = json!({ "type": "call", "subject": "Talked", "opportunity": lead });
+    let refused = desk
+        .try_ask("log", json!({ "fields": fields, "next": { "id": lead, "step": "Send the quote", "on": "soon" } }))
+        .unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("next_step_date"));
+    assert_eq!(desk.count("activity"), 0);
+}
+
+#[test]
+fn a_queue_is_read_page_by_page() {
+    let desk = Desk::new();
+    for n in 0..5 {
+        desk.create("opportunity", json!({ "name": format!("Lead {n}"), "stage": "discovery" }));
+    }
+    let whole = desk.ask("today", json!({}));
+    let pages = [0, 2, 4].map(|offset| desk.ask("today", json!({ "offset": offset, "limit": 2 })));
+    let lines: Vec<Json> = pages.iter().flat_map(|page| page["items"].as_array().unwrap().clone()).collect();
+    assert_eq!(whole["total"], 5);
+    assert_eq!(json!(lines), whole["items"]);
+}

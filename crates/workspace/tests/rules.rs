@@ -1,0 +1,215 @@
+//! The rules of a workspace as they are edited: stages of its own, drafts switched on together, conditions that say too little.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use serde_json::{Value as Json, json};
+use tandem_workspace::api::{ApiError, Request};
+use tandem_workspace::{App, Via};
+
+/// A process with a new workspace open.
+struct Desk {
+    app: App,
+    folder: tempfile::TempDir,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.app.close();
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), folder };
+        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
+        desk.ask("start", mia);
+        desk
+    }
+
+    fn try_ask(&self, command: &str, payload: Json) -> Result<Json, ApiError> {
+        let mut request = json!({ "command": command });
+        if !payload.is_null() {
+            request["payload"] = payload;
+        }
+        let request: Request = serde_json::from_value(request).unwrap();
+        self.app.rpc(request)
+    }
+
+    #[track_caller]
+    fn ask(&self, command: &str, payload: Json) -> Json {
+        self.try_ask(command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    fn create(&self, kind: &str, fields: Json) -> String {
+        self.ask("create", json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The stages that the schema names, each with what it is called.
+    fn stages(&self) -> Vec<(String, String)> {
+        let schema = self.ask("schema", Json::Null);
+        let text = |stage: &Json, field: &str| stage[field].as_str().unwrap().to_owned();
+        schema["stages"].as_array().unwrap().iter().map(|one| (text(one, "name"), text(one, "label"))).collect()
+    }
+
+    /// The id of the rule with this key.
+    fn rule(&self, kind: &str, key: &str) -> String {
+        let found = self.ask("list", json!({ "kind": kind, "limit": 1_000 }));
+        let record = found["records"].as_array().unwrap().iter().find(|one| one["fields"]["key"] == key);
+        record.unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The stages on the board, each with how many stand there.
+    fn board(&self) -> Vec<(String, u64)> {
+        let board = self.ask("board", json!({ "cards": 1 }));
+        let columns = board["columns"].as_array().unwrap().iter();
+        columns.map(|one| (one["stage"].as_str().unwrap().to_owned(), one["count"].as_u64().unwrap())).collect()
+    }
+
+    fn stage_of(&self, id: &str) -> String {
+        self.ask("record", json!({ "id": id }))["fields"]["stage"].as_str().unwrap().to_owned()
+    }
+}
+
+fn place(stages: &[(String, String)], key: &str) -> usize {
+    stages.iter().position(|(name, _)| name == key).unwrap_or_else(|| panic!("no {key} among {stages:?}"))
+}
+
+#[test]
+fn an_added_stage_is_one_like_any_other() {
+    let desk = Desk::new();
+    desk.create("stage", json!({ "name": "Pilot phase", "phase": "sales", "rank": 550 }));
+    let stages = desk.stages();
+    let pilot = place(&stages, "x_pilot_phase");
+    assert_eq!(stages[pilot].1, "Pilot phase");
+    assert_eq!((&*stages[pilot - 1].0, &*stages[pilot + 1].0), ("discovery", "proposal"));
+    // It is written by its key and by the name that people call it.
+    let deal = desk.create("opportunity", json!({ "name": "Crane", "stage": "x_pilot_phase" }));
+    let other = desk.create("opportunity", json!({ "name": "Pump", "stage": "discovery" }));
+    desk.ask("set", json!({ "ids": [other], "fields": { "stage": "pilot phase" } }));
+    assert_eq!(desk.stage_of(&other), "x_pilot_phase");
+    assert!(desk.board().contains(&("x_pilot_phase".to_owned(), 2)));
+    let found = desk.ask(
+        "list",
+        json!({ "kind": "opportunity", "filters": [{ "field": "stage", "op": "is", "value": "x_pilot_phase" }] }),
+    );
+    assert_eq!(found["total"], 2);
+    // Its phase is the one it was given: sales has it, nobody asks the gate any more.
+    let funnel = desk.ask("metrics", json!({ "from": "2020-01-01", "to": "2099-12-31", "without_meter": true }));
+    let stage = funnel["funnel"].as_array().unwrap().iter().find(|one| one["stage"] == "x_pilot_phase").unwrap();
+    assert_eq!((stage["phase"].as_str(), stage["resting"]["count"].as_u64()), (Some("sales"), Some(2)));
+    desk.ask("undo", json!({}));
+    assert_eq!(desk.stage_of(&other), "discovery");
+    assert_eq!(desk.stage_of(&deal), "x_pilot_phase");
+}
+
+#[test]
+fn a_file_may_call_a_stage_as_the_workspace_does() {
+    let desk = Desk::new();
+    desk.create("stage", json!({ "name": "Pilot phase", "phase": "sales" }));
+    desk.ask("set", json!({ "ids": [desk.rule("stage", "discovery")], "fields": { "name": "First talk" } }));
+    let path = desk.folder.path().join("deals.csv");
+    std::fs::write(&path, "Deal Name,Stage\nCrane,Pilot Phase\nPump,First Talk\nBelt,Discovery\n").unwrap();
+    let report = desk.ask("import_run", json!({ "path": path, "kind": "opportunity" }));
+    assert_eq!(report["created"], 3, "{report}");
+    let board = desk.board();
+    assert!(
+        board.contains(&("x_pilot_phase".to_owned(), 1)) && board.contains(&("discovery".to_owned(), 2)),
+        "{board:?}"
+    );
+}
+
+#[test]
+fn a_stage_called_otherwise_keeps_its_opportunities_and_undo_gives_the_name_back() {
+    let desk = Desk::new();
+    let deal = desk.create("opportunity", json!({ "name": "Crane", "stage": "discovery" }));
+    desk.ask("set", json!({ "ids": [desk.rule("stage", "discovery")], "fields": { "name": "First talk" } }));
+    assert!(desk.stages().contains(&("discovery".to_owned(), "First talk".to_owned())));
+    assert_eq!(desk.stage_of(&deal), "discovery");
+    desk.ask("undo", json!({}));
+    assert!(desk.stages().contains(&("discovery".to_owned(), "Discovery".to_owned())));
+}
+
+#[test]
+fn a_stage_that_was_set_aside_shows_what_still_stands_there_and_takes_nothing_more() {
+    let desk = Desk::new();
+    let pilot = desk.create("stage", json!({ "name": "Pilot", "phase": "sales" }));
+    let deal = desk.create("opportunity", json!({ "name": "Crane", "stage": "x_pilot" }));
+    let other = desk.create("opportunity", json!({ "name": "Pump", "stage": "discovery" }));
+    desk.ask("archive", json!({ "ids": [pilot], "archived": true }));
+    assert!(desk.board().contains(&("x_pilot".to_owned(), 1)));
+    let refused = desk.try_ask("set", json!({ "ids": [other], "fields": { "stage": "x_pilot" } })).unwrap_err();
+    assert_eq!(refused.remark.unwrap().code, "stage_set_aside");
+    let options = desk.ask("schema", Json::Null);
+    assert!(!options["kinds"].to_string().contains("x_pilot"), "it is not offered any more");
+    // What stands there is still sales'.
+    let brief = desk.ask("today", json!({}));
+    assert!(brief["items"].to_string().contains(&deal), "{brief}");
+    desk.ask("set", json!({ "ids": [deal], "fields": { "stage": "discovery" } }));
+    assert!(!desk.board().iter().any(|(stage, _)| stage == "x_pilot"));
+    desk.ask("archive", json!({ "ids": [pilot], "archived": false }));
+    assert!(desk.board().contains(&("x_pilot".to_owned(), 0)));
+}
+
+#[test]
+fn a_stage_that_the_process_counts_on_stays() {
+    let desk = Desk::new();
+    let won = desk.rule("stage", "won");
+    let archived = desk.try_ask("archive", json!({ "ids": [won], "archived": true })).unwrap_err();
+    assert_eq!(archived.remark.unwrap().code, "stage_fixed");
+    let moved = desk.try_ask("set", json!({ "ids": [won], "fields": { "phase": "marketing" } })).unwrap_err();
+    assert_eq!(moved.remark.unwrap().code, "stage_fixed");
+    desk.ask("set", json!({ "ids": [won], "fields": { "name": "Signed", "phase": "sales" } }));
+    assert!(desk.stages().contains(&("won".to_owned(), "Signed".to_owned())));
+}
+
+#[test]
+fn drafted_rules_are_tried_and_then_written_as_one_action() {
+    let desk = Desk::new();
+    let account = desk.create("account", json!({ "name": "Acme", "employees": 500 }));
+    for stage in ["new", "won"] {
+        desk.create("opportunity", json!({ "name": stage, "stage": stage, "account": account, "value": 1 }));
+    }
+    let fits = desk.rule("criterion", "company_fits");
+    let need = desk.rule("criterion", "need_confirmed");
+    let drafts = json!([
+        { "kind": "criterion", "id": fits, "fields": { "weight": 900 } },
+        { "kind": "criterion", "id": need, "fields": { "required": false } },
+        { "kind": "routing_rule", "draft": "new:1", "fields": {
+            "name": "Large", "when": "[{\"field\":\"account.employees\",\"op\":\"over\",\"value\":100}]",
+            "team": "sales", "rank": 10, "active": true } },
+    ]);
+    let tried = desk.ask("backtest", json!({ "months": 12, "drafts": drafts }));
+    assert_eq!(tried["present"]["held"]["all"]["count"], 2);
+    assert_eq!(tried["present"]["held"]["won"]["records"][0]["title"], "won");
+    assert_eq!(tried["newly_offered"]["all"]["count"], 2);
+    assert_eq!(tried["draft"]["routes"][0]["rule"], "new:1");
+    assert_eq!(tried["draft"]["routes"][0]["leads"]["count"], 2);
+    let nothing = desk.ask("backtest", json!({ "months": 12, "drafts": [] }));
+    assert_eq!(nothing["newly_offered"]["all"]["count"], 0, "trying writes nothing");
+    let done = desk.ask("switch_on", json!({ "drafts": drafts }));
+    assert_eq!(done["records"], 3);
+    let after = desk.ask("backtest", json!({ "months": 12, "drafts": [] }));
+    assert_eq!(after["present"]["offered"]["all"]["count"], 2);
+    desk.ask("undo", json!({}));
+    let before = desk.ask("backtest", json!({ "months": 12, "drafts": [] }));
+    assert_eq!(before["present"]["held"]["all"]["count"], 2, "one undo takes all of it back");
+}
+
+#[test]
+fn a_condition_that_says_too_little_is_refused_in_words_and_nothing_is_written() {
+    let desk = Desk::new();
+    let fits = desk.rule("criterion", "company_fits");
+    for (rule, code) in [
+        (r#"[{"field":"value","op":"over"}]"#, "rule_value_missing"),
+        (r#"[{"field":"value","op":"between","value":[9,1]}]"#, "rule_span_turned"),
+        (r#"[{"activity":[]}]"#, "rule_condition_unknown"),
+        ("[{", "rule_unreadable"),
+    ] {
+        let drafts = json!([{ "kind": "criterion", "id": fits, "fields": { "weight": 1, "rule": rule } }]);
+        let refused = desk.try_ask("switch_on", json!({ "drafts": drafts })).unwrap_err();
+        assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("invalid_conditions", Some("rule")));
+        assert_eq!(refused.remark.unwrap().code, code, "{rule}");
+    }
+    assert_eq!(desk.ask("record", json!({ "id": fits }))["fields"]["weight"], 15);
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Rocket } from 'lucide-react';
+import type { RecordInfo } from '@/api/types';
+import { Button } from '@/components/button';
+import { message } from '@/i18n/labels';
+import { useRecordAction } from '@/palette/record-actions';
+import { m } from '@/paraglide/messages.js';
+import { act } from './actions';
+import { ruleTitle } from './criteria';
+import { active } from './reasons';
+import { Section } from './section';
+import { TaskRow } from './task-row';
+import { isDone, stepsQuery, useTaskTitle } from './tasks';
+
+/** What a won customer's onboarding will be, and its beginning. */
+export function OnboardingAhead({ record }: { record: RecordInfo }) {
+  const { data } = useQuery(stepsQuery());
+  const steps = active(data?.records ?? []);
+  const { id, title } = record;
+  const begin = () => void act('onboard', { id, reason: null }, m.said_onboarding({ title }));
+  useRecordAction({ id: 'onboard', label: m.action_onboard(), icon: Rocket, run: begin });
+  return (
+    <Section title={m.onboarding_title()} note={m.onboarding_not_begun()}>
+      <ol className="mb-2 flex flex-col gap-0.5">
+        {steps.map((step) => (
+          <li key={step.id} className="flex items-baseline gap-2">
+            <span className="min-w-0 flex-1">{ruleTitle(step)}</span>
+            <span className="numeric shrink-0 text-quiet text-small">
+              {[
+                typeof step.fields.team === 'string'
+                  ? message(`option_member_team_${step.fields.team}`)
+                  : null,
+                typeof step.fields.due_days === 'number'
+                  ? m.onboarding_on_day({ count: step.fields.due_days })
+                  : null,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Button look="primary" icon={<Rocket className="size-3.5" aria-hidden />} onClick={begin}>
+        {m.action_onboard()}
+      </Button>
+    </Section>
+  );
+}
+
+/** The steps of an onboarding under way, ticked one by one. */
+export function Onboarding({ steps }: { steps: RecordInfo[] }) {
+  const titleOf = useTaskTitle();
+  if (steps.length === 0) return null;
+  const done = steps.filter(isDone).length;
+  return (
+    <Section title={m.onboarding_title()} note={m.onboarding_progress({ done, total: steps.length })}>
+      <span className="relative mb-1.5 block h-1 overflow-hidden rounded-full bg-press" aria-hidden>
+        <span
+          className="absolute inset-y-0 left-0 rounded-full bg-service transition-[width]"
+          style={{ width: `${(100 * done) / steps.length}%` }}
+        />
+      </span>
+      <ul>
+        {steps.map((step) => (
+          <TaskRow key={step.id} task={step} title={titleOf(step)} />
+        ))}
+      </ul>
+    </Section>
+  );
+}

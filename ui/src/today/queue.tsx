@@ -1,0 +1,125 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import type { QueueItem, Today } from '@/api/types';
+import { number } from '@/i18n/format';
+import { message } from '@/i18n/labels';
+import { m } from '@/paraglide/messages.js';
+import type { Paged } from '@/records/window-rows';
+import { useKept } from '@/state/preferences';
+import { LineCell } from '@/worklist/line-cell';
+import { layOut, type Section } from '@/worklist/sections';
+import { useStable } from '@/worklist/use-stable';
+import { useWork } from '@/worklist/use-work';
+import { WorkList } from '@/worklist/work-list';
+import { type Action, actionFor, actionsOf } from './actions';
+import { Dialogs } from './dialogs';
+import { KeyHints } from './key-hints';
+import { Line, Unread } from './line';
+import { useAct } from './use-act';
+
+/** How the engine groups a queue, most urgent first. What is for later is folded while something else is to be done. */
+function sectionsOf(today: Today, showLater: boolean | null): Section[] {
+  const due = today.overdue + today.due + today.soon;
+  return [
+    { name: 'overdue', count: today.overdue },
+    { name: 'today', count: today.due },
+    { name: 'soon', count: today.soon },
+    { name: 'later', count: today.total - due, folded: !(showLater ?? due === 0) },
+  ];
+}
+
+/** A member's queue, worked through line by line. */
+export function Queue({
+  today,
+  rows,
+  own,
+  range,
+}: {
+  today: Today;
+  rows: Paged<QueueItem>;
+  /** It is the queue of who looks. */
+  own: boolean;
+  range: (first: number, last: number) => void;
+}) {
+  const [showLater, setShowLater] = useKept<boolean | null>('today_later', null);
+  const sections = sectionsOf(today, showLater);
+  const later = sections.at(-1);
+  const work = useWork({ total: layOut(sections).items, rowAt: rows.at });
+  const { asking, perform, stopAsking } = useAct(work.goOn);
+  const { current } = work;
+  const actions = current === undefined ? [] : actionsOf(current, own);
+
+  const onAct = useStable((item: QueueItem, action: Action) => {
+    work.go(item.id);
+    perform(item, action);
+  });
+
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.key === 'ArrowRight') setShowLater(true);
+    else if (event.key === 'ArrowLeft') setShowLater(false);
+    else {
+      const action = event.shiftKey ? undefined : actionFor(event.key, actions);
+      if (current === undefined || action === undefined) return false;
+      perform(current, action);
+    }
+    return true;
+  };
+  return (
+    <>
+      <WorkList
+        label={m.nav_today()}
+        sections={sections}
+        at={work.at}
+        scroller={work.scroller}
+        onMove={work.move}
+        onRange={range}
+        onKey={onKey}
+        onOpen={work.open}
+        renderHeading={(section) => (
+          <Heading section={section} onFold={section === later ? setShowLater : undefined} />
+        )}
+        renderLine={(index, isCurrent) => {
+          const item = rows.at(index);
+          if (item === undefined) return <Unread />;
+          const [next] = actionsOf(item, own);
+          return <Line item={item} next={next} current={isCurrent} onAct={onAct} />;
+        }}
+      />
+      <KeyHints actions={actions} onAct={(action) => current !== undefined && perform(current, action)} />
+      <Dialogs asking={asking} onClose={stopAsking} onDone={work.goOn} />
+    </>
+  );
+}
+
+function Heading({ section, onFold }: { section: Section; onFold: ((open: boolean) => void) | undefined }) {
+  const words = (
+    <>
+      <span className={section.name === 'overdue' ? 'text-danger' : undefined}>
+        {message(`today_${section.name}`)}
+      </span>
+      <span className="numeric">{number(section.count)}</span>
+    </>
+  );
+  return (
+    <LineCell className="caps flex h-full items-end gap-1.5 px-4 pb-1">
+      {onFold === undefined ? (
+        words
+      ) : (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-expanded={!section.folded}
+          onClick={() => onFold(section.folded === true)}
+          className="inline-flex items-center gap-1.5 rounded-mark hover:text-text"
+        >
+          {words}
+          {section.folded ? (
+            <ChevronRight className="size-3" aria-hidden />
+          ) : (
+            <ChevronDown className="size-3" aria-hidden />
+          )}
+        </button>
+      )}
+    </LineCell>
+  );
+}

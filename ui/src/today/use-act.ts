@@ -1,0 +1,56 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { undoChange, useEdit } from '@/api/actions';
+import type { QueueItem } from '@/api/types';
+import { act } from '@/journey/actions';
+import { m } from '@/paraglide/messages.js';
+import { isoDay } from '@/records/parse';
+import { say } from '@/state/toasts';
+import { type Action, leadOf } from './actions';
+
+/** What needs an answer before it can be done. */
+export type Asking = { what: 'return' | 'offer' | 'qualify' | 'log' | 'step' | 'settle'; item: QueueItem };
+
+/** Does what a key or a click asks of a line; `onDone` once it is done. */
+export function useAct(onDone: () => void) {
+  const navigate = useNavigate();
+  const edit = useEdit();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const finished = (done: boolean) => done && onDone();
+
+  const finishTask = ({ id, title }: QueueItem) =>
+    edit.mutate(
+      { kind: 'task', ids: [id], fields: { done_on: isoDay(new Date()) } },
+      {
+        onSuccess: ({ change }) => {
+          say(m.said_done({ title }), { undo: () => void undoChange(change) });
+          onDone();
+        },
+      },
+    );
+
+  const perform = (item: QueueItem, action: Action) => {
+    const { id, title } = item;
+    const lead = { id, reason: null };
+    switch (action) {
+      case 'accept':
+        return void act('accept', lead, m.said_accepted({ title })).then(finished);
+      case 'claim':
+        return void act('claim', lead, m.said_accepted({ title })).then(finished);
+      case 'onboard':
+        return void act('onboard', lead, m.said_onboarding({ title })).then(finished);
+      case 'renew':
+        return void act('renew', lead, m.said_renewal({ title })).then(finished);
+      case 'done':
+        return finishTask(item);
+      case 'brief': {
+        const about = leadOf(item);
+        if (about !== null) void navigate({ to: '/brief/$id', params: { id: about.id }, search: {} });
+        return;
+      }
+      default:
+        return setAsking({ what: action, item });
+    }
+  };
+  return { asking, perform, stopAsking: () => setAsking(null) };
+}

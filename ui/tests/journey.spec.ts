@@ -1,0 +1,284 @@
+import type { Page } from '@playwright/test';
+import { expectNoViolation } from './axe';
+import { expect, type Host, test } from './host';
+import { NOWHERE, share, test as withRelay } from './relay';
+
+/** The day so many days from now, as the engine has it. */
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A lead of marketing's with a buyer, seen by a rep beside the pipeline. */
+async function lead(host: Host, page: Page) {
+  await host.workspace();
+  const account = await host.create('account', { name: 'Nordwind AG', employees: 220, industry: 'energy' });
+  const person = await host.create('person', {
+    first_name: 'Ines',
+    last_name: 'Brandt',
+    account: account.id,
+  });
+  const record = await host.create('opportunity', {
+    name: 'Windpark Ost',
+    stage: 'engaged',
+    value: 48_000,
+    currency: 'EUR',
+    account: account.id,
+    people: [{ id: person.id, role: 'champion' }],
+  });
+  await page.goto(`${host.address}/#/pipeline?record=${record.id}`);
+  const panel = page.getByRole('complementary', { name: 'Windpark Ost' });
+  await expect(panel).toBeVisible();
+  return { panel, record };
+}
+
+type Panel = ReturnType<Page['getByRole']>;
+
+/** Answers a question with yes, from the keyboard: y, how that is known, Enter. */
+async function answerYes(panel: Panel, name: string, evidence: string) {
+  const question = panel.getByRole('button', { name: new RegExp(`^${name}`) });
+  await question.press('y');
+  await panel.getByRole('textbox', { name: /How do we know/ }).fill(evidence);
+  await panel.getByRole('textbox', { name: /How do we know/ }).press('Enter');
+  await expect(question).toHaveAttribute('aria-expanded', 'false');
+  await expect(question).toContainText(evidence);
+}
+
+const QUESTIONS = ['Need confirmed', 'Budget known', 'Decider known', 'Timing known'];
+
+async function qualify(host: Host, id: string) {
+  const { criteria } = await host.rpc('gate', { id });
+  for (const { criterion } of criteria.filter((one) => one.verdict !== 'yes')) {
+    await host.rpc('answer', { id, criterion: criterion.id, verdict: 'yes', evidence: 'They said so' });
+  }
+}
+
+test('a lead is qualified by answers, offered, accepted, and given back with the reason', async ({
+  host,
+  page,
+}) => {
+  const { panel, record } = await lead(host, page);
+  const gate = panel.getByRole('region', { name: 'Ready for sales' });
+  await expect(gate.getByText(/^Missing:/)).toBeVisible();
+  await expect(gate.getByRole('button', { name: /^Ask next/ })).toBeVisible();
+  for (const question of QUESTIONS) await answerYes(gate, question, `${question}: Ines said so on the phone`);
+  await expect(gate.getByText('It passes: sales can have it.')).toBeVisible();
+
+  const routing = panel.getByRole('region', { name: 'Who should get it' });
+  await routing.getByRole('button', { name: 'Offer to Anna Weber' }).click();
+  const claim = panel.getByRole('region', { name: 'Who has it' });
+  await expect(claim.getByText('Offered to Anna Weber')).toBeVisible();
+  await expect(panel.getByText(/offered it to Anna Weber with a score of \d+/)).toBeVisible();
+
+  await page.keyboard.press('a');
+  await expect(panel.getByText('accepted the offer')).toBeVisible();
+  expect((await host.rpc('record', { id: record.id })).fields.stage).toBe('accepted');
+
+  await claim.getByRole('button', { name: /Give back/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give “Windpark Ost” back' });
+  await dialog.getByRole('button', { name: 'Give back' }).click();
+  await expect(dialog.getByRole('alert')).toHaveCount(2);
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption({ label: 'Wrong time' });
+  await expect(dialog.getByRole('combobox', { name: /Which answer was wrong/ })).toContainText(
+    'Timing known',
+  );
+  await dialog.getByRole('textbox', { name: /own words/ }).fill('They only decide after the summer');
+  await dialog.getByRole('button', { name: 'Give back' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(panel.getByText('gave it back to marketing: Wrong time')).toBeVisible();
+  await expect(panel.getByText('“They only decide after the summer”').first()).toBeVisible();
+  await expect(gate.getByRole('button', { name: /^Timing known/ })).toContainText('No');
+});
+
+test('a lead that does not pass is offered with a reason only, and that is counted', async ({
+  host,
+  page,
+}) => {
+  const { panel } = await lead(host, page);
+  await panel.getByRole('button', { name: 'Offer it all the same…' }).click();
+  const routing = panel.getByRole('region', { name: 'Who should get it' });
+  await routing.getByRole('button', { name: 'Offer to Anna Weber' }).click();
+  await expect(routing.getByRole('alert')).toHaveText('Say why it shall happen all the same');
+  await routing.getByRole('textbox').fill('They called and want to buy');
+  await routing.getByRole('textbox').press('Enter');
+  await expect(panel.getByText('Offered to Anna Weber').first()).toBeVisible();
+  await expect(panel.getByText('overridden once')).toBeVisible();
+  await expect(panel.getByText(/overrode the rule that held it back/)).toBeVisible();
+});
+
+test('nurture needs a day, wherever the stage is set', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  await panel.getByRole('button', { name: 'Edit Stage' }).click();
+  await page.getByPlaceholder('Stage').fill('Nurture');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Move Windpark Ost to Nurture' });
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption('timing');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Choose the day on which it comes back.');
+  const day = dialog.getByRole('textbox', { name: /Comes back on/ });
+  await day.fill('+30');
+  await day.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(panel.getByRole('region', { name: 'Nurture' })).toContainText('Comes back on');
+  const { fields } = await host.rpc('record', { id: record.id });
+  expect(fields).toMatchObject({ stage: 'nurture', exit_reason: 'timing' });
+  expect(fields.return_on).toBe(inDays(30));
+  await panel.getByRole('button', { name: 'Take up again' }).click();
+  await expect(panel.getByRole('button', { name: 'Edit Stage' })).toHaveText('Engaged');
+  expect((await host.rpc('record', { id: record.id })).fields.return_on).toBeUndefined();
+});
+
+test('a move that a rule holds back is explained, and made with a reason', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  await panel.getByRole('button', { name: 'Edit Stage' }).click();
+  await page.getByPlaceholder('Stage').fill('Discovery');
+  await page.keyboard.press('Enter');
+  const guard = page.getByRole('dialog', { name: 'A rule holds this back from Discovery' });
+  await expect(guard.getByText(/does not pass the gate/)).toBeVisible();
+  await guard.getByRole('textbox', { name: /Why it shall happen/ }).fill('The board asked for it');
+  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await expect(panel.getByText(/moved it to Discovery and overrode the rule/)).toBeVisible();
+  expect((await host.rpc('gate', { id: record.id })).overrides).toBe(1);
+});
+
+test('what was promised stays with the customer: won, onboarded, renewed on one record', async ({
+  host,
+  page,
+}) => {
+  const { panel, record } = await lead(host, page);
+  await qualify(host, record.id);
+  await host.rpc('offer', { id: record.id });
+  await host.rpc('accept', { id: record.id });
+  const promises = panel.getByRole('region', { name: 'Promises' });
+  await promises.getByRole('button', { name: 'Add a promise' }).click();
+  await promises.getByRole('textbox', { name: 'Add a promise' }).fill('Two training days');
+  await promises.getByRole('textbox', { name: 'Add a promise' }).press('Enter');
+  await expect(promises.getByRole('link', { name: 'Two training days' })).toBeVisible();
+  await expect(panel.getByText('promised: Two training days')).toBeVisible();
+
+  await host.rpc('set', {
+    ids: [record.id],
+    fields: { stage: 'won', renewal_on: inDays(365) },
+    override_reason: 'Signed on paper',
+  });
+  await panel.getByRole('button', { name: 'Start onboarding' }).click();
+  const steps = panel.getByRole('region', { name: 'Onboarding' });
+  await expect(steps.getByText('0 of 4')).toBeVisible();
+  await steps.getByRole('checkbox', { name: /Hold the kick-off/ }).check();
+  await expect(steps.getByText('1 of 4')).toBeVisible();
+  await promises.getByRole('checkbox', { name: 'Done: Two training days' }).check();
+  await expect(panel.getByText('finished “Two training days”')).toBeVisible();
+  await expect(panel.getByRole('region', { name: 'Contacts' })).toContainText('Champion');
+
+  const renewal = panel.getByRole('region', { name: 'Renewal and upsell' });
+  await expect(renewal).toContainText('The contract ends on');
+  await renewal.getByRole('button', { name: 'Begin renewal' }).click();
+  const chain = panel.getByRole('region', { name: 'Purchases that follow from each other' });
+  await expect(chain.getByRole('link', { name: /Renewal/ })).toBeVisible();
+  await expect(renewal.getByRole('button', { name: 'Begin renewal' })).toHaveCount(0);
+  const { records } = await host.rpc('list', {
+    kind: 'opportunity',
+    filters: [{ field: 'parent', op: 'is', value: record.id }],
+  });
+  expect(records.map(({ fields }) => fields.type)).toEqual(['renewal']);
+});
+
+test('several leave the process for one reason', async ({ host, page }) => {
+  await host.workspace();
+  for (const name of ['Windpark Ost', 'Windpark West'])
+    await host.create('opportunity', { name, stage: 'discovery' });
+  await page.goto(`${host.address}/#/list/opportunity`);
+  await page.getByRole('row', { name: /Windpark Ost/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+a');
+  await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button', { name: 'Set field' }).click();
+  await page.getByPlaceholder('Field').fill('Stage');
+  await page.keyboard.press('Enter');
+  await page.getByPlaceholder('Stage').fill('Lost');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Move 2 opportunities to Lost' });
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption('competitor');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  const lost = { kind: 'opportunity', filters: [{ field: 'exit_reason', op: 'is', value: 'competitor' }] };
+  await expect.poll(async () => (await host.rpc('list', lost)).total).toBe(2);
+});
+
+withRelay('what two took is settled as proposed with one key', async ({ relay, host, other, page }) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'discovery', owner: null });
+  await share(relay, host, other);
+  for (const one of [host, other]) await one.rpc('set_relay', { relay: NOWHERE });
+  await other.rpc('claim', { id });
+  await host.rpc('claim', { id });
+  for (const one of [host, other]) await one.rpc('set_relay', { relay: relay.address });
+  await page.goto(`${host.address}/#/pipeline?record=${id}`);
+  const claims = page.getByRole('region', { name: 'Two took it without knowing of each other' });
+  await expect(claims.getByText(/^Proposed:/)).toBeVisible();
+  await expect(claims.getByRole('listitem')).toHaveCount(2);
+  await expectNoViolation(page);
+  const { proposed } = (await host.rpc('settlement', { id }))!;
+  await page.keyboard.press('s');
+  await expect(claims).toBeHidden();
+  const { fields, conflicts } = await host.rpc('record', { id });
+  expect(fields.owner).toMatchObject({ id: proposed.id });
+  expect(conflicts).toEqual({});
+});
+
+test('the palette offers what applies to the record that is open', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  const actions = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(text);
+  };
+  await actions('accept the offer');
+  await expect(page.getByRole('option', { name: /^Accept\b/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await qualify(host, record.id);
+  await expect(panel.getByText('It passes: sales can have it.')).toBeVisible();
+  await actions('offer to sales');
+  await page.getByRole('option', { name: /^Offer to sales/ }).click();
+  await expect(panel.getByText('Offered to Anna Weber').first()).toBeVisible();
+  await actions('accept');
+  await page.getByRole('option', { name: /^Accept\b/ }).click();
+  await expect(panel.getByText('accepted the offer')).toBeVisible();
+});
+
+test('a card carries one mark that says what calls', async ({ host, page }) => {
+  const { record } = await lead(host, page);
+  const card = page.getByRole('button', { name: /^Windpark Ost/ });
+  await expect(card.locator('[data-mark]')).toHaveCount(1);
+  await expect(card.locator('[data-mark=forgotten]')).toContainText('No next step');
+  await host.rpc('set', {
+    ids: [record.id],
+    fields: { next_step: 'Call Ines', next_step_date: inDays(5) },
+  });
+  await expect(card.locator('[data-mark]')).toHaveCount(0);
+});
+
+test('the history tells handovers as sentences', async ({ host, page }) => {
+  const { record } = await lead(host, page);
+  await qualify(host, record.id);
+  await host.rpc('offer', { id: record.id });
+  await host.rpc('accept', { id: record.id });
+  await page.goto(`${host.address}/#/history`);
+  const history = page.getByRole('region', { name: 'History' });
+  await expect(history.getByText('Anna Weber accepted Windpark Ost')).toBeVisible();
+  await expect(history.getByText('Anna Weber offered Windpark Ost to Anna Weber')).toBeVisible();
+  await expect(history.getByText(/answered “Budget known” about Windpark Ost: Yes/)).toBeVisible();
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`the journey is accessible in ${theme}`, async ({ host, page }) => {
+    const { panel, record } = await lead(host, page);
+    await host.rpc('set_preferences', { language: 'de', theme, interface: {} });
+    await page.reload();
+    await panel.getByRole('button', { name: 'Trotzdem anbieten …' }).click();
+    await panel.getByRole('button', { name: /^Budget/ }).click();
+    await expect(panel.getByRole('textbox', { name: /Woher/ })).toBeVisible();
+    await expectNoViolation(page);
+    await qualify(host, record.id);
+    await host.rpc('offer', { id: record.id });
+    await host.rpc('accept', { id: record.id });
+    await host.rpc('set', { ids: [record.id], fields: { stage: 'won' }, override_reason: 'Signed' });
+    await panel.getByRole('button', { name: 'Onboarding beginnen' }).click();
+    await expect(panel.getByRole('region', { name: 'Onboarding' }).getByRole('checkbox')).toHaveCount(4);
+    await expectNoViolation(page);
+  });
+}
