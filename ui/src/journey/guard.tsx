@@ -54,8 +54,8 @@ function Held({ held }: { held: Edit }) {
       }
     >
       <div className="flex flex-col gap-3">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
         <div
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
           tabIndex={0}
           className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden"
         >
