@@ -76,12 +76,10 @@ test('the brief has all there is to know before the next contact', async ({ host
     /Ines Holm.*Champion.*Head of Operations · last contact 2 days ago/,
   );
   await expect(part(page, 'What happened')).toContainText('She wants a quote with the crane');
-  await expect(part(page, 'What was promised')).toContainText(/A quote with the crane.*was due/);
+  await expect(part(page, 'What was promised')).toContainText(/A quote with the crane.*overdue/);
   await expect(part(page, 'Risks')).toContainText('The old system stays');
   await expect(part(page, 'Unknown: ask')).toContainText('Is there money for it, and whose?');
-  await expect(part(page, 'What similar customers teach')).toContainText(
-    /Westwind SE.*€52,000.*Same industry/,
-  );
+  await expect(part(page, 'What similar customers teach')).toContainText(/Westwind SE.*industry.*€52,000/i);
   await expect(part(page, 'What similar customers teach')).toContainText('Price (1)');
   await expect(part(page, 'Before the contact')).toContainText('Ravi Anand contacted Ines Holm 2 days ago');
   await expect(part(page, 'Worth reading')).toContainText('Talk about cranes');

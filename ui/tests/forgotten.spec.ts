@@ -23,8 +23,8 @@ test('owner, next step and day are set in the list by keyboard alone', async ({ 
   const id = await neglected(host);
   await page.goto(`${host.address}/#/forgotten`);
   await expect(line(page, 'Windpark')).toContainText('Nobody has it · No next step');
-  await page.keyboard.press('j');
   await expect(list(page)).toBeFocused();
+  await page.keyboard.press('Home');
   while ((await line(page, 'Windpark').getAttribute('aria-selected')) !== 'true')
     await page.keyboard.press('j');
 

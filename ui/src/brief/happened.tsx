@@ -19,9 +19,9 @@ function Entry({ activity }: { activity: RecordInfo }) {
         <p className="break-words">
           <RecordLink to={activity} className="font-medium">
             {activity.title || kind}
-          </RecordLink>{' '}
-          <span className="text-quiet text-small">{[kind, who.join(' → ')].filter(Boolean).join(' · ')}</span>
+          </RecordLink>
         </p>
+        <p className="text-quiet text-small">{[kind, who.join(' → ')].filter(Boolean).join(' · ')}</p>
         {typeof outcome === 'string' && <p className="selectable text-small">{outcome}</p>}
         {typeof body === 'string' && (
           <p className="selectable line-clamp-3 whitespace-pre-line break-words text-quiet text-small">

@@ -31,7 +31,7 @@ export function BriefHead({ brief }: { brief: Brief }) {
           <span className="text-warning">{m.label_no_owner()}</span>
         )}
         <NextStep record={opportunity} />
-        <span className="numeric text-quiet">{m.gate_score({ score, known: confidence })}</span>
+        <span className="numeric text-quiet">{m.brief_score({ score, known: confidence })}</span>
       </div>
       {running.length > 0 && (
         <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">

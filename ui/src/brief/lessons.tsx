@@ -1,57 +1,67 @@
-import type { Brief, SimilarCustomer } from '@/api/types';
-import { money } from '@/i18n/format';
-import { message, optionLabel } from '@/i18n/labels';
-import { days, percent } from '@/i18n/measures';
+import type { Brief, Frequency, Lessons as Learnt } from '@/api/types';
+import { optionLabel } from '@/i18n/labels';
+import { days } from '@/i18n/measures';
+import { SimilarCustomers } from '@/journey/similar';
 import { m } from '@/paraglide/messages.js';
-import { RecordLink } from './record-link';
 import { None, Part } from './section';
 
-function Similar({ one }: { one: SimilarCustomer }) {
-  const same = one.same.map((part) => message(`same_${part}`) ?? part).join(', ');
-  const facts = [
-    one.value === null ? '' : money(one.value, one.currency === '' ? null : one.currency),
-    one.days === null ? '' : m.brief_took({ time: days(one.days) }),
-    one.owner?.title ?? '',
-  ];
-  return (
-    <li>
-      <p className="flex items-baseline gap-2">
-        <RecordLink to={one.opportunity} className="truncate font-medium">
-          {one.account?.title ?? one.opportunity.title}
-        </RecordLink>
-        <span className="numeric ml-auto shrink-0 text-quiet text-small">
-          {m.brief_alike({ share: percent(one.similarity) })}
-        </span>
-      </p>
-      <p className="text-quiet text-small">{facts.filter((part) => part !== '').join(' · ')}</p>
-      {same !== '' && <p className="text-quiet text-small">{m.brief_same({ what: same })}</p>}
-    </li>
-  );
+/** So many of what happened most often are named. */
+const MOST = 3;
+
+/** What happened most often, each with how often. */
+const most = (kind: string, field: string, found: Frequency[]): string =>
+  found
+    .slice(0, MOST)
+    .map(({ key, title, count }) =>
+      m.brief_times({ what: title === '' ? optionLabel(kind, field, key) : title, count }),
+    )
+    .join(', ');
+
+const isSaid = (line: { label: string; text: string }): boolean => line.text !== '';
+
+/** What the similar customers have in common, a line each. */
+function common({ won, lost, days: took, touches, channels, sources, campaigns }: Learnt) {
+  const length = [
+    took === null ? '' : days(took),
+    touches === null ? '' : m.brief_contacts({ count: touches }),
+  ].filter((part) => part !== '');
+  return [
+    { label: m.brief_outcome(), text: won + lost === 0 ? '' : m.brief_won_lost({ won, lost }) },
+    { label: m.brief_until_decision(), text: length.join(', ') },
+    { label: m.brief_channels(), text: most('activity', 'type', channels) },
+    { label: m.brief_sources(), text: most('opportunity', 'source', sources) },
+    { label: m.brief_campaigns(), text: most('opportunity', 'campaign', campaigns) },
+  ].filter(isSaid);
+}
+
+function lostBecause(brief: Brief): string {
+  return Object.entries(brief.lost_because)
+    .filter((entry): entry is [string, number] => entry[1] !== undefined)
+    .sort((a, b) => b[1] - a[1])
+    .map(([reason, count]) =>
+      m.brief_times({ what: optionLabel('opportunity', 'exit_reason', reason), count }),
+    )
+    .join(', ');
 }
 
 /** What worked on similar customers, and why others like them were lost. */
 export function Lessons({ brief }: { brief: Brief }) {
-  const lost = Object.entries(brief.lost_because)
-    .filter((entry): entry is [string, number] => entry[1] !== undefined)
-    .sort((a, b) => b[1] - a[1]);
+  const because = { label: m.brief_lost_because(), text: lostBecause(brief) };
+  const lines = [...common(brief.lessons), because].filter(isSaid);
   return (
     <Part title={m.brief_lessons()}>
-      {brief.similar.length === 0 && lost.length === 0 && <None>{m.brief_no_lessons()}</None>}
-      <ul className="flex flex-col gap-2">
-        {brief.similar.map((one) => (
-          <Similar key={one.opportunity.id} one={one} />
+      {brief.similar.length === 0 && lines.length === 0 && <None>{m.brief_no_lessons()}</None>}
+      <dl className="mb-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small">
+        {lines.map(({ label, text }) => (
+          <div key={label} className="contents">
+            <dt className="text-quiet">{label}</dt>
+            <dd>{text}</dd>
+          </div>
         ))}
-      </ul>
-      {lost.length > 0 && (
-        <p className="mt-2 text-small">
-          <span className="text-quiet">{m.brief_lost_because()}</span>{' '}
-          {lost
-            .map(([reason, count]) =>
-              m.brief_times({ what: optionLabel('opportunity', 'exit_reason', reason), count }),
-            )
-            .join(', ')}
-        </p>
-      )}
+      </dl>
+      <div className="-mx-1.5">
+        <SimilarCustomers customers={brief.similar} />
+      </div>
     </Part>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleAlert, Plus } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { memo, type RefObject, useRef } from 'react';
 import { useKind } from '@/api/schema';
 import type { ForgottenItem } from '@/api/types';
 import { MemberName, StageBadge } from '@/components/badges';
@@ -8,7 +8,7 @@ import { ago, day } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { reasons } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
-import { type After, Editor } from '@/records/editor';
+import { type After, Editor, opensList } from '@/records/editor';
 import { isoDay } from '@/records/parse';
 import { LineCell } from '@/worklist/line-cell';
 import { CELLS, type Cell, shownIn } from './cells';
@@ -19,13 +19,20 @@ const WIDTHS: Record<Cell, string> = {
   next_step_date: 'w-28',
 };
 
+/** What a cell that is empty asks for. */
+const SET: Record<Cell, () => string> = {
+  owner: () => m.forgotten_set_owner(),
+  next_step: () => m.forgotten_set_next_step(),
+  next_step_date: () => m.forgotten_set_next_step_date(),
+};
+
 function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
   const value = shownIn(item, cell);
   if (value === null) {
     return (
       <span className="inline-flex min-w-0 items-center gap-1 text-warning">
         <Plus className="size-3.5 shrink-0" aria-hidden />
-        <span className="truncate">{fieldLabel('opportunity', cell)}</span>
+        <span className="truncate">{SET[cell]()}</span>
       </span>
     );
   }
@@ -41,87 +48,79 @@ function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
   );
 }
 
-function RepairCell({
-  item,
-  cell,
-  active,
-  editing,
-  onEdit,
-  onCommit,
-  onClose,
-}: {
+interface Handlers {
+  onEdit: (item: ForgottenItem, cell: Cell) => void;
+  onCommit: (item: ForgottenItem, cell: Cell, value: unknown) => Promise<void>;
+  onClose: (item: ForgottenItem, cell: Cell, after: After) => void;
+}
+
+interface OneCell extends Handlers {
   item: ForgottenItem;
   cell: Cell;
-  active: boolean;
-  editing: boolean;
-  onEdit: () => void;
-  onCommit: (value: unknown) => Promise<void>;
-  onClose: (after: After) => void;
-}) {
-  const anchor = useRef<HTMLDivElement>(null);
+}
+
+/** The editor of a cell; a list opens beside the value, which stays where it is. */
+function Repairing({
+  item,
+  cell,
+  anchor,
+  onCommit,
+  onClose,
+}: OneCell & { anchor: RefObject<HTMLElement | null> }) {
   const field = useKind('opportunity')?.fields.find(({ name }) => name === cell);
-  const open = editing && field !== undefined;
-  const list = cell === 'owner';
-  let content: ReactNode = <Shown item={item} cell={cell} />;
-  if (open) {
-    const editor = (
+  if (field === undefined) return null;
+  return (
+    <>
+      {opensList(field.type) && <Shown item={item} cell={cell} />}
       <Editor
         kind="opportunity"
         field={field}
         value={shownIn(item, cell)}
         anchor={anchor}
-        onCommit={onCommit}
-        onClose={onClose}
+        onCommit={(value) => onCommit(item, cell, value)}
+        onClose={(after) => onClose(item, cell, after)}
       />
-    );
-    content = list ? (
-      <>
-        {content}
-        {editor}
-      </>
-    ) : (
-      editor
-    );
-  }
+    </>
+  );
+}
+
+function RepairCell({ active, editing, ...one }: OneCell & { active: boolean; editing: boolean }) {
+  const { item, cell, onEdit } = one;
+  const anchor = useRef<HTMLDivElement>(null);
   return (
     <LineCell
       ref={anchor}
       label={fieldLabel('opportunity', cell)}
       onClick={(event) => {
         event.stopPropagation();
-        if (!editing) onEdit();
+        if (!editing) onEdit(item, cell);
       }}
       className={cx(
-        'flex h-8 shrink-0 items-center rounded-control px-2 hover:bg-press',
+        'flex h-8 shrink-0 items-center rounded-control hover:bg-press',
+        editing && cell !== 'owner' ? 'px-0' : 'px-2',
         WIDTHS[cell],
         active &&
-          !open &&
+          !editing &&
           'outline-1 outline-edge group-focus/list:outline-2 group-focus/list:outline-accent',
-        open && !list && 'px-0',
       )}
     >
-      {content}
+      {editing ? <Repairing {...one} anchor={anchor} /> : <Shown item={item} cell={cell} />}
     </LineCell>
   );
 }
 
 /** The cells of a forgotten opportunity: what is wrong with it in words, and what repairs it. */
-export function Line({
+export const Line = memo(function Line({
   item,
   active,
   editing,
-  onEdit,
-  onCommit,
-  onClose,
+  ...handlers
 }: {
   item: ForgottenItem;
   /** The cell under the cursor, where the line is under it. */
   active: Cell | null;
   editing: Cell | null;
-  onEdit: (cell: Cell) => void;
-  onCommit: (cell: Cell, value: unknown) => Promise<void>;
-  onClose: (after: After) => void;
-}) {
+} & Handlers) {
   const why = reasons(item.why, 'opportunity');
   return (
     <>
@@ -146,9 +145,7 @@ export function Line({
           cell={cell}
           active={active === cell}
           editing={editing === cell}
-          onEdit={() => onEdit(cell)}
-          onCommit={(value) => onCommit(cell, value)}
-          onClose={onClose}
+          {...handlers}
         />
       ))}
       <LineCell className="@max-4xl:hidden w-24 shrink-0 text-right text-quiet text-small">
@@ -156,4 +153,4 @@ export function Line({
       </LineCell>
     </>
   );
-}
+});

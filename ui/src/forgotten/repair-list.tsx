@@ -11,6 +11,7 @@ import { isLink } from '@/records/value';
 import type { Paged } from '@/records/window-rows';
 import { say } from '@/state/toasts';
 import { Unread } from '@/today/line';
+import { useStable } from '@/worklist/use-stable';
 import { useWork } from '@/worklist/use-work';
 import { WorkList } from '@/worklist/work-list';
 import { beside, type Cell, firstToRepair } from './cells';
@@ -63,6 +64,13 @@ export function RepairList({
     work.focus();
   };
 
+  const onEdit = useStable((item: ForgottenItem, at: Cell) => {
+    work.go(item.id);
+    startEdit(item, at);
+  });
+  const onCommit = useStable(commit);
+  const onClose = useStable(close);
+
   const onKey = (event: KeyboardEvent): boolean => {
     if (current === undefined) return false;
     if (event.key === 'ArrowRight') setCell(beside(cell, 1));
@@ -99,12 +107,9 @@ export function RepairList({
               item={item}
               active={isCurrent ? cell : null}
               editing={open}
-              onEdit={(at) => {
-                work.move(index);
-                startEdit(item, at);
-              }}
-              onCommit={(at, value) => commit(item, at, value)}
-              onClose={(after) => open !== null && close(item, open, after)}
+              onEdit={onEdit}
+              onCommit={onCommit}
+              onClose={onClose}
             />
           );
         }}

@@ -1,9 +1,7 @@
 import { undoChange } from '@/api/actions';
 import type { Command, Payload } from '@/api/commands';
 import { noteChanged } from '@/api/events';
-import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
-import type { AppState } from '@/api/types';
 import { complain, say } from '@/state/toasts';
 
 const TOUCHED = ['opportunity', 'decision', 'answer', 'task'];
@@ -16,14 +14,6 @@ export function changeOf(answer: unknown): string | null {
   return typeof answer.change === 'string' ? answer.change : null;
 }
 
-/** One's own last change: what was written just now, where the answer is a record or a state instead. */
-async function lastOwn(): Promise<string | null> {
-  const me = queryClient.getQueryData<AppState>(['app'])?.workspace?.me.id;
-  if (me === undefined) return null;
-  const { changes } = await rpc('history', { member: me, limit: 1 });
-  return changes[0]?.change ?? null;
-}
-
 /** Sends a command about a lead, says that it is done with a way back, and whether it was. */
 export async function act<C extends Command>(
   command: C,
@@ -33,7 +23,7 @@ export async function act<C extends Command>(
   try {
     const answer = await (rpc as (command: Command, payload: unknown) => Promise<unknown>)(command, payload);
     noteChanged({ kinds: TOUCHED, ids: [payload.id] });
-    const change = changeOf(answer) ?? (await lastOwn());
+    const change = changeOf(answer);
     say(said, change === null ? {} : { undo: () => void undoChange(change) });
     return true;
   } catch (cause) {

@@ -1,20 +1,14 @@
 import { Check, CircleHelp, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { CriterionAnswer } from '@/api/types';
-import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
-import { Keys } from '@/components/keys';
-import { Segmented } from '@/components/segmented';
-import { FormField, TextInput } from '@/components/text-input';
 import { ago, day } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
 import { asSentence, remarkText } from '@/i18n/remarks';
-import { questionText, ruleName } from '@/i18n/rule-names';
+import { ruleName } from '@/i18n/rule-names';
 import { m } from '@/paraglide/messages.js';
-import { act } from './actions';
+import { AnswerForm, type Verdict } from './answer-form';
 import { useCriteria } from './criteria';
-
-type Verdict = 'yes' | 'no' | 'unknown';
 
 const MARKS = {
   yes: { icon: Check, look: 'bg-service-soft text-service' },
@@ -45,80 +39,6 @@ function useFreshUntil({ by, at, criterion }: CriterionAnswer): string | null {
   const days = useCriteria().find((one) => one.id === criterion.id)?.fields.fresh_days;
   if (by !== 'hand' || at === null || typeof days !== 'number') return null;
   return new Date(Date.parse(at) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function Answer({
-  lead,
-  answer,
-  first,
-  onDone,
-}: {
-  lead: string;
-  answer: CriterionAnswer;
-  first: Verdict;
-  onDone: () => void;
-}) {
-  const [verdict, setVerdict] = useState(first);
-  const [evidence, setEvidence] = useState('');
-  const [error, setError] = useState<string>();
-  const name = ruleName('criterion', answer.criterion);
-  const save = () => {
-    if (verdict !== 'unknown' && evidence.trim() === '') return setError(m.error_how_known());
-    void act(
-      'answer',
-      { id: lead, criterion: answer.criterion.id, verdict, evidence: evidence.trim() || null },
-      m.said_answered({ criterion: name }),
-    ).then((done) => done && onDone());
-  };
-  return (
-    <form
-      className="mt-1 mr-2 mb-2 ml-8.5 flex flex-col items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        onDone();
-      }}
-    >
-      <p className="text-text">{questionText(answer.criterion.key, answer.question)}</p>
-      <Segmented
-        label={name}
-        value={verdict}
-        options={(['yes', 'no', 'unknown'] as const).map((value) => ({
-          value,
-          label: optionLabel('answer', 'verdict', value),
-        }))}
-        onChange={setVerdict}
-      />
-      <div className="w-full">
-        <FormField label={m.gate_evidence()} required={verdict !== 'unknown'} error={error}>
-          {(field) => (
-            <TextInput
-              {...field}
-              autoFocus
-              value={evidence}
-              placeholder={m.gate_evidence_example()}
-              onChange={(event) => {
-                setEvidence(event.target.value);
-                setError(undefined);
-              }}
-            />
-          )}
-        </FormField>
-      </div>
-      <div className="flex gap-2">
-        <Button look="primary" type="submit">
-          {m.action_answer()}
-          <Keys keys="enter" />
-        </Button>
-        <Button onClick={onDone}>{m.action_cancel()}</Button>
-      </div>
-    </form>
-  );
 }
 
 /** A question of the gate with its answer, answered in place. */
@@ -189,11 +109,12 @@ export function Criterion({
         )}
       </button>
       {open && (
-        <Answer
+        <AnswerForm
           lead={lead}
           answer={answer}
           first={first}
-          onDone={() => {
+          className="mt-1 mr-2 mb-2 ml-8.5"
+          onCancel={() => {
             onOpen(false);
             button.current?.focus();
           }}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { routeQuery } from '@/api/journey';
-import type { GateInfo, RecordInfo, RouteInfo } from '@/api/types';
+import type { GateInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Keys } from '@/components/keys';
 import { FormField, TextInput } from '@/components/text-input';
@@ -10,50 +10,8 @@ import { ruleName } from '@/i18n/rule-names';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { act } from './actions';
-import { Candidate } from './candidate';
+import { Ranking } from './ranking';
 import { Section } from './section';
-
-/** How many candidates stand there before one asks for the others. */
-const FIRST = 3;
-
-function Ranking({
-  route,
-  chosen,
-  onChoose,
-}: {
-  route: RouteInfo;
-  chosen: string;
-  onChoose: (member: string) => void;
-}) {
-  const [all, setAll] = useState(false);
-  const shown = all ? route.candidates : route.candidates.filter((one) => one.eligible).slice(0, FIRST);
-  const others = route.candidates.length - shown.length;
-  return (
-    <fieldset className="-mx-2">
-      <legend className="sr-only">{m.route_title()}</legend>
-      {route.chosen === null && <p className="px-2 text-warning">{m.route_nobody()}</p>}
-      <ul className="flex flex-col gap-0.5">
-        {shown.map((candidate) => (
-          <Candidate
-            key={candidate.member.id}
-            candidate={candidate}
-            chosen={chosen === candidate.member.id}
-            onChoose={() => onChoose(candidate.member.id)}
-          />
-        ))}
-      </ul>
-      {others > 0 && (
-        <button
-          type="button"
-          onClick={() => setAll(true)}
-          className="h-7 rounded-control px-2 text-quiet text-small hover:text-text"
-        >
-          {m.action_show_more({ count: others })}
-        </button>
-      )}
-    </fieldset>
-  );
-}
 
 /**
  * Who should get a lead, with the reasons and the similar customers behind them, and the offer: to the first, or to another. A

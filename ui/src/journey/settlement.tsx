@@ -15,18 +15,29 @@ import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { complain, say } from '@/state/toasts';
 
-async function settle(id: string, member: string, why: string): Promise<void> {
+/** Gives a lead that two took to one of them, and whether that was written. */
+export async function settle(id: string, member: string, why: string): Promise<boolean> {
   try {
     const done = await rpc('settle', { id, field: 'owner', value: member, reason: why });
     noteChanged({ kinds: ['opportunity'], ids: [id] });
     say(m.said_settled(), { undo: () => void undoChange(done.change) });
+    return true;
   } catch (cause) {
     complain(cause);
+    return false;
   }
 }
 
 /** One of those who took it: when, and their place in the routing. */
-function Side({ claim, proposed, onTake }: { claim: ClaimInfo; proposed: boolean; onTake: () => void }) {
+export function Side({
+  claim,
+  proposed,
+  onTake,
+}: {
+  claim: ClaimInfo;
+  proposed: boolean;
+  onTake: () => void;
+}) {
   const name = claim.member?.title ?? '';
   return (
     <li

@@ -34,7 +34,7 @@ export function SimilarCustomers({ customers }: { customers: SimilarCustomer[] }
           >
             <span
               className={cx(
-                'w-14 shrink-0 truncate rounded-mark px-1 text-center',
+                'w-19 shrink-0 truncate rounded-mark px-1 text-center',
                 one.won ? 'bg-service-soft text-service' : 'bg-exit-soft text-exit',
               )}
             >
@@ -42,7 +42,7 @@ export function SimilarCustomers({ customers }: { customers: SimilarCustomer[] }
             </span>
             <span className="min-w-0 flex-1">
               <span className="block truncate">{one.account?.title ?? one.opportunity.title}</span>
-              <span className="block truncate text-quiet">
+              <span className="block text-quiet">
                 {[alike(one.same), outcome(one)].filter((part) => part !== '').join(' · ')}
               </span>
             </span>

@@ -62,12 +62,12 @@ function Sheet({ brief }: { brief: Brief }) {
           <div className="flex flex-col gap-5">
             <Unknown brief={brief} />
             <Tasks title={m.brief_promised()} tasks={brief.promises} none={m.brief_nothing_promised()} />
-            <Tasks title={m.brief_risks()} tasks={brief.risks} risk />
+            <Tasks title={m.brief_risks()} tasks={brief.risks} />
             <Tasks title={m.brief_tasks()} tasks={brief.tasks} />
-          </div>
-          <div className="flex flex-col gap-5">
-            <Happened activities={brief.happened} />
             <Lessons brief={brief} />
+          </div>
+          <div className="@2xl:@max-5xl:col-span-2">
+            <Happened activities={brief.happened} />
           </div>
         </div>
       </article>

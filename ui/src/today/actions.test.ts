@@ -15,6 +15,7 @@ const OFFER: QueueItem = {
   why: [],
   clock: null,
   when: 'today',
+  proposed: null,
   actions: ['accept', 'return', 'brief', 'open'],
 };
 const TASK: QueueItem = { ...OFFER, kind: 'task', what: 'task', stage: '', actions: ['done', 'open'] };

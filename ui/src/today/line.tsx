@@ -16,6 +16,7 @@ import {
   Sunrise,
   Waypoints,
 } from 'lucide-react';
+import { memo } from 'react';
 import type { QueueItem } from '@/api/types';
 import { StageBadge } from '@/components/badges';
 import { Keys } from '@/components/keys';
@@ -23,6 +24,7 @@ import { money } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { reasons } from '@/i18n/remarks';
 import { ClockLabel } from '@/journey/clock';
+import { m } from '@/paraglide/messages.js';
 import { LineCell } from '@/worklist/line-cell';
 import { type Action, actionLabel, keyOf } from './actions';
 
@@ -52,7 +54,7 @@ export const Unread = () => (
 );
 
 /** The cells of a line: what is to be done and why, how much time is left, and the action that comes next. */
-export function Line({
+export const Line = memo(function Line({
   item,
   next,
   current,
@@ -61,7 +63,7 @@ export function Line({
   item: QueueItem;
   next: Action | undefined;
   current: boolean;
-  onAct: (action: Action) => void;
+  onAct: (item: QueueItem, action: Action) => void;
 }) {
   const Icon = ICONS[item.what] ?? SquareCheck;
   const why = reasons(item.why, 'opportunity');
@@ -79,6 +81,7 @@ export function Line({
           <p className="truncate text-quiet text-small" title={why}>
             <span className="text-text">{message(`today_what_${item.what}`) ?? item.what}</span>
             {why !== '' && ` · ${why}`}
+            {item.proposed !== null && ` · ${m.today_proposed({ member: item.proposed.title })}`}
           </p>
         </div>
       </LineCell>
@@ -100,7 +103,7 @@ export function Line({
             onMouseDown={(event) => event.preventDefault()}
             onClick={(event) => {
               event.stopPropagation();
-              onAct(next);
+              onAct(item, next);
             }}
             className={
               current
@@ -115,4 +118,4 @@ export function Line({
       </LineCell>
     </>
   );
-}
+});

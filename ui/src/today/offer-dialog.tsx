@@ -2,16 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { gateQuery, routeQuery } from '@/api/journey';
 import { Button } from '@/components/button';
-import { cx } from '@/components/cx';
 import { Dialog } from '@/components/dialog';
 import { FormField, TextInput } from '@/components/text-input';
-import { percent } from '@/i18n/measures';
 import { reasons } from '@/i18n/remarks';
 import { act } from '@/journey/actions';
+import { Ranking } from '@/journey/ranking';
 import { m } from '@/paraglide/messages.js';
-
-/** How many of the ranking are shown; the best are first. */
-const SHOWN = 6;
 
 /** Offers a lead to sales: the ranking with its reasons, and a reason where the gate holds it back. */
 export function OfferDialog({
@@ -68,35 +64,10 @@ export function OfferDialog({
           </p>
         )}
         {route !== undefined && (
-          <fieldset>
-            <legend className="caps mb-1">{m.route_title()}</legend>
-            {route.candidates.slice(0, SHOWN).map((one) => (
-              <label
-                key={one.member.id}
-                className={cx(
-                  'flex items-start gap-2.5 rounded-control px-2 py-1.5',
-                  one.eligible ? 'hover:bg-hover' : 'text-quiet',
-                  chosen === one.member.id && 'bg-selected',
-                )}
-              >
-                <input
-                  type="radio"
-                  name="to"
-                  className="mt-1"
-                  checked={chosen === one.member.id}
-                  disabled={!one.eligible}
-                  onChange={() => setPicked(one.member.id)}
-                />
-                <span className="min-w-0 flex-1">
-                  <span className="flex justify-between gap-2">
-                    <span className="font-medium">{one.member.title}</span>
-                    <span className="numeric text-small">{percent(one.rate)}</span>
-                  </span>
-                  <span className="block text-quiet text-small">{reasons(one.reasons)}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <div className="px-2">
+            <h3 className="caps mb-1 -ml-2">{m.route_title()}</h3>
+            <Ranking route={route} chosen={chosen ?? ''} onChoose={setPicked} />
+          </div>
         )}
         {held && (
           <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>

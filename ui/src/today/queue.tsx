@@ -8,9 +8,10 @@ import type { Paged } from '@/records/window-rows';
 import { useKept } from '@/state/preferences';
 import { LineCell } from '@/worklist/line-cell';
 import { layOut, type Section } from '@/worklist/sections';
+import { useStable } from '@/worklist/use-stable';
 import { useWork } from '@/worklist/use-work';
 import { WorkList } from '@/worklist/work-list';
-import { actionFor, actionsOf } from './actions';
+import { type Action, actionFor, actionsOf } from './actions';
 import { Dialogs } from './dialogs';
 import { KeyHints } from './key-hints';
 import { Line, Unread } from './line';
@@ -48,6 +49,11 @@ export function Queue({
   const { current } = work;
   const actions = current === undefined ? [] : actionsOf(current, own);
 
+  const onAct = useStable((item: QueueItem, action: Action) => {
+    work.go(item.id);
+    perform(item, action);
+  });
+
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.key === 'ArrowRight') setShowLater(true);
     else if (event.key === 'ArrowLeft') setShowLater(false);
@@ -76,17 +82,7 @@ export function Queue({
           const item = rows.at(index);
           if (item === undefined) return <Unread />;
           const [next] = actionsOf(item, own);
-          return (
-            <Line
-              item={item}
-              next={next}
-              current={isCurrent}
-              onAct={(action) => {
-                work.move(index);
-                perform(item, action);
-              }}
-            />
-          );
+          return <Line item={item} next={next} current={isCurrent} onAct={onAct} />;
         }}
       />
       <KeyHints actions={actions} onAct={(action) => current !== undefined && perform(current, action)} />

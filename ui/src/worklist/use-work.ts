@@ -50,6 +50,8 @@ export function useWork<Row extends Item>({
     at: cursor.index,
     current,
     move: (index: number) => place({ index, id: idAt(index) ?? null }),
+    /** To the line of a record. */
+    go: (id: string) => place(resolve({ index: cursor.index, id }, total, idAt)),
     /** To the line after this one, because this one is dealt with. */
     goOn: () => {
       place(onward(cursor, total, idAt));

@@ -75,6 +75,10 @@ export function WorkList({
   const itemOf = (row: number) => (titled ? (layout.at(row)?.item ?? null) : row);
   const rowOf = (item: number) => (titled ? layout.rowOf(item) : item);
   useKeyboardHome(() => scroller.current?.focus({ preventScroll: true }));
+  // Where nothing else has it, the keys belong to the list from the first moment.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [scroller]);
   const sticky = useRef(0);
   const virtualizer = useVirtualizer({
     count: rows,
