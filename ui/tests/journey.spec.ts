@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from './axe';
 import { expect, type Host, test } from './host';
+import { NOWHERE, share, test as withRelay } from './relay';
 
 /** The day so many days from now, as the engine has it. */
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -177,6 +178,47 @@ test('what was promised stays with the customer: won, onboarded, renewed on one 
     filters: [{ field: 'parent', op: 'is', value: record.id }],
   });
   expect(records.map(({ fields }) => fields.type)).toEqual(['renewal']);
+});
+
+test('several leave the process for one reason', async ({ host, page }) => {
+  await host.workspace();
+  for (const name of ['Windpark Ost', 'Windpark West'])
+    await host.create('opportunity', { name, stage: 'discovery' });
+  await page.goto(`${host.address}/#/list/opportunity`);
+  await page.getByRole('row', { name: /Windpark Ost/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+a');
+  await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button', { name: 'Set field' }).click();
+  await page.getByPlaceholder('Field').fill('Stage');
+  await page.keyboard.press('Enter');
+  await page.getByPlaceholder('Stage').fill('Lost');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Move 2 opportunities to Lost' });
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption('competitor');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  const lost = { kind: 'opportunity', filters: [{ field: 'exit_reason', op: 'is', value: 'competitor' }] };
+  await expect.poll(async () => (await host.rpc('list', lost)).total).toBe(2);
+});
+
+withRelay('what two took is settled as proposed with one key', async ({ relay, host, other, page }) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'discovery', owner: null });
+  await share(relay, host, other);
+  for (const one of [host, other]) await one.rpc('set_relay', { relay: NOWHERE });
+  await other.rpc('claim', { id });
+  await host.rpc('claim', { id });
+  for (const one of [host, other]) await one.rpc('set_relay', { relay: relay.address });
+  await page.goto(`${host.address}/#/pipeline?record=${id}`);
+  const claims = page.getByRole('region', { name: 'Two took it without knowing of each other' });
+  await expect(claims.getByText(/^Proposed:/)).toBeVisible();
+  await expect(claims.getByRole('listitem')).toHaveCount(2);
+  await expectNoViolation(page);
+  const { proposed } = (await host.rpc('settlement', { id }))!;
+  await page.keyboard.press('s');
+  await expect(claims).toBeHidden();
+  const { fields, conflicts } = await host.rpc('record', { id });
+  expect(fields.owner).toMatchObject({ id: proposed.id });
+  expect(conflicts).toEqual({});
 });
 
 test('the palette offers what applies to the record that is open', async ({ host, page }) => {

@@ -52,6 +52,12 @@ export const SHORTCUTS = {
     local: true,
   },
   select_all: { keys: ['mod+a'], group: 'list', label: () => m.key_select_all(), local: true },
+  move_rule: {
+    keys: ['alt+arrowdown', 'alt+arrowup'],
+    group: 'list',
+    label: () => m.key_move_rule(),
+    local: true,
+  },
   queue_accept: { keys: ['a'], group: 'queue', label: () => m.key_queue_accept(), local: true },
   queue_return: { keys: ['r'], group: 'queue', label: () => m.key_queue_return(), local: true },
   queue_claim: { keys: ['t'], group: 'queue', label: () => m.key_queue_claim(), local: true },

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { FileText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -60,9 +60,10 @@ function Contents({ onClose }: { onClose: () => void }) {
   const { kinds } = useSchema();
   const [recent, keepRecent] = useKept<SearchHit[]>('recent_records', []);
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const setPreferences = useSetPreferences();
-  const focus = useWindow((state) => state.focus);
-  const offered = useRecordActions((state) => state.actions);
+  const listed = useWindow((state) => state.focus);
+  const { of: opened, actions: offered } = useRecordActions();
   const typed = text.trim();
   const { data: hits } = useQuery({ ...searchQuery(typed, null, 12), enabled: typed !== '' });
   // The list narrows as one types; what an action does comes after the palette has gone.
@@ -109,15 +110,19 @@ function Contents({ onClose }: { onClose: () => void }) {
   };
   const records = typed === '' ? recent : (hits ?? []);
   const toRecord = (id: string) => void navigate({ to: '/record/$id', params: { id }, search: {} });
-  const several = focus !== null && focus.selected.length > 0;
-  const own = [...(several ? [] : offered), ...focusActions(focus, toRecord)].filter((action) =>
-    matches(action.label, action.words),
+  const several = listed !== null && listed.selected.length > 0;
+  // What is selected is meant, else the record that is open, else the one under the cursor.
+  const focus =
+    several || opened === null ? listed : { kind: opened.kind, record: opened, selected: [] as string[] };
+  const isHere = pathname === `/record/${focus?.record?.id}`;
+  const own = [...(several ? [] : offered), ...focusActions(focus, toRecord)].filter(
+    (action) => matches(action.label, action.words) && !(isHere && action.id === 'open'),
   );
   const places = NAVIGATION.flat().filter((place) => matches(place.label()));
   const general = generalActions(setPreferences).filter((action) =>
     typed !== '' ? matches(action.label, action.words) : !action.id.startsWith('export'),
   );
-  const heading = several ? m.label_selected({ count: focus.selected.length }) : focus?.record?.title;
+  const heading = several ? m.label_selected({ count: listed.selected.length }) : focus?.record?.title;
   return (
     <Command label={m.key_palette()} shouldFilter={false} loop className="flex min-h-0 flex-col">
       <Command.Input

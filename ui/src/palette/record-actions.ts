@@ -15,8 +15,27 @@ export interface RecordAction {
   run: () => void;
 }
 
-/** What the record that is open offers to do at this moment, in the order in which it stands there. */
-export const useRecordActions = create<{ actions: RecordAction[] }>(() => ({ actions: [] }));
+interface OpenRecord {
+  id: string;
+  kind: string;
+  title: string;
+}
+
+/** The record that is open, and what it offers to do at this moment, in the order in which it stands there. */
+export const useRecordActions = create<{ of: OpenRecord | null; actions: RecordAction[] }>(() => ({
+  of: null,
+  actions: [],
+}));
+
+/** Names the record that is open for as long as it is. */
+export function useOpenRecordName(record: OpenRecord | undefined): void {
+  const { id, kind, title } = record ?? {};
+  useEffect(() => {
+    if (id === undefined || kind === undefined || title === undefined) return;
+    useRecordActions.setState({ of: { id, kind, title } });
+    return () => useRecordActions.setState({ of: null });
+  }, [id, kind, title]);
+}
 
 /** Offers an action for as long as it applies: in the palette, and by its key. */
 export function useRecordAction(action: RecordAction, applies = true): void {

@@ -3,7 +3,7 @@ import { BookOpenCheck, CalendarPlus, StickyNote } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { RecordInfo } from '@/api/types';
 import { StepDialog } from '@/journey/step-dialog';
-import { useRecordAction } from '@/palette/record-actions';
+import { useOpenRecordName, useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 
 /** What can be done with whichever record is open, beside a list or on its own: log, plan, read the brief. */
@@ -15,6 +15,7 @@ export function useOpenRecord(record: RecordInfo | undefined): {
   const navigate = useNavigate();
   const [planning, setPlanning] = useState(false);
   const isLead = record?.kind === 'opportunity';
+  useOpenRecordName(record);
   const openBrief = () => void navigate({ to: '/brief/$id', params: { id: record?.id ?? '' }, search: {} });
   useRecordAction(
     {

@@ -87,7 +87,7 @@ function Family({
   return (
     <li>
       <div className="flex items-center gap-2 border-line border-b bg-sunken py-1 pr-2 pl-3">
-        <h3 className="font-semibold text-small">{name}</h3>
+        <h2 className="font-semibold text-small">{name}</h2>
         {records.length > 0 && group.total > 0 && (
           <span className="numeric text-quiet text-small">{percent(weight / group.total)}</span>
         )}
@@ -147,9 +147,9 @@ export function GateRules({ handle }: { handle: DraftHandle }) {
           ))}
           {unused.some((record) => !isNewId(record.id)) && (
             <li>
-              <h3 className="border-line border-b bg-sunken px-3 py-1.5 font-semibold text-quiet text-small">
+              <h2 className="border-line border-b bg-sunken px-3 py-1.5 font-semibold text-quiet text-small">
                 {m.rules_unused()}
-              </h3>
+              </h2>
               <ul>
                 <Rows records={unused} {...group} />
               </ul>

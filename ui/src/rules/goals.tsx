@@ -80,6 +80,7 @@ function Details({ record }: { record: RecordInfo }) {
               label={fieldLabel('goal', 'amount')}
               shown={amount === null ? '' : new Intl.NumberFormat(formatLocale()).format(amount)}
               numeric
+              tall
               understand={(text) => {
                 const value = parseNumber(text, formatLocale());
                 return value === null || value <= 0 ? { wrong: m.error_not_a_number() } : { value };
@@ -159,7 +160,7 @@ export function GoalRules() {
       <div className="flex items-start gap-3">
         <p className="min-w-0 flex-1 text-quiet">
           {m.goals_lead()}{' '}
-          <Link to="/numbers" search={{}} className="text-accent hover:underline">
+          <Link to="/numbers" search={{}} className="text-accent underline underline-offset-3">
             {m.goals_rules_progress()}
           </Link>
         </p>

@@ -1,4 +1,4 @@
-import { PointerActivationConstraints, PointerSensor } from '@dnd-kit/dom';
+import { Accessibility, PointerActivationConstraints, PointerSensor } from '@dnd-kit/dom';
 import { DragDropProvider } from '@dnd-kit/react';
 import { isSortable, useSortable } from '@dnd-kit/react/sortable';
 import { ChevronRight, GripVertical } from 'lucide-react';
@@ -59,6 +59,8 @@ export function RuleList({
           activationConstraints: [new PointerActivationConstraints.Distance({ value: 4 })],
         }),
       ]}
+      // The heads of the rows have the keys and say what they do.
+      plugins={(defaults) => defaults.filter((plugin) => plugin !== Accessibility)}
       onDragEnd={({ operation: { source }, canceled }) => {
         if (canceled || !isSortable(source)) return;
         if (source.initialIndex !== source.index) onMove(source.initialIndex, source.index);

@@ -148,6 +148,7 @@ export function WrittenValue<T>({
   onWrite,
   placeholder,
   numeric = false,
+  tall = false,
 }: {
   label: string;
   shown: string;
@@ -155,6 +156,8 @@ export function WrittenValue<T>({
   onWrite: OnWrite<T>;
   placeholder?: string;
   numeric?: boolean;
+  /** As high as the fields of a form. */
+  tall?: boolean;
 }) {
   const id = useId();
   const written = useWritten(shown, understand, onWrite);
@@ -170,7 +173,7 @@ export function WrittenValue<T>({
         onChange={(event) => written.write(event.target.value)}
         onBlur={written.leave}
         onKeyDown={onKeys(written)}
-        className={cx(LOOK, 'h-7 w-full border-edge px-2', numeric && 'numeric')}
+        className={cx(LOOK, 'w-full border-edge', tall ? 'h-8 px-2.5' : 'h-7 px-2', numeric && 'numeric')}
       />
       <Wrong id={`${id}-wrong`}>{written.wrong}</Wrong>
     </span>

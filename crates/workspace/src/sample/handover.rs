@@ -21,7 +21,8 @@ pub(super) fn offer(
     let member = Value::Text(teller.id("member", rep)?);
     let passes = deed.reason.is_none();
     if let Some(why) = deed.reason {
-        let decided = [("stage", Value::text("qualified")), ("evidence", Value::text(why))];
+        let overridden = Value::set(["gate"]);
+        let decided = [("stage", Value::text("qualified")), ("rules", overridden), ("evidence", Value::text(why))];
         deed.edits.push(decision(teller, told, deed, "override", decided)?);
     }
     deed.edits.push(decision(teller, told, deed, "offer", [("member", member.clone())])?);

@@ -86,8 +86,7 @@ impl Story {
         let meta = |key: &str, value: &str| Edit::Meta { key: key.to_owned(), value: value.to_owned() };
         super::records::tell(&mut teller, vec![meta("id", workspace), meta("name", name)])?;
         let reader = teller.id("member", READER)?;
-        let (past, judged) = teller.finish()?;
-        Ok(Self { reader, past, judged })
+        teller.finish(reader)
     }
 }
 
@@ -176,7 +175,7 @@ impl Teller<'_> {
     }
 
     /// Puts the deeds in order. No change is older than the one before it.
-    fn finish(mut self) -> Result<(Vec<PastAction>, Vec<(usize, Judged)>), ApiError> {
+    fn finish(mut self, reader: String) -> Result<Story, ApiError> {
         let deeds = std::mem::take(&mut self.deeds);
         let mut ordered: Vec<(i64, i64, Deed)> = Vec::with_capacity(deeds.len());
         for deed in deeds {
@@ -193,7 +192,7 @@ impl Teller<'_> {
             judged.extend(deed.judged.clone().map(|one| (past.len(), one)));
             past.push(self.past(deed, before_ms)?);
         }
-        Ok((past, judged))
+        Ok(Story { reader, past, judged })
     }
 
     fn past(&self, deed: Deed, at_ms: i64) -> Result<PastAction, ApiError> {

@@ -148,7 +148,7 @@ fn double_work_counts_among_the_leads_handed_over_and_forgotten_at_the_months_en
     sketch.decided("handed", Offer, "2026-03-02 09:00", "sam", plain);
     sketch.moved("handed before it", &[("qualified", "2026-02-01 09:00")], plain);
     sketch.decided("handed before it", Offer, "2026-03-02 09:00", "sam", plain);
-    let at = |id: &str, at: &str| (sketch.key(id), super::sketch::at(at));
+    let mut at = |id: &str, at: &str| (sketch.key(id), super::sketch::at(at));
     // March began at 23:00 UTC in Berlin; what happened before it is none of its business.
     let both = vec![
         at("handed", "2026-02-28 23:00"),
@@ -156,7 +156,7 @@ fn double_work_counts_among_the_leads_handed_over_and_forgotten_at_the_months_en
         at("other", "2026-03-09 09:00"),
     ];
     let other = sketch.key("other");
-    let asked = std::cell::RefCell::new(Vec::new());
+    let asked = std::cell::RefCell::new(Vec::<i64>::new());
     let forgotten_at = |ends: &[i64]| {
         asked.borrow_mut().extend(ends);
         ends.iter().map(|_| Some(ForgottenThen { open: 7, records: vec![other] })).collect()
