@@ -165,6 +165,10 @@ fn a_customer_who_was_won_is_onboarded_and_renewed_on_records_that_stay_linked()
     let refused = desk.fails(&["set", &id, "stage=won"]);
     refused.line();
     desk.json(&["set", &id, "stage=won", "value=12000", "--override", "Signed at the fair"]);
+    let numbers = desk.json(&["metrics"]);
+    for amount in [&numbers["revenue"], &numbers["velocity"]["average"]] {
+        assert_eq!(amount.as_object().unwrap().values().next().unwrap().as_f64(), Some(12_000.0), "{numbers}");
+    }
     desk.json(&["onboard", &id]);
     assert_eq!(desk.json(&["show", &id])["fields"]["stage"], "onboarding");
     let tasks = desk.json(&["list", "task"]);

