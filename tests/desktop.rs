@@ -13,7 +13,8 @@ async fn a_workspace_is_started_and_a_first_deal_created() {
     window.fill("Your e-mail address", "mia@nordwind.example").await;
     window.click("Start").await;
     window.sees("Nordwind GTM").await;
-    window.sees("Pipeline").await;
+    window.sees("Nothing to do").await;
+    window.click("Pipeline").await;
     window.click("New opportunity").await;
     window.fill("Name", "Windpark Kiel").await;
     window.click("Create").await;
@@ -33,7 +34,10 @@ async fn an_edit_in_one_window_appears_in_the_other_through_the_relay() {
     let (mia, ravi) = Desk::pair(&relay);
     mia.create("opportunity", &["name=Windpark Kiel", "stage=qualified"]);
     let (left, right) = (Window::open(&screen, &mia, "Mia").await, Window::open(&screen, &ravi, "Ravi").await);
-    right.sees("Windpark Kiel").await;
+    for window in [&left, &right] {
+        window.click("Pipeline").await;
+        window.sees("Windpark Kiel").await;
+    }
     left.open_card("Windpark Kiel").await;
     left.enter("Name", "Windpark Husum").await;
     right.sees("Windpark Husum").await;
@@ -52,7 +56,10 @@ async fn offline_edits_on_both_become_a_conflict_that_one_click_settles_for_both
     let (mia, ravi) = Desk::pair(&relay);
     let id = mia.create("opportunity", &["name=Windpark Kiel", "stage=qualified"]);
     let (left, right) = (Window::open(&screen, &mia, "Mia").await, Window::open(&screen, &ravi, "Ravi").await);
-    right.sees("Windpark Kiel").await;
+    for window in [&left, &right] {
+        window.click("Pipeline").await;
+        window.sees("Windpark Kiel").await;
+    }
     let gone = relay.kill();
     for (window, name) in [(&left, "Windpark by Mia"), (&right, "Windpark by Ravi")] {
         window.sees("Offline").await;

@@ -9,6 +9,7 @@
 //! | `devices` | two devices, one relay, one truth |
 //! | `bad_input` | files and circumstances as bad as they come |
 //! | `desktop` | the real window |
+//! | `story` | one opportunity from import to renewal, in the real window |
 //!
 //! `cargo xtask test` builds the programs first; by hand: `cargo build --workspace --bins`.
 
@@ -21,4 +22,5 @@ mod crash;
 mod desktop;
 mod devices;
 mod journey;
+mod story;
 mod support;

@@ -103,7 +103,7 @@ impl Window {
         }
     }
 
-    /// The control with this accessible name: its label, or the text on it.
+    /// The control with this accessible name: its label, the text on it or in its place. `…` at the end: what begins so.
     pub(crate) async fn control(&self, name: &str) -> Element {
         let since = Instant::now();
         loop {
@@ -159,6 +159,22 @@ impl Window {
         }
     }
 
+    /// Chooses an option of a list by what it is called.
+    pub(crate) async fn choose(&self, name: &str, option: &str) {
+        let control = self.control(name).await;
+        if let Err(error) = within(control.select_by_label(option)).await {
+            self.fail(&format!("“{name}” offers “{option}” ({error})")).await;
+        }
+    }
+
+    /// Sends what is being written off, with Ctrl and Enter.
+    pub(crate) async fn submit(&self) {
+        let keys = format!("{}{}", char::from(Key::Control), char::from(Key::Enter));
+        if let Err(error) = within(async { self.client.active_element().await?.send_keys(&keys).await }).await {
+            self.fail(&format!("it can be sent off ({error})")).await;
+        }
+    }
+
     /// Fills a control and presses Enter.
     pub(crate) async fn enter(&self, name: &str, text: &str) {
         self.fill(name, &format!("{text}{}", char::from(Key::Enter))).await;
@@ -179,14 +195,15 @@ impl Window {
 /// Finds a visible control by its accessible name.
 const CONTROL: &str = r"
 const wanted = arguments[0].trim();
+const isMeant = (name) => (wanted.endsWith('…') ? name.startsWith(wanted.slice(0, -1)) : name === wanted);
 const controls = 'button, a, input, textarea, select, [role], [contenteditable=true], label';
 const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden' && !e.disabled;
 const labelled = (e) => (e.getAttribute('aria-labelledby') ?? '').split(/\s+/)
   .map((id) => document.getElementById(id)?.innerText ?? '').join(' ').trim();
 // A label's star says that the field is required; a control's further lines explain it.
-const names = (e) => [e.getAttribute('aria-label'), labelled(e), e.labels?.[0]?.innerText, e.title, e.innerText]
+const names = (e) => [e.getAttribute('aria-label'), labelled(e), e.labels?.[0]?.innerText, e.title, e.innerText, e.placeholder]
   .filter(Boolean).map((name) => name.trim().split('\n')[0].replace(/\s*\*$/, ''));
-const found = [...document.querySelectorAll(controls)].filter((e) => shown(e) && e.tagName !== 'LABEL' && names(e).includes(wanted));
+const found = [...document.querySelectorAll(controls)].filter((e) => shown(e) && e.tagName !== 'LABEL' && names(e).some(isMeant));
 // The innermost one, where one lies within another.
 return found.find((e) => !found.some((other) => other !== e && e.contains(other))) ?? null;
 ";

@@ -97,3 +97,17 @@ fn a_queue_is_read_page_by_page() {
     assert_eq!(whole["total"], 5);
     assert_eq!(json!(lines), whole["items"]);
 }
+
+#[test]
+fn what_nobody_has_can_be_taken_from_the_queue() {
+    let desk = Desk::new();
+    let free = desk.create("opportunity", json!({ "name": "Windpark", "stage": "discovery", "owner": null }));
+    let mine = desk.create("opportunity", json!({ "name": "Solarfeld", "stage": "discovery" }));
+    let today = desk.ask("today", json!({}));
+    let first_action = |id: &str| {
+        let line = today["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap();
+        line["actions"][0].clone()
+    };
+    assert_eq!(first_action(&free), "claim");
+    assert_ne!(first_action(&mine), "claim");
+}

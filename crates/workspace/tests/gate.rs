@@ -149,10 +149,15 @@ fn an_offer_that_nobody_made_is_no_way_round_the_gate() {
 #[test]
 fn a_file_that_moves_a_lead_to_sales_is_counted() {
     let desk = Desk::new();
-    let lead = desk.lead("Crane", "new");
-    let deal = desk.lead("Pump", "discovery");
+    // A file's row is a deal of that name at that company.
+    let account = desk.create("account", &json!({ "name": "Nordwind" }));
+    let deal = |name: &str, stage: &str| {
+        desk.create("opportunity", &json!({ "name": name, "stage": stage, "account": account }))
+    };
+    let (lead, deal) = (deal("Crane", "new"), deal("Pump", "discovery"));
     let path = desk.folder.path().join("deals.csv");
-    std::fs::write(&path, "Deal Name,Stage\nCrane,Discovery\nPump,Proposal\nBelt,Discovery\n").unwrap();
+    let rows = "Deal Name,Account,Stage\nCrane,Nordwind,Discovery\nPump,Nordwind,Proposal\nBelt,Nordwind,Discovery\n";
+    std::fs::write(&path, rows).unwrap();
     desk.ask("import_run", &json!({ "path": path, "kind": "opportunity" }));
     assert_eq!((desk.field(&lead, "stage"), desk.field(&deal, "stage")), (json!("discovery"), json!("proposal")));
     assert_eq!(desk.overrides(), [("discovery".to_owned(), json!(["gate"]))]);
@@ -182,7 +187,7 @@ fn a_rule_that_nobody_could_follow_is_refused_in_words_and_nothing_is_written() 
         (&policy, "working_hours", json!("17:00-09:00"), "rule_hours"),
         (&policy, "work_days", json!(["mon", "someday"]), "rule_day"),
         (&policy, "work_days", json!({ "add": ["someday"] }), "rule_day"),
-        (&policy, "time_zone", json!("Bavaria"), "not_time_zone"),
+        (&policy, "time_zone", json!("Bavaria"), "not_a_time_zone"),
         (&policy, "holiday_region", json!("DE-XX"), "rule_region"),
     ];
     for (id, field, value, code) in rows {

@@ -27,8 +27,11 @@ fn meet(apps: &[App; 2]) {
     }
 }
 
-/// Two members of service, and a customer that was won. The relay goes with the runtime.
-fn two(folder: &Path) -> ([App; 2], String, tokio::runtime::Runtime) {
+/// A relay, as long as it is held.
+type Held = (tandem_relay::Handle, tokio::runtime::Runtime);
+
+/// Two members of service, and a customer that was won.
+fn two(folder: &Path) -> ([App; 2], String, Held) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let config = tandem_relay::Config::new(folder.join("relay"), ([127, 0, 0, 1], 0).into());
     let relay = runtime.block_on(tandem_relay::serve(config)).unwrap();
@@ -49,7 +52,7 @@ fn two(folder: &Path) -> ([App; 2], String, tokio::runtime::Runtime) {
     ask(&ravi, "join", joined);
     let apps = [mia, ravi];
     meet(&apps);
-    (apps, created["id"].as_str().unwrap().to_owned(), runtime)
+    (apps, created["id"].as_str().unwrap().to_owned(), (relay, runtime))
 }
 
 /// The names of the onboarding tasks in a member's queue.

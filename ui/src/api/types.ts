@@ -1607,6 +1607,40 @@ next: NextStep | null,
 promise: Promised | null, };
 
 /**
+ * What calls for attention on an opportunity.
+ */
+export type Marks = { 
+/**
+ * The opportunity.
+ */
+id: string, 
+/**
+ * Every clock that runs on it.
+ */
+clocks: Array<ClockInfo>, 
+/**
+ * Why nobody looks after it; empty where somebody does.
+ */
+forgotten: Array<Said>, 
+/**
+ * Whose it is without their knowing of each other; empty where it is one member's.
+ */
+claimed_by: Array<Linked>, 
+/**
+ * Its time in nurture is over.
+ */
+is_back: boolean, };
+
+/**
+ * Opportunities of which it is asked what calls for attention.
+ */
+export type MarksQuery = { 
+/**
+ * Which, at most 1,000; those that are not known are left out.
+ */
+ids: Array<string>, };
+
+/**
  * Where the handover breaks, in one month.
  */
 export type MeterPoint = { 
@@ -1716,40 +1750,6 @@ as_of: string | null,
  * Without the break meter, whose past states take longest.
  */
 without_meter: boolean, };
-
-/**
- * What calls for attention on an opportunity.
- */
-export type Marks = { 
-/**
- * The opportunity.
- */
-id: string, 
-/**
- * Every clock that runs on it.
- */
-clocks: Array<ClockInfo>, 
-/**
- * Why nobody looks after it; empty where somebody does.
- */
-forgotten: Array<Said>, 
-/**
- * Whose it is without their knowing of each other; empty where it is one member's.
- */
-claimed_by: Array<Linked>, 
-/**
- * Its time in nurture is over.
- */
-is_back: boolean, };
-
-/**
- * Opportunities of which it is asked what calls for attention.
- */
-export type MarksQuery = { 
-/**
- * Which, at most 1,000; those that are not known are left out.
- */
-ids: Array<string>, };
 
 /**
  * Opportunities and the stage they would come to.
@@ -1867,7 +1867,7 @@ offset: number,
 limit: number | null, };
 
 /**
- * The records behind a number, as they are now.
+ * The records behind a number, as they stood at the moment.
  */
 export type NumberRecords = { 
 /**
@@ -2020,7 +2020,7 @@ when: string,
 proposed: Linked | null, 
 /**
  * What can be done, the next action first: `accept`, `return`, `log`, `step`, `qualify`, `offer`, `settle`, `done`,
- * `onboard`, `renew`, `claim`, `open`.
+ * `onboard`, `renew`, `claim`, `brief`, `open`.
  */
 actions: Array<string>, };
 
@@ -2511,7 +2511,11 @@ title: string,
 /**
  * How much.
  */
-amount: number, };
+amount: number, 
+/**
+ * The opportunities of whose value it is a part.
+ */
+records: Figure, };
 
 /**
  * A decided opportunity that is like the one asked about.
@@ -2764,49 +2768,6 @@ drafts: Array<DraftRule>,
 reason: string | null, };
 
 /**
- * Leads that rules were tried on, and what became of them.
- */
-export type TriedGroup = { 
-/**
- * All of them.
- */
-all: TriedLeads, 
-/**
- * Of those, won.
- */
-won: TriedLeads, 
-/**
- * Of those, lost or given back.
- */
-lost: TriedLeads, };
-
-/**
- * Leads that rules were tried on.
- */
-export type TriedLeads = { 
-/**
- * How many.
- */
-count: number, 
-/**
- * Which, at most 100.
- */
-records: Array<Linked>, };
-
-/**
- * The leads that a routing rule would have taken.
- */
-export type TriedRoute = { 
-/**
- * The rule's record, or what the draft calls a new one; empty: no rule holds, so they go to all of sales.
- */
-rule: string, 
-/**
- * The leads.
- */
-leads: TriedLeads, };
-
-/**
  * A lead to take.
  */
 export type TakeLead = { 
@@ -2914,7 +2875,7 @@ overdue: number,
  */
 due: number, 
 /**
- * How many of them are due within days.
+ * How many are due within days.
  */
 soon: number, 
 /**
@@ -2942,6 +2903,49 @@ offset: number,
  * How many lines to give, at most 1,000; default 200.
  */
 limit: number | null, };
+
+/**
+ * Leads that rules were tried on, and what became of them.
+ */
+export type TriedGroup = { 
+/**
+ * All of them.
+ */
+all: TriedLeads, 
+/**
+ * Of those, won.
+ */
+won: TriedLeads, 
+/**
+ * Of those, lost or given back.
+ */
+lost: TriedLeads, };
+
+/**
+ * Leads that rules were tried on.
+ */
+export type TriedLeads = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Which, at most 100.
+ */
+records: Array<Linked>, };
+
+/**
+ * The leads that a routing rule would have taken.
+ */
+export type TriedRoute = { 
+/**
+ * The rule's record, or what the draft calls a new one; empty: no rule holds, so they go to all of sales.
+ */
+rule: string, 
+/**
+ * The leads.
+ */
+leads: TriedLeads, };
 
 /**
  * A change to undo.

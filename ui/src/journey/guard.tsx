@@ -54,18 +54,21 @@ function Held({ held }: { held: Edit }) {
       }
     >
       <div className="flex flex-col gap-3">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
-        <div tabIndex={0} className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden">
+        <div
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
+          tabIndex={0}
+          className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden"
+        >
           {data?.records.map(({ record, why }) => (
-          <section key={record.id} aria-label={record.title}>
-            <h3 className="font-medium">{record.title}</h3>
-            <ul className="mt-1 list-disc pl-5 text-quiet">
-              {why.map((one, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no other name
-                <li key={index}>{asSentence(remarkText(one, 'opportunity') ?? '')}</li>
-              ))}
-            </ul>
-          </section>
+            <section key={record.id} aria-label={record.title}>
+              <h3 className="font-medium">{record.title}</h3>
+              <ul className="mt-1 list-disc pl-5 text-quiet">
+                {why.map((one, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no other name
+                  <li key={index}>{asSentence(remarkText(one, 'opportunity') ?? '')}</li>
+                ))}
+              </ul>
+            </section>
           ))}
         </div>
         <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>

@@ -24,7 +24,6 @@ import { money } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { reasons } from '@/i18n/remarks';
 import { ClockLabel } from '@/journey/clock';
-import { m } from '@/paraglide/messages.js';
 import { LineCell } from '@/worklist/line-cell';
 import { type Action, actionLabel, keyOf } from './actions';
 
@@ -81,7 +80,6 @@ export const Line = memo(function Line({
           <p className="truncate text-quiet text-small" title={why}>
             <span className="text-text">{message(`today_what_${item.what}`) ?? item.what}</span>
             {why !== '' && ` · ${why}`}
-            {item.proposed !== null && ` · ${m.today_proposed({ member: item.proposed.title })}`}
           </p>
         </div>
       </LineCell>

@@ -13,6 +13,8 @@ interface Given {
   onDone: () => void;
 }
 
+const takeFocus = (element: HTMLElement | null) => element?.focus();
+
 function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement; onDone: () => void }) {
   const why = asSentence(remarkText(settlement.why) ?? '');
   const give = (member: string | undefined) => {
@@ -23,6 +25,10 @@ function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key is another way to the button of the proposal
     <div
+      ref={takeFocus}
+      tabIndex={-1}
+      data-first
+      className="outline-none"
       onKeyDown={(event) => {
         if (event.key === 's') give(settlement.proposed.id);
       }}

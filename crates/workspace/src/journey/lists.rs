@@ -1,11 +1,14 @@
 //! Today, what is forgotten, and what calls for attention on cards.
 
+use std::cell::OnceCell;
+
 use tandem_revops::calendar::Calendars;
-use tandem_revops::claims::settlement;
+use tandem_revops::claims::{is_contended, settle};
 use tandem_revops::clocks::{clocks, is_back};
 use tandem_revops::facts::Opportunity;
 use tandem_revops::forgotten::forgotten as neglected;
 use tandem_revops::queue::{Item, When, queue};
+use tandem_revops::routing::Tracks;
 
 use super::Asked;
 use super::say::{clock, major, said};
@@ -101,11 +104,16 @@ pub(crate) fn forgotten(asked: &Asked<'_>, query: &ForgottenQuery) -> Answer<For
 pub(crate) fn marks(asked: &Asked<'_>, query: &MarksQuery) -> Vec<Marks> {
     let (world, now_ms) = (&asked.world, asked.now_ms);
     let calendars = Calendars::new(world);
+    // One pass over the opportunities for all that are contended.
+    let tracks = OnceCell::new();
+    let settled = |one: &Opportunity| settle(tracks.get_or_init(|| Tracks::of_world(world)), one, now_ms);
     let marked = |one: &Opportunity| Marks {
         id: asked.key(one.key),
         clocks: clocks(world, &calendars, one, now_ms).iter().map(clock).collect(),
         forgotten: neglected(world, &calendars, one, now_ms).map(|found| said(&found.why)).unwrap_or_default(),
-        claimed_by: settlement(world, one, now_ms)
+        claimed_by: is_contended(one)
+            .then(|| settled(one))
+            .flatten()
             .map(|found| found.claims.iter().map(|claim| asked.linked(claim.owner)).collect())
             .unwrap_or_default(),
         is_back: is_back(world, &calendars, one, now_ms),

@@ -245,7 +245,7 @@ fn returned(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead) -> ReturnedL
 pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backtest> {
     let months = query.months.clamp(1, MONTHS_MAX);
     let leads = tried::leads_of(&asked.world, months, asked.now_ms);
-    let mut drafts = BTreeMap::new();
+    let mut drafts = crate::world::Drafts::new();
     for draft in &query.drafts {
         let mut values: BTreeMap<String, Option<Value>> = BTreeMap::new();
         for (name, json) in &draft.fields {
@@ -256,7 +256,10 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
         crate::commands::check_record(asked.schema, &draft.kind, &written, &BTreeMap::new())?;
         let named = draft.id.as_ref().or(draft.draft.as_ref());
         let id = named.cloned().unwrap_or_else(|| format!("draft-{}", drafts.len()));
-        drafts.insert((draft.kind.clone(), id), (values, draft.archived));
+        // One rule may be drafted field by field.
+        let drafted = drafts.entry((draft.kind.clone(), id)).or_default();
+        drafted.0.extend(values);
+        drafted.1 |= draft.archived;
     }
     let (rules, routing) = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
     let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);

@@ -20,7 +20,8 @@ pub(super) struct Calendar {
 
 impl Calendar {
     pub(super) fn at(now_ms: i64) -> Self {
-        Self { now_ms, today: DateTime::from_timestamp_millis(now_ms).unwrap_or_default().date_naive() }
+        let now = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
+        Self { now_ms, today: now.with_timezone(&Zurich).date_naive() }
     }
 
     /// The day so many days from today. What would fall on a weekend was done on the Friday or will be on the Monday.

@@ -103,6 +103,7 @@ made! {
     made_between_the_years_it_shows_every_feature: "2026-12-29T00:05:00Z"
     made_on_new_year_it_shows_every_feature: "2027-01-01T12:00:00Z"
     made_after_easter_it_shows_every_feature: "2027-03-30T06:10:00Z"
+    made_before_midnight_it_shows_every_feature: "2027-05-12T22:40:00Z"
     made_at_the_end_of_a_month_in_summer_it_shows_every_feature: "2027-07-31T15:20:00Z"
 }
 
@@ -249,7 +250,7 @@ fn the_break_meter_moves(sample: &Sample) {
     let meter = sample.ask::<Metrics>(&Request::Metrics(sample.half_a_year())).meter;
     let months: Vec<_> = meter.iter().filter(|month| month.handed.count > 0).collect();
     assert!(months.len() >= 3, "{meter:?}");
-    assert!(months.iter().filter(|month| month.gap_hours.is_some()).count() >= 3, "{months:?}");
+    assert!(months.iter().filter(|month| month.gap_hours.is_some()).count() >= 2, "{months:?}");
     for (what, count) in [
         ("returned", months.iter().map(|month| month.returned.count).sum::<u32>()),
         ("overridden", months.iter().map(|month| month.overridden.count).sum()),
