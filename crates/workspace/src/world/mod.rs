@@ -44,7 +44,8 @@ struct Held {
 #[derive(Debug)]
 struct Present {
     mark: Mark,
-    own_fields: usize,
+    /// Kind, name and type of each of the workspace's own fields.
+    own_fields: Vec<(&'static str, String, &'static str)>,
     world: Arc<World>,
     texts: Texts,
 }
@@ -54,7 +55,7 @@ impl Worlds {
     pub(crate) fn present(&self, connection: &Connection, schema: &Schema) -> Result<Arc<World>, StoreError> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let mark = tandem_store::mark(connection)?;
-        let own_fields = schema.custom_fields().len();
+        let own_fields = declared(schema);
         match &mut held.present {
             Some(present) if present.mark.epoch == mark.epoch && present.own_fields == own_fields => {
                 if present.mark.upto < mark.upto && !present.follow(connection, schema, mark)? {
@@ -111,6 +112,13 @@ impl Worlds {
         found.extend(computed);
         Ok(found)
     }
+}
+
+/// The workspace's own fields, such that what was read is read again where one comes or is of another type.
+fn declared(schema: &Schema) -> Vec<(&'static str, String, &'static str)> {
+    let fields = schema.kinds().iter().flat_map(|kind| kind.fields.iter().map(move |field| (kind.name, field)));
+    let own = fields.filter(|(_, field)| field.is_custom());
+    own.map(|(kind, field)| (kind, field.name.clone(), field.ty.name())).collect()
 }
 
 impl Present {

@@ -209,7 +209,13 @@ fn large(records: usize) -> Desk {
             moved.push(set("opportunity", &id(n), "next_step", Some(Value::text("Call"))));
             let stage = if n % 10 == 0 { "proposal" } else { ["won", "lost"][n % 2] };
             moved.push(set("opportunity", &id(n), "stage", Some(Value::text(stage))));
-            let values = [("type", "call"), ("subject", "Call"), ("opportunity", &*id(n)), ("account", &*account)];
+            let values = [
+                ("type", "call"),
+                ("subject", "Call"),
+                ("opportunity", &*id(n)),
+                ("account", &*account),
+                ("at", "2026-01-01T00:00:00Z"),
+            ];
             called.extend((0..3).map(|one| made("activity", 10_000_000 + n * 3 + one, &values)));
         }
         for edits in [born, moved, called] {
