@@ -117,11 +117,14 @@ impl World {
 
     /// Whether a task is to be counted. Two devices that began one onboarding without knowledge of each other each made its
     /// tasks; they cannot make the same record (two maps at one key would hide one another), so both are kept and one of each
-    /// step counts: one that is done, else the first that was made. The others are nobody's work.
+    /// step counts: one that is done, else one of whoever has the customer, else the first that was made. The others are
+    /// nobody's work.
     pub fn counts(&self, task: &Task) -> bool {
         let (Some(step), Some(opportunity)) = (task.step, task.opportunity) else { return true };
+        let customer_of = self.opportunities.get(opportunity).and_then(|one| one.owner);
+        let order = |one: &Task| (one.done_on.is_none(), one.owner != customer_of);
         let mut twins = self.tasks.of(opportunity).filter(|one| one.step == Some(step) && one.key != task.key);
-        twins.all(|twin| (task.done_on.is_none(), self.id(task.key)) < (twin.done_on.is_none(), self.id(twin.key)))
+        twins.all(|twin| (order(task), self.id(task.key)) < (order(twin), self.id(twin.key)))
     }
 
     /// When an opportunity last came to the stage where it stands, in milliseconds since 1970.

@@ -196,6 +196,12 @@ fn of_an_onboarding_begun_twice_each_step_counts_once() {
         ids
     };
     assert_eq!(todo(&world), ["first", "of another step"]);
+    let other_member = world.ids.find("lea");
+    let first = world.ids.find("first").unwrap();
+    world.tasks.get_mut(first).unwrap().owner = other_member;
+    let customer = world.ids.find("lead").unwrap();
+    world.opportunities.get_mut(customer).unwrap().owner = world.ids.find("sam");
+    assert_eq!(todo(&world), ["of another step", "second"], "he has the customer");
     let mut done = world.tasks.get(world.ids.find("second").unwrap()).unwrap().clone();
     done.done_on = Some(day("2026-11-24"));
     world.tasks.put(done);
