@@ -121,7 +121,8 @@ async fn one_record_is_imported_qualified_claimed_twice_returned_nurtured_won_on
     right.click("Accept").await;
     right.sees("accepted the offer").await;
     put_to(&right, "Won").await;
-    right.sees("Start onboarding").await;
+    // Only then does the panel stand still.
+    right.sees("moved it to Won").await;
 
     // The same record goes on with the customer: onboarding, and the renewal that follows from it.
     right.click("Start onboarding").await;
