@@ -3,8 +3,9 @@
 //! The baseline is SQLite's own count over the same rows by stage, in the same run: what a plain report would cost. Nothing is
 //! asserted. `TANDEM_BENCH_RECORDS` sets the size (default 100,000 opportunities).
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+#[allow(dead_code, reason = "each bench uses a part")]
 mod measure;
 
 use std::path::{Path, PathBuf};

@@ -75,7 +75,9 @@ impl Office {
         for app in [&self.apps[0], &self.apps[1], &self.apps[0]] {
             sync(app);
         }
-        self.relay.take().map(|relay| self.runtime.block_on(relay.shutdown()).unwrap());
+        if let Some(relay) = self.relay.take() {
+            self.runtime.block_on(relay.shutdown()).unwrap();
+        }
     }
 
     /// A customer that somebody of sales won, whom both know.

@@ -241,7 +241,8 @@ fn an_offer_is_due_after_eight_hours_of_work_wherever_the_rep_is() {
 /// Days off of one member: from, to; when an offer of Monday 16:00 is due.
 #[test]
 fn absences_move_what_is_due_and_nobody_waits_for_whoever_never_works() {
-    let rows: &[(&[(&str, &str)], &str, &str)] = &[
+    type Row = (&'static [(&'static str, &'static str)], &'static str, &'static str);
+    let rows: &[Row] = &[
         (&[("2026-11-24", "2026-11-24")], "2026-11-25T16:00", "a day"),
         (&[("2026-11-24", "2026-11-25"), ("2026-11-25", "2026-11-26")], "2026-11-27T16:00", "two that overlap"),
         (&[("2026-11-25", "2026-11-24")], "2026-11-24T16:00", "one that ends before it begins"),

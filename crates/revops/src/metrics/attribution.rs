@@ -205,6 +205,9 @@ fn shares<K>(sums: impl Iterator<Item = (K, Sum)>, within: &str, name: impl Fn(&
     shares
 }
 
+/// What the names of a model's numbers in a currency begin with.
+type Naming<'a> = &'a dyn Fn(Model, &str) -> String;
+
 /// Divides what was won by each of the models, by currency. What has no value is left out. `within` says for a model and a
 /// currency what the names of its numbers begin with.
 pub(crate) fn attribute<'a>(
@@ -212,7 +215,7 @@ pub(crate) fn attribute<'a>(
     touches: &Touches<'_>,
     days: &Days,
     won: impl Iterator<Item = Decided<'a>>,
-    (models, now_ms, within): (&[Model], i64, &dyn Fn(Model, &str) -> String),
+    (models, now_ms, within): (&[Model], i64, Naming<'_>),
 ) -> Vec<Attribution> {
     let mut sums: BTreeMap<&Text, Vec<Sums>> = BTreeMap::new();
     let mut story = Vec::new();

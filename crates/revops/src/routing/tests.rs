@@ -116,7 +116,9 @@ fn open_offers_take_room_like_open_work_and_decided_ones_do_not() {
 /// Languages and country of the account, of the people; whether `a` and `b` may have it.
 #[test]
 fn a_rep_speaks_the_language_of_the_people_or_else_one_of_the_country_s() {
-    let rows: &[(&[&str], &[&str], &str, &[&str], bool, bool)] = &[
+    type Names = &'static [&'static str];
+    type Row = (Names, Names, &'static str, Names, bool, bool);
+    let rows: &[Row] = &[
         (&["de"], &["en"], "", &["en"], false, true),
         (&["de"], &["en"], "AT", &[], true, false),
         (&["de"], &["en"], "AT", &["en"], false, true),

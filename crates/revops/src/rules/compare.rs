@@ -68,11 +68,15 @@ fn holds_of(world: &World, values: &[Found<'_>], op: Op, wanted: &Json) -> Optio
 
 /// Whether one is true; where none is, and one cannot be told, neither can this.
 fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    all.fold(Some(false), |any, one| match (any, one) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        _ => Some(false),
-    })
+    let mut found = Some(false);
+    for one in all {
+        match one {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => found = None,
+        }
+    }
+    found
 }
 
 fn compare(world: &World, value: Found<'_>, op: Op, wanted: &Json) -> Option<bool> {

@@ -101,9 +101,7 @@ impl Past {
     }
 
     fn take(&mut self, row: &PastRow<'_>) {
-        if !self.actors.contains_key(&row.op.1) {
-            self.actors.insert(row.op.1, tandem_sync::hex::hex(row.actor).into());
-        }
+        self.actors.entry(row.op.1).or_insert_with(|| tandem_sync::hex::hex(row.actor).into());
         let record = match self.records.get_mut(row.record) {
             Some(record) => record,
             None => {

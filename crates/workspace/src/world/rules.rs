@@ -137,7 +137,7 @@ impl Gathered {
 
 /// Stages as the process goes: by phase, then rank, then record. Of several with one key, one in use stands.
 fn in_order(mut stages: Vec<(i64, String, Stage)>) -> Vec<Stage> {
-    fn place<'a>((rank, id, stage): &'a (i64, String, Stage)) -> (Phase, i64, &'a str) {
+    fn place((rank, id, stage): &(i64, String, Stage)) -> (Phase, i64, &str) {
         (stage.phase, *rank, id)
     }
     stages.sort_by(|a, b| (a.2.set_aside, place(a)).cmp(&(b.2.set_aside, place(b))));
