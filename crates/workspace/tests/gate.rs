@@ -149,14 +149,16 @@ fn an_offer_that_nobody_made_is_no_way_round_the_gate() {
 #[test]
 fn a_file_that_moves_a_lead_to_sales_is_counted() {
     let desk = Desk::new();
-    let deal = |name: &str, stage: &str| {
-        desk.create("opportunity", &json!({ "name": name, "stage": stage, "external_id": name }))
+    // Deals may share a name: a file's row is the one of its id.
+    let deal = |id: &str, stage: &str| {
+        desk.create("opportunity", &json!({ "name": "Deal", "stage": stage, "external_id": id }))
     };
-    let (lead, deal) = (deal("Crane", "new"), deal("Pump", "discovery"));
+    let (lead, deal) = (deal("D-1", "new"), deal("D-2", "discovery"));
     let path = desk.folder.path().join("deals.csv");
-    let rows = "Deal ID,Deal Name,Stage\nCrane,Crane,Discovery\nPump,Pump,Proposal\nBelt,Belt,Discovery\n";
+    let rows = "Opportunity ID,Deal Name,Stage\nD-1,Deal,Discovery\nD-2,Deal,Proposal\nD-3,Deal,Discovery\n";
     std::fs::write(&path, rows).unwrap();
-    desk.ask("import_run", &json!({ "path": path, "kind": "opportunity" }));
+    let report = desk.ask("import_run", &json!({ "path": path, "kind": "opportunity" }));
+    assert_eq!((&report["updated"], &report["created"]), (&json!(2), &json!(1)), "{report}");
     assert_eq!((desk.field(&lead, "stage"), desk.field(&deal, "stage")), (json!("discovery"), json!("proposal")));
     assert_eq!(desk.overrides(), [("discovery".to_owned(), json!(["gate"]))]);
     desk.ask("undo", &json!({}));

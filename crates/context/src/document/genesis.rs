@@ -31,6 +31,8 @@ const VERSIONS: &[&[&str]] = &[
 ];
 /// The version that brought the rules every workspace begins with.
 const WITH_DEFAULTS: usize = 1;
+/// The hash of the change that brought them.
+pub(super) const DEFAULTS_HASH: &str = "158dca18193cc4e0e626efadfef7437600734b0da2683cb29cb67a3550faf403";
 /// What the change that brought them says it did.
 pub const DEFAULTS_ACTION: &str = "defaults";
 
@@ -110,6 +112,7 @@ mod tests {
         let hashes: Vec<String> =
             super::document().get_changes(&[]).iter().map(|change| change.hash().to_string()).collect();
         assert_eq!(hashes.len(), super::VERSIONS.len());
+        assert_eq!(hashes[super::WITH_DEFAULTS], super::DEFAULTS_HASH);
         insta::assert_snapshot!(hashes.join("\n"));
     }
 

@@ -92,6 +92,11 @@ impl Document {
         genesis::defaults_change()
     }
 
+    /// The hash of [`Self::defaults_change`], for whoever only asks whether it is there: to make it takes milliseconds.
+    pub fn defaults_hash() -> &'static str {
+        genesis::DEFAULTS_HASH
+    }
+
     /// The id of the record that says how the process is run.
     pub fn policy_id() -> String {
         defaults::id("policy", 0).unwrap_or_default()

@@ -9,11 +9,11 @@ impl Engine {
     /// Puts the change that brought the rules into a file that does not have it: a new one, or one from before there were
     /// rules. It is the same change on every device, so nobody sends it.
     pub(super) fn settle_defaults(&mut self) -> Result<(), ApiError> {
-        let Some(change) = Document::defaults_change() else { return Ok(()) };
-        let stamp = Stamp::of(&change);
-        if tandem_store::change(self.store.reader(), &stamp.hash.to_string())?.is_some() {
+        if tandem_store::change(self.store.reader(), Document::defaults_hash())?.is_some() {
             return Ok(());
         }
+        let Some(change) = Document::defaults_change() else { return Ok(()) };
+        let stamp = Stamp::of(&change);
         // Nobody can have edited these records here before the change that made them.
         let document = Document::new();
         let tx = self.store.begin()?;
