@@ -202,7 +202,7 @@ impl Workspace {
         let connection = Connection::open(&self.path).unwrap();
         let count = || {
             let mut statement = connection
-                .prepare_cached("SELECT stage, count(*), sum(value) FROM opportunity GROUP BY stage")
+                .prepare_cached("SELECT stage, count(*), sum(value) FROM kind_opportunity GROUP BY stage")
                 .unwrap();
             let rows = statement.query_map([], |row| row.get::<_, i64>(1)).unwrap();
             assert!(rows.map(Result::unwrap).sum::<i64>() > 0);
