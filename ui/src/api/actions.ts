@@ -57,6 +57,7 @@ function useSend() {
     onMutate: ({ kind, ids, fields }) => patchCaches(kind, new Set(ids), fields),
     onError: (cause, edit, rollback) => {
       rollback?.();
+      noteChanged({ kinds: [edit.kind], ids: edit.ids });
       if (isHeld(cause)) useGuard.setState({ held: edit });
       else if (!edit.quiet) complain(cause);
     },

@@ -68,8 +68,18 @@ function addTo(sums: Board['columns'][number]['sums'], records: RecordInfo[], si
   return next;
 }
 
-/** Shows a change before the engine has written it. Gives the way back. */
-export function patchCaches(kind: string, ids: ReadonlySet<string>, patch: Patch): () => void {
+/** What is being read answers with what was there before a change: it is given up, and read again once that is written. */
+const holdReads = (kind: string, ids: ReadonlySet<string>): Promise<void> =>
+  queryClient.cancelQueries({
+    predicate: ({ queryKey: [what, key] }) =>
+      (what === 'list' && key === kind) ||
+      (what === 'board' && kind === 'opportunity') ||
+      (what === 'record' && ids.has(String(key))),
+  });
+
+/** Shows a change before the engine has written it. Gives the way back. Whoever calls notes what changed, or did not, after it. */
+export async function patchCaches(kind: string, ids: ReadonlySet<string>, patch: Patch): Promise<() => void> {
+  await holdReads(kind, ids);
   const before = [
     ...queryClient.getQueriesData({ queryKey: ['list', kind] }),
     ...queryClient.getQueriesData({ queryKey: ['board'] }),

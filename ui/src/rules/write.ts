@@ -47,7 +47,9 @@ export async function setAside(record: { id: string; kind: string }, archived: b
 export async function moveRule(records: RecordInfo[], from: number, to: number): Promise<void> {
   const ranks = moved(records, from, to);
   if (ranks.length === 0) return;
-  const back = ranks.map(({ record, rank }) => patchCaches(record.kind, new Set([record.id]), { rank }));
+  const back = await Promise.all(
+    ranks.map(({ record, rank }) => patchCaches(record.kind, new Set([record.id]), { rank })),
+  );
   try {
     await rpc('switch_on', {
       drafts: ranks.map(({ record: { kind, id }, rank }) => ({
@@ -59,9 +61,9 @@ export async function moveRule(records: RecordInfo[], from: number, to: number):
       })),
       reason: null,
     });
-    noteChanged({ kinds: [records[0]?.kind ?? ''], ids: null });
   } catch (cause) {
     for (const undo of back.reverse()) undo();
     complain(cause);
   }
+  noteChanged({ kinds: [records[0]?.kind ?? ''], ids: null });
 }
