@@ -1,62 +1,18 @@
 //! Requests against a workspace of one's own, as the window and the command line make them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use tandem_workspace::api::{ApiError, Request};
+use tandem_workspace::api::Request;
 use tandem_workspace::{App, Via};
 
-/// A process with a new workspace open.
-struct Desk {
-    app: App,
-    folder: tempfile::TempDir,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.app.close();
-    }
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), folder };
-        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
-        desk.ask("start", mia);
-        desk
-    }
-
-    fn try_ask(&self, command: &str, payload: Json) -> Result<Json, ApiError> {
-        let mut request = json!({ "command": command });
-        if !payload.is_null() {
-            request["payload"] = payload;
-        }
-        let request: Request = serde_json::from_value(request).unwrap();
-        self.app.rpc(request)
-    }
-
-    #[track_caller]
-    fn ask(&self, command: &str, payload: Json) -> Json {
-        self.try_ask(command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
     fn import(&self, kind: &str, text: &str, more: Json) -> Json {
         let mut asked = json!({ "path": self.file("rows.csv", text), "kind": kind });
         asked.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
         self.ask("import_run", asked)
-    }
-
-    fn create(&self, kind: &str, fields: Json) -> String {
-        self.ask("create", json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
     }
 
     /// The newest change of the history.

@@ -1,49 +1,10 @@
 //! A contact, its next step and its promise are one action.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use serde_json::{Value as Json, json};
-use tandem_workspace::api::{ApiError, Request};
-use tandem_workspace::{App, Via};
 
-struct Desk {
-    app: App,
-    _folder: tempfile::TempDir,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.app.close();
-    }
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), _folder: folder };
-        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
-        desk.ask("start", mia);
-        desk
-    }
-
-    fn try_ask(&self, command: &str, payload: Json) -> Result<Json, ApiError> {
-        let request: Request = serde_json::from_value(json!({ "command": command, "payload": payload })).unwrap();
-        self.app.rpc(request)
-    }
-
-    #[track_caller]
-    fn ask(&self, command: &str, payload: Json) -> Json {
-        self.try_ask(command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
-    }
-
-    fn create(&self, kind: &str, fields: Json) -> String {
-        self.ask("create", json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
-    }
-
-    fn field(&self, id: &str, field: &str) -> Json {
-        self.ask("record", json!({ "id": id }))["fields"][field].clone()
-    }
-
     fn count(&self, kind: &str) -> u64 {
         self.ask("list", json!({ "kind": kind }))["total"].as_u64().unwrap()
     }

@@ -1,42 +1,10 @@
 //! The gate between marketing and sales on every way there, and what a rule may hold.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use serde_json::{Value as Json, json};
-use tandem_workspace::api::{ApiError, Request};
-use tandem_workspace::{App, Via};
 
-/// A process with a new workspace open, Mia of sales at it.
-struct Desk {
-    app: App,
-    folder: tempfile::TempDir,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.app.close();
-    }
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), folder };
-        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
-        desk.ask("start", &mia);
-        desk
-    }
-
-    fn try_ask(&self, command: &str, payload: &Json) -> Result<Json, ApiError> {
-        let request: Request = serde_json::from_value(json!({ "command": command, "payload": payload })).unwrap();
-        self.app.rpc(request)
-    }
-
-    #[track_caller]
-    fn ask(&self, command: &str, payload: &Json) -> Json {
-        self.try_ask(command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
-    }
-
     /// The code of what is said against it.
     #[track_caller]
     fn refused(&self, command: &str, payload: &Json) -> String {
@@ -44,32 +12,14 @@ impl Desk {
         error.remark.map_or(error.code, |remark| remark.code)
     }
 
-    fn create(&self, kind: &str, fields: &Json) -> String {
-        self.ask("create", &json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
-    }
-
     fn lead(&self, name: &str, stage: &str) -> String {
         self.create("opportunity", &json!({ "name": name, "stage": stage }))
-    }
-
-    fn field(&self, id: &str, field: &str) -> Json {
-        self.ask("record", &json!({ "id": id }))["fields"][field].clone()
-    }
-
-    fn all(&self, kind: &str) -> Vec<Json> {
-        self.ask("list", &json!({ "kind": kind, "limit": 1_000 }))["records"].as_array().unwrap().clone()
     }
 
     /// The stage and rules of every override on record.
     fn overrides(&self) -> Vec<(String, Json)> {
         let all = self.all("decision").into_iter().filter(|one| one["fields"]["type"] == "override");
         all.map(|one| (one["fields"]["stage"].as_str().unwrap().to_owned(), one["fields"]["rules"].clone())).collect()
-    }
-
-    /// The id of the rule with this key.
-    fn rule(&self, kind: &str, key: &str) -> String {
-        let found = self.all(kind).into_iter().find(|one| one["fields"]["key"] == key);
-        found.unwrap()["id"].as_str().unwrap().to_owned()
     }
 }
 

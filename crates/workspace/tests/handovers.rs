@@ -1,41 +1,10 @@
 //! What an opportunity's card and timeline say of what passed between the teams.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use serde_json::{Value as Json, json};
-use tandem_workspace::api::Request;
-use tandem_workspace::{App, Via};
 
-struct Desk {
-    app: App,
-    _folder: tempfile::TempDir,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.app.close();
-    }
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), _folder: folder };
-        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
-        desk.ask("start", mia);
-        desk
-    }
-
-    #[track_caller]
-    fn ask(&self, command: &str, payload: Json) -> Json {
-        let request: Request = serde_json::from_value(json!({ "command": command, "payload": payload })).unwrap();
-        self.app.rpc(request).unwrap_or_else(|error| panic!("{command}: {error}"))
-    }
-
-    fn create(&self, kind: &str, fields: Json) -> String {
-        self.ask("create", json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
-    }
-
     fn marks(&self, id: &str) -> Json {
         self.ask("marks", json!({ "ids": [id] }))[0].clone()
     }

@@ -1,20 +1,14 @@
 //! A workspace that others fetch through a relay, as the window and the command line do.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::{Value as Json, json};
-use tandem_workspace::api::{Event, Request};
+use serde_json::json;
+use tandem_workspace::api::Event;
 use tandem_workspace::{App, Via};
 
-#[track_caller]
-fn ask(app: &App, command: &str, payload: Json) -> Json {
-    let request: Request = serde_json::from_value(json!({ "command": command, "payload": payload })).unwrap();
-    app.rpc(request).unwrap_or_else(|error| panic!("{command}: {error}"))
-}
+use crate::desk::ask;
 
 /// Accounts whose descriptions do not compress: pages of the relay are bounded in bytes.
 fn accounts(folder: &Path, rows: usize) -> String {

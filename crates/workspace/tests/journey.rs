@@ -1,25 +1,15 @@
 //! What two people do to one opportunity without knowledge of each other, as the window and the command line do it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value as Json, json};
-use tandem_workspace::api::{ApiError, Request};
+use serde_json::json;
 use tandem_workspace::{App, Via};
 
+use crate::desk::{ask, try_ask};
+
 const PATIENCE: Duration = Duration::from_secs(60);
-
-fn try_ask(app: &App, command: &str, payload: Json) -> Result<Json, ApiError> {
-    app.rpc(serde_json::from_value::<Request>(json!({ "command": command, "payload": payload })).unwrap())
-}
-
-#[track_caller]
-fn ask(app: &App, command: &str, payload: Json) -> Json {
-    try_ask(app, command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
-}
 
 /// Hears of everything, also where the link has not noticed yet that the relay is back.
 #[track_caller]

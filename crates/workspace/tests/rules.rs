@@ -1,62 +1,15 @@
 //! The rules of a workspace as they are edited: stages of its own, drafts switched on together, conditions that say too little.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use serde_json::{Value as Json, json};
-use tandem_workspace::api::{ApiError, Request};
-use tandem_workspace::{App, Via};
 
-/// A process with a new workspace open.
-struct Desk {
-    app: App,
-    folder: tempfile::TempDir,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.app.close();
-    }
-}
+use crate::desk::Desk;
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Self { app: App::new(folder.path().to_owned(), Via::Cli).unwrap(), folder };
-        let mia = json!({ "name": "Deals", "member_name": "Mia", "member_email": "mia@acme.example", "team": "sales" });
-        desk.ask("start", mia);
-        desk
-    }
-
-    fn try_ask(&self, command: &str, payload: Json) -> Result<Json, ApiError> {
-        let mut request = json!({ "command": command });
-        if !payload.is_null() {
-            request["payload"] = payload;
-        }
-        let request: Request = serde_json::from_value(request).unwrap();
-        self.app.rpc(request)
-    }
-
-    #[track_caller]
-    fn ask(&self, command: &str, payload: Json) -> Json {
-        self.try_ask(command, payload).unwrap_or_else(|error| panic!("{command}: {error}"))
-    }
-
-    fn create(&self, kind: &str, fields: Json) -> String {
-        self.ask("create", json!({ "kind": kind, "fields": fields }))["id"].as_str().unwrap().to_owned()
-    }
-
     /// The stages that the schema names, each with what it is called.
     fn stages(&self) -> Vec<(String, String)> {
         let schema = self.ask("schema", Json::Null);
         let text = |stage: &Json, field: &str| stage[field].as_str().unwrap().to_owned();
         schema["stages"].as_array().unwrap().iter().map(|one| (text(one, "name"), text(one, "label"))).collect()
-    }
-
-    /// The id of the rule with this key.
-    fn rule(&self, kind: &str, key: &str) -> String {
-        let found = self.ask("list", json!({ "kind": kind, "limit": 1_000 }));
-        let record = found["records"].as_array().unwrap().iter().find(|one| one["fields"]["key"] == key);
-        record.unwrap()["id"].as_str().unwrap().to_owned()
     }
 
     /// The stages on the board, each with how many stand there.
