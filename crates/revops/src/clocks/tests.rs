@@ -7,7 +7,7 @@ use super::{Clock, ClockKind, ClockState, clocks, is_back, most_urgent, task, ti
 use crate::calendar::Calendars;
 use crate::facts::{Absence, Activity, Decision, DecisionKind, Move, Opportunity, Task};
 use crate::rules::{Conditions, Phase, Stage};
-use crate::testing::{lead, member, with_facts};
+use crate::testing::{self, lead, member, with_facts};
 use crate::{Key, World};
 
 use ClockState::{DueSoon, Met, Overdue, Running};
@@ -60,22 +60,8 @@ fn at(world: &mut World, stage: &str) -> Opportunity {
 }
 
 fn decide(world: &mut World, kind: DecisionKind, member: &str, at: &str) -> Decision {
-    let made = Decision {
-        key: world.ids.key(&format!("{} {member} {at}", kind.name())),
-        kind,
-        opportunity: world.ids.key("lead"),
-        member: world.ids.find(member),
-        stage: "".into(),
-        reason: None,
-        criterion: None,
-        rules: Vec::new(),
-        evidence: "".into(),
-        score: None,
-        at_ms: ms(at),
-        by: None,
-    };
-    world.decisions.put(made.clone());
-    made
+    let member = key(world, member);
+    testing::decide(world, kind, "lead", member, ms(at))
 }
 
 fn happens(world: &mut World, kind: &str, direction: &str, owner: &str, at: &str) {
