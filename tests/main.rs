@@ -8,8 +8,7 @@
 //! | `crash` | `kill -9` at any moment loses nothing that was acknowledged |
 //! | `devices` | two devices, one relay, one truth |
 //! | `bad_input` | files and circumstances as bad as they come |
-//! | `desktop` | the real window |
-//! | `story` | one opportunity from import to renewal, in the real window |
+//! | `desktop` | the real window; in `story` one opportunity from import to renewal |
 //!
 //! `cargo xtask test` builds the programs first; by hand: `cargo build --workspace --bins`.
 
@@ -22,5 +21,4 @@ mod crash;
 mod desktop;
 mod devices;
 mod journey;
-mod story;
 mod support;

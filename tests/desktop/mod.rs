@@ -1,5 +1,7 @@
 //! The real window: the shipped binary in the system's webview, driven as a person would.
 
+mod story;
+
 use crate::support::{Desk, Relay, Screen, Window};
 
 #[tokio::test]

@@ -132,6 +132,10 @@ async fn one_record_is_imported_qualified_claimed_twice_returned_nurtured_won_on
     right.click("Begin renewal").await;
     right.sees("Purchases that follow from each other").await;
 
+    // Once it has come to marketing through the relay, the third device can have it too.
+    left.click("Pipeline").await;
+    left.open_card(LEAD).await;
+    left.sees("Purchases that follow from each other").await;
     kim.json(&["sync"]);
     for window in [&left, &right] {
         window.sees("Same everywhere").await;
