@@ -1,17 +1,15 @@
 import type { Brief } from '@/api/types';
-import { MemberName, StageBadge } from '@/components/badges';
-import { money } from '@/i18n/format';
+import { StageBadge } from '@/components/badges';
 import { message } from '@/i18n/labels';
 import { ClockLabel } from '@/journey/clock';
-import { NextStep } from '@/panel/key-line';
+import { NextStep, WorthAndOwner } from '@/panel/key-line';
 import { m } from '@/paraglide/messages.js';
-import { isLink } from '@/records/value';
 import { RecordLink } from './record-link';
 
 /** What it is about: whose, where it stands, what it is worth, what is planned, and every clock that runs. */
 export function BriefHead({ brief }: { brief: Brief }) {
   const { opportunity, clocks, score, confidence } = brief;
-  const { stage, value, currency, owner } = opportunity.fields;
+  const { stage } = opportunity.fields;
   const running = clocks.filter(({ state }) => state !== 'met');
   return (
     <div>
@@ -20,16 +18,7 @@ export function BriefHead({ brief }: { brief: Brief }) {
       </p>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
         <StageBadge stage={String(stage ?? '')} />
-        {typeof value === 'number' && (
-          <span className="numeric font-semibold">
-            {money(value, typeof currency === 'string' ? currency : null)}
-          </span>
-        )}
-        {isLink(owner) ? (
-          <MemberName name={owner.title} />
-        ) : (
-          <span className="text-warning">{m.label_no_owner()}</span>
-        )}
+        <WorthAndOwner record={opportunity} />
         <NextStep record={opportunity} />
         <span className="numeric text-quiet">{m.brief_score({ score, known: confidence })}</span>
       </div>

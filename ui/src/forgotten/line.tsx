@@ -11,6 +11,7 @@ import { m } from '@/paraglide/messages.js';
 import { type After, Editor, opensList } from '@/records/editor';
 import { isoDay } from '@/records/parse';
 import { LineCell } from '@/worklist/line-cell';
+import { LineTitle } from '@/worklist/line-title';
 import { CELLS, type Cell, shownIn } from './cells';
 
 const WIDTHS: Record<Cell, string> = {
@@ -125,12 +126,7 @@ export const Line = memo(function Line({
   return (
     <>
       <LineCell className="min-w-0 flex-1">
-        <p className="flex items-baseline gap-2">
-          <span className="truncate font-medium">{item.title}</span>
-          {item.account !== null && (
-            <span className="min-w-0 shrink-2 truncate text-quiet text-small">{item.account.title}</span>
-          )}
-        </p>
+        <LineTitle title={item.title} account={item.account} />
         <p className="truncate text-quiet text-small" title={why}>
           {why}
         </p>

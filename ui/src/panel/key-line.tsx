@@ -50,11 +50,30 @@ function standing(stage: string, phase: string): string | undefined {
   return message(stage === 'won' ? 'standing_service' : `standing_${phase}`);
 }
 
+/** What an opportunity is worth, and whose it is. */
+export function WorthAndOwner({ record }: { record: RecordInfo }) {
+  const { value, currency, owner } = record.fields;
+  return (
+    <>
+      {typeof value === 'number' && (
+        <span className="numeric font-semibold">
+          {money(value, typeof currency === 'string' ? currency : null)}
+        </span>
+      )}
+      {isLink(owner) ? (
+        <MemberName name={owner.title} />
+      ) : (
+        <span className="text-warning">{m.label_no_owner()}</span>
+      )}
+    </>
+  );
+}
+
 function OpportunityLine({ record }: { record: RecordInfo }) {
   const { stages } = useSchema();
   const stage = String(record.fields.stage ?? '');
   const phase = stages.find((candidate) => candidate.name === stage)?.phase ?? 'exit';
-  const { value, currency, owner, exit_reason } = record.fields;
+  const { exit_reason } = record.fields;
   return (
     <>
       <span
@@ -68,16 +87,7 @@ function OpportunityLine({ record }: { record: RecordInfo }) {
         {stageLabel(stage)}
       </span>
       {standing(stage, phase) !== undefined && <span className="text-quiet">{standing(stage, phase)}</span>}
-      {typeof value === 'number' && (
-        <span className="numeric font-semibold">
-          {money(value, typeof currency === 'string' ? currency : null)}
-        </span>
-      )}
-      {isLink(owner) ? (
-        <MemberName name={owner.title} />
-      ) : (
-        <span className="text-warning">{m.label_no_owner()}</span>
-      )}
+      <WorthAndOwner record={record} />
       {typeof exit_reason === 'string' && phase === 'exit' && (
         <span className="text-quiet">{optionLabel('opportunity', 'exit_reason', exit_reason)}</span>
       )}

@@ -1,4 +1,3 @@
-import { ChevronsUpDown } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { findField, useKind } from '@/api/schema';
 import type { FieldInfo, RecordInfo } from '@/api/types';
@@ -9,6 +8,7 @@ import { language } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { fixedChoices } from '@/records/choices';
 import { Picker } from '@/records/picker';
+import { PickerButton } from '@/records/picker-button';
 import { valueText } from '@/records/value';
 import { Section, Setting } from '@/settings/section';
 import { NO_REGION, regionGroups } from './holiday-regions';
@@ -70,17 +70,13 @@ function TimeZone({ record, field }: { record: RecordInfo; field: FieldInfo }) {
   const label = fieldLabel('policy', 'time_zone');
   return (
     <>
-      <button
-        ref={anchor}
-        type="button"
-        aria-haspopup="listbox"
-        aria-label={`${label}: ${zone}`}
-        onClick={() => setOpen(true)}
-        className="flex h-8 w-56 items-center gap-2 rounded-control border border-edge bg-surface px-2.5 text-left hover:bg-hover"
-      >
-        <span className="min-w-0 flex-1 truncate">{valueText('policy', field, zone)}</span>
-        <ChevronsUpDown className="size-3.5 shrink-0 text-quiet" aria-hidden />
-      </button>
+      <PickerButton
+        anchor={anchor}
+        label={label}
+        words={valueText('policy', field, zone)}
+        className="h-8 w-56 px-2.5"
+        onOpen={() => setOpen(true)}
+      />
       {open && (
         <Picker
           anchor={anchor}

@@ -1,9 +1,7 @@
-import { ChevronsUpDown } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useSchema } from '@/api/schema';
 import type { JsonValue } from '@/api/serde_json/JsonValue';
 import type { FieldInfo } from '@/api/types';
-import { cx } from '@/components/cx';
 import { dayAndMonth } from '@/i18n/format';
 import { optionLabel, roleLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
@@ -11,6 +9,7 @@ import { m } from '@/paraglide/messages.js';
 import { fixedChoices, useRecordChoices } from '@/records/choices';
 import { parseDay, parseNumber } from '@/records/parse';
 import { type Choice, Picker } from '@/records/picker';
+import { PickerButton } from '@/records/picker-button';
 import { editedDay } from '@/records/text-editor';
 import { fieldAt, placeOf } from './condition-fields';
 import { conditionValue, either } from './condition-words';
@@ -18,8 +17,8 @@ import type { FieldCondition } from './conditions';
 import { useTitles } from './use-titles';
 import { WrittenValue } from './written';
 
-const BUTTON =
-  'flex h-7 w-full min-w-0 items-center gap-2 rounded-control border border-edge bg-surface px-2 text-left hover:bg-hover';
+/** As high as what is typed beside it. */
+const BUTTON = 'h-7 w-full min-w-0 px-2';
 
 const listOf = (value: JsonValue | undefined): JsonValue[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
@@ -67,19 +66,14 @@ function Chosen({
   };
   return (
     <>
-      <button
-        ref={anchor}
-        type="button"
-        aria-haspopup="listbox"
-        aria-label={`${label}: ${words.length === 0 ? m.label_choose() : either(words)}`}
-        onClick={() => setOpen(true)}
+      <PickerButton
+        anchor={anchor}
+        label={label}
+        words={words.length === 0 ? m.label_choose() : either(words)}
+        empty={words.length === 0}
         className={BUTTON}
-      >
-        <span className={cx('min-w-0 flex-1 truncate', words.length === 0 && 'text-quiet')}>
-          {words.length === 0 ? m.label_choose() : either(words)}
-        </span>
-        <ChevronsUpDown className="size-3.5 shrink-0 text-quiet" aria-hidden />
-      </button>
+        onOpen={() => setOpen(true)}
+      />
       {open && (
         <Picker
           anchor={anchor}
@@ -229,17 +223,14 @@ export function ActivityTypes({ value, onValue }: { value: string[]; onValue: (t
   const words = value.length === 0 ? m.label_choose() : either(value.map(labelOf));
   return (
     <>
-      <button
-        ref={anchor}
-        type="button"
-        aria-haspopup="listbox"
-        aria-label={`${m.condition_activity_types()}: ${words}`}
-        onClick={() => setOpen(true)}
+      <PickerButton
+        anchor={anchor}
+        label={m.condition_activity_types()}
+        words={words}
+        empty={value.length === 0}
         className={BUTTON}
-      >
-        <span className={cx('min-w-0 flex-1 truncate', value.length === 0 && 'text-quiet')}>{words}</span>
-        <ChevronsUpDown className="size-3.5 shrink-0 text-quiet" aria-hidden />
-      </button>
+        onOpen={() => setOpen(true)}
+      />
       {open && (
         <Picker
           anchor={anchor}

@@ -19,10 +19,10 @@ import { useWindow } from '@/state/window';
 import { nameOf } from './drafted';
 import { numberOf, textOf, useRules } from './records';
 import { RuleList, RuleRow } from './rule-list';
-import { HistoryButton, RuleSection } from './rule-parts';
+import { HistoryButton, NameField, RuleSection } from './rule-parts';
 import { useOpenRule } from './use-open-rule';
 import { setAside, useTell, useWrite } from './write';
-import { WrittenText, WrittenValue } from './written';
+import { WrittenValue } from './written';
 
 /** First and last day of what is aimed at; the last is not before the first. */
 function Span({ record }: { record: RecordInfo }) {
@@ -63,16 +63,7 @@ function Details({ record }: { record: RecordInfo }) {
   return (
     <div className="@container flex flex-col gap-4">
       <div className="@max-lg:grid-cols-1 grid grid-cols-2 gap-3">
-        <FormField label={fieldLabel('goal', 'name')} required>
-          {() => (
-            <WrittenText
-              label={fieldLabel('goal', 'name')}
-              value={nameOf(record)}
-              required
-              onWrite={(name) => write(record, { name })}
-            />
-          )}
-        </FormField>
+        <NameField record={record} />
         <Span record={record} />
         <FormField label={fieldLabel('goal', 'amount')} required>
           {() => (

@@ -1,44 +1,21 @@
 import type { RecordInfo } from '@/api/types';
-import { Select } from '@/components/select';
-import { FormField } from '@/components/text-input';
 import { fieldLabel, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { AddLine } from './add-line';
 import { nameOf } from './drafted';
 import { isOn, lastRank, numberOf, textOf, useRules } from './records';
 import { MovableRow, RuleList } from './rule-list';
-import { HistoryButton, RuleSection, UseButton, useOptions } from './rule-parts';
+import { HistoryButton, NameField, RuleSection, TeamField, UseButton } from './rule-parts';
 import { useOpenRule } from './use-open-rule';
-import { makeRule, moveRule, useTell, useWrite } from './write';
-import { WrittenNumber, WrittenText } from './written';
+import { makeRule, moveRule, useWrite } from './write';
+import { WrittenNumber } from './written';
 
 function Details({ record }: { record: RecordInfo }) {
-  const write = useWrite();
-  const tell = useTell();
-  const teams = useOptions('onboarding_step', 'team');
   return (
     <div className="@container flex flex-col gap-4">
       <div className="@max-lg:grid-cols-1 grid grid-cols-[minmax(0,1fr)_160px] gap-3">
-        <FormField label={fieldLabel('onboarding_step', 'name')} required>
-          {() => (
-            <WrittenText
-              label={fieldLabel('onboarding_step', 'name')}
-              value={nameOf(record)}
-              required
-              onWrite={(name) => write(record, { name })}
-            />
-          )}
-        </FormField>
-        <FormField label={fieldLabel('onboarding_step', 'team')}>
-          {(props) => (
-            <Select
-              {...props}
-              value={textOf(record, 'team')}
-              options={teams}
-              onChange={(team) => tell(record, { team })}
-            />
-          )}
-        </FormField>
+        <NameField record={record} />
+        <TeamField record={record} />
       </div>
       <div className="flex flex-wrap gap-1.5">
         <UseButton record={record} />

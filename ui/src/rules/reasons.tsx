@@ -8,31 +8,20 @@ import { AddLine } from './add-line';
 import { nameOf } from './drafted';
 import { isOn, lastRank, textOf, useRules } from './records';
 import { MovableRow, RuleList } from './rule-list';
-import { HistoryButton, RuleSection, UseButton } from './rule-parts';
+import { HistoryButton, NameField, RuleSection, UseButton } from './rule-parts';
 import { useOpenRule } from './use-open-rule';
-import { makeRule, moveRule, useTell, useWrite } from './write';
-import { WrittenText } from './written';
+import { makeRule, moveRule, useTell } from './write';
 
 /** No criterion: no id is empty. */
 const NONE = '-';
 
 function Details({ record, criteria }: { record: RecordInfo; criteria: RecordInfo[] }) {
-  const write = useWrite();
   const tell = useTell();
   const { criterion } = record.fields;
   return (
     <div className="@container flex flex-col gap-4">
       <div className="@max-lg:grid-cols-1 grid grid-cols-2 gap-3">
-        <FormField label={fieldLabel('reason', 'name')} required>
-          {() => (
-            <WrittenText
-              label={fieldLabel('reason', 'name')}
-              value={nameOf(record)}
-              required
-              onWrite={(name) => write(record, { name })}
-            />
-          )}
-        </FormField>
+        <NameField record={record} />
         {textOf(record, 'type') === 'return' && (
           <FormField label={fieldLabel('reason', 'criterion')} hint={m.reasons_contradicts_hint()}>
             {(props) => (

@@ -1,4 +1,3 @@
-import { ChevronsUpDown } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { RecordInfo } from '@/api/types';
 import { Select } from '@/components/select';
@@ -7,6 +6,7 @@ import { fieldLabel, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { useRecordChoices } from '@/records/choices';
 import { Picker } from '@/records/picker';
+import { PickerButton } from '@/records/picker-button';
 import { either } from './condition-words';
 import { textOf } from './records';
 import { useOptions } from './rule-parts';
@@ -39,21 +39,14 @@ function Members({ value, onChange }: { value: Member[]; onChange: (members: Mem
   const label = fieldLabel('routing_rule', 'members');
   return (
     <>
-      <button
-        ref={anchor}
-        type="button"
-        aria-haspopup="listbox"
-        aria-label={`${label}: ${words}`}
-        onClick={() => setOpen(true)}
-        className="flex h-8 w-full min-w-0 items-center gap-2 rounded-control border border-edge bg-surface px-2.5 text-left hover:bg-hover"
-      >
-        <span
-          className={value.length === 0 ? 'min-w-0 flex-1 truncate text-quiet' : 'min-w-0 flex-1 truncate'}
-        >
-          {words}
-        </span>
-        <ChevronsUpDown className="size-3.5 shrink-0 text-quiet" aria-hidden />
-      </button>
+      <PickerButton
+        anchor={anchor}
+        label={label}
+        words={words}
+        empty={value.length === 0}
+        className="h-8 w-full min-w-0 px-2.5"
+        onOpen={() => setOpen(true)}
+      />
       {open && (
         <Picker
           anchor={anchor}

@@ -4,11 +4,14 @@ import type { ReactNode } from 'react';
 import { findField, useKind } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
-import type { SelectOption } from '@/components/select';
-import { optionLabel } from '@/i18n/labels';
+import { Select, type SelectOption } from '@/components/select';
+import { FormField } from '@/components/text-input';
+import { fieldLabel, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
-import { isOn } from './records';
-import { useTell } from './write';
+import { nameOf } from './drafted';
+import { isOn, textOf } from './records';
+import { useTell, useWrite } from './write';
+import { WrittenText } from './written';
 
 /** The options of a rule's field as a select takes them. */
 export function useOptions(kind: string, field: string): SelectOption[] {
@@ -16,6 +19,42 @@ export function useOptions(kind: string, field: string): SelectOption[] {
     value,
     label: optionLabel(kind, field, value),
   }));
+}
+
+/** What a rule is called; in force at once. */
+export function NameField({ record }: { record: RecordInfo }) {
+  const write = useWrite();
+  const label = fieldLabel(record.kind, 'name');
+  return (
+    <FormField label={label} required>
+      {() => (
+        <WrittenText
+          label={label}
+          value={nameOf(record)}
+          required
+          onWrite={(name) => write(record, { name })}
+        />
+      )}
+    </FormField>
+  );
+}
+
+/** Whose part it is; in force at once. */
+export function TeamField({ record }: { record: RecordInfo }) {
+  const tell = useTell();
+  const teams = useOptions(record.kind, 'team');
+  return (
+    <FormField label={fieldLabel(record.kind, 'team')}>
+      {(props) => (
+        <Select
+          {...props}
+          value={textOf(record, 'team')}
+          options={teams}
+          onChange={(team) => tell(record, { team })}
+        />
+      )}
+    </FormField>
+  );
 }
 
 /** Opens the rule's record beside the rules: who set what, when and why. */

@@ -15,32 +15,22 @@ import { nameOf } from './drafted';
 import { KeptConditions } from './kept-conditions';
 import { numberOf, textOf, useRules } from './records';
 import { MovableRow, RuleList } from './rule-list';
-import { HistoryButton, useOptions } from './rule-parts';
+import { HistoryButton, NameField, TeamField } from './rule-parts';
 import { useOpenRule } from './use-open-rule';
 import { useTitles } from './use-titles';
 import { makeRule, moveRule, setAside, useTell, useWrite } from './write';
-import { WrittenNumber, WrittenText } from './written';
+import { WrittenNumber } from './written';
 
 const PHASES = ['marketing', 'sales', 'service', 'exit'];
 
 function Details({ record, info }: { record: RecordInfo; info: StageInfo | undefined }) {
   const write = useWrite();
   const tell = useTell();
-  const teams = useOptions('stage', 'team');
   const fixed = info?.fixed === true;
   return (
     <div className="@container flex flex-col gap-4">
       <div className="@max-lg:grid-cols-1 grid grid-cols-[minmax(0,1fr)_160px_160px] gap-3">
-        <FormField label={fieldLabel('stage', 'name')} required>
-          {() => (
-            <WrittenText
-              label={fieldLabel('stage', 'name')}
-              value={nameOf(record)}
-              required
-              onWrite={(name) => write(record, { name })}
-            />
-          )}
-        </FormField>
+        <NameField record={record} />
         <FormField label={fieldLabel('stage', 'phase')}>
           {(props) => (
             <Select
@@ -52,16 +42,7 @@ function Details({ record, info }: { record: RecordInfo; info: StageInfo | undef
             />
           )}
         </FormField>
-        <FormField label={fieldLabel('stage', 'team')}>
-          {(props) => (
-            <Select
-              {...props}
-              value={textOf(record, 'team')}
-              options={teams}
-              onChange={(team) => tell(record, { team })}
-            />
-          )}
-        </FormField>
+        <TeamField record={record} />
       </div>
       <KeptConditions
         label={fieldLabel('stage', 'entry')}

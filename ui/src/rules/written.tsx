@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { cx } from '@/components/cx';
 import { GrownInput } from '@/components/grown-input';
 import { INPUT } from '@/components/text-input';
@@ -72,6 +72,25 @@ const onKeys =
     event.stopPropagation();
   };
 
+/** What every written field has: its name, what stands in it, what is wrong with it, how it is taken. */
+function attributes(
+  id: string,
+  label: string,
+  written: Pick<ReturnType<typeof useWritten>, 'text' | 'wrong' | 'write' | 'leave' | 'giveUp'>,
+  also?: (event: KeyboardEvent) => boolean,
+): ComponentProps<'input'> {
+  return {
+    value: written.text,
+    'aria-label': label,
+    'aria-invalid': written.wrong !== null,
+    ...(written.wrong === null ? {} : { 'aria-describedby': `${id}-wrong` }),
+    autoComplete: 'off',
+    onChange: (event) => written.write(event.target.value),
+    onBlur: written.leave,
+    onKeyDown: onKeys(written, also),
+  };
+}
+
 const LOOK =
   'min-w-0 rounded-control border border-line bg-surface transition-colors hover:border-edge focus-visible:border-accent aria-invalid:border-danger';
 
@@ -121,17 +140,10 @@ export function WrittenNumber({
   return (
     <span className="relative inline-flex items-center gap-1.5">
       <input
-        value={written.text}
-        aria-label={label}
-        aria-invalid={written.wrong !== null}
-        {...(written.wrong === null ? {} : { 'aria-describedby': `${id}-wrong` })}
+        {...attributes(id, label, written, step)}
         placeholder={placeholder}
         inputMode="numeric"
-        autoComplete="off"
-        onChange={(event) => written.write(event.target.value)}
-        onBlur={written.leave}
         onFocus={(event) => event.target.select()}
-        onKeyDown={onKeys(written, step)}
         className={cx(LOOK, 'numeric h-7 px-2 text-right', className ?? 'w-16')}
       />
       {unit !== undefined && <span className="text-quiet">{unit}</span>}
@@ -164,15 +176,8 @@ export function WrittenValue<T>({
   return (
     <span className="relative block min-w-0">
       <input
-        value={written.text}
-        aria-label={label}
-        aria-invalid={written.wrong !== null}
-        {...(written.wrong === null ? {} : { 'aria-describedby': `${id}-wrong` })}
+        {...attributes(id, label, written)}
         placeholder={placeholder}
-        autoComplete="off"
-        onChange={(event) => written.write(event.target.value)}
-        onBlur={written.leave}
-        onKeyDown={onKeys(written)}
         className={cx(LOOK, 'w-full border-edge', tall ? 'h-8 px-2.5' : 'h-7 px-2', numeric && 'numeric')}
       />
       <Wrong id={`${id}-wrong`}>{written.wrong}</Wrong>
@@ -207,17 +212,10 @@ export function WrittenText(props: WrittenTextProps) {
   return (
     <span className="relative block min-w-0">
       <input
-        value={written.text}
-        aria-label={label}
-        aria-invalid={written.wrong !== null}
-        {...(written.wrong === null ? {} : { 'aria-describedby': `${id}-wrong` })}
+        {...attributes(id, label, written)}
         placeholder={placeholder}
         // biome-ignore lint/a11y/noAutofocus: what was just made is named first
         autoFocus={autoFocus}
-        autoComplete="off"
-        onChange={(event) => written.write(event.target.value)}
-        onBlur={written.leave}
-        onKeyDown={onKeys(written)}
         className={cx(INPUT, className)}
       />
       <Wrong id={`${id}-wrong`}>{written.wrong}</Wrong>

@@ -25,6 +25,7 @@ import { message } from '@/i18n/labels';
 import { reasons } from '@/i18n/remarks';
 import { ClockLabel } from '@/journey/clock';
 import { LineCell } from '@/worklist/line-cell';
+import { LineTitle } from '@/worklist/line-title';
 import { type Action, actionLabel, keyOf } from './actions';
 
 const ICONS: Record<string, LucideIcon> = {
@@ -71,12 +72,7 @@ export const Line = memo(function Line({
       <LineCell className="flex min-w-0 flex-1 items-center gap-3">
         <Icon className="size-4 shrink-0 text-quiet" aria-hidden />
         <div className="min-w-0 flex-1">
-          <p className="flex items-baseline gap-2">
-            <span className="truncate font-medium">{item.title}</span>
-            {item.account !== null && (
-              <span className="min-w-0 shrink-2 truncate text-quiet text-small">{item.account.title}</span>
-            )}
-          </p>
+          <LineTitle title={item.title} account={item.account} />
           <p className="truncate text-quiet text-small" title={why}>
             <span className="text-text">{message(`today_what_${item.what}`) ?? item.what}</span>
             {why !== '' && ` · ${why}`}
