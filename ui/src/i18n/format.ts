@@ -59,6 +59,7 @@ export function moneyShort(value: number, currency?: string | null): string {
     (locale) =>
       new Intl.NumberFormat(locale, {
         notation: 'compact',
+        minimumFractionDigits: 0,
         maximumFractionDigits: 1,
         ...(currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {}),
       }),
