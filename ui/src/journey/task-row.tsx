@@ -4,6 +4,7 @@ import type { RecordInfo } from '@/api/types';
 import { Avatar } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { WithTooltip } from '@/components/tooltip';
+import { useAtOnce } from '@/components/use-at-once';
 import { day, fromToday } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
 import { isoDay } from '@/records/parse';
@@ -27,7 +28,9 @@ function Due({ task }: { task: RecordInfo }) {
 /** A task, promise or risk: ticked where it stands, opened by its name. */
 export function TaskRow({ task, title }: { task: RecordInfo; title: string }) {
   const edit = useEdit();
-  const done = isDone(task);
+  const [done, tick] = useAtOnce(isDone(task), (done) =>
+    edit.mutateAsync({ kind: 'task', ids: [task.id], fields: { done_on: done ? isoDay(new Date()) : null } }),
+  );
   const { owner } = task.fields;
   return (
     <li className="-mx-2 flex items-start gap-2 rounded-control px-2 py-1 hover:bg-hover">
@@ -35,13 +38,7 @@ export function TaskRow({ task, title }: { task: RecordInfo; title: string }) {
         type="checkbox"
         aria-label={m.task_tick({ title })}
         checked={done}
-        onChange={() =>
-          edit.mutate({
-            kind: 'task',
-            ids: [task.id],
-            fields: { done_on: done ? null : isoDay(new Date()) },
-          })
-        }
+        onChange={(event) => tick(event.target.checked)}
         className="mt-0.75 size-3.5 shrink-0 accent-accent"
       />
       <Link

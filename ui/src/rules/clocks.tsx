@@ -3,6 +3,7 @@ import { findField, useKind } from '@/api/schema';
 import type { FieldInfo, RecordInfo } from '@/api/types';
 import { cx } from '@/components/cx';
 import { Select } from '@/components/select';
+import { useAtOnce } from '@/components/use-at-once';
 import { fieldLabel, message } from '@/i18n/labels';
 import { language } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
@@ -28,7 +29,11 @@ const dayName = (at: number, width: 'short' | 'long') =>
 function WorkDays({ record }: { record: RecordInfo }) {
   const tell = useTell();
   const { work_days } = record.fields;
-  const chosen = Array.isArray(work_days) ? work_days.map(String) : [];
+  const [written, write] = useAtOnce(
+    Array.isArray(work_days) ? work_days.map(String).join(' ') : '',
+    (days) => tell(record, { work_days: days.split(' ') }),
+  );
+  const chosen = written.split(' ');
   return (
     <fieldset className="flex gap-1">
       <legend className="sr-only">{fieldLabel('policy', 'work_days')}</legend>
@@ -50,9 +55,9 @@ function WorkDays({ record }: { record: RecordInfo }) {
             // A week without a working day would stop every clock.
             disabled={chosen.length === 1 && chosen.includes(day)}
             onChange={(event) =>
-              tell(record, {
-                work_days: DAYS.filter((one) => (one === day ? event.target.checked : chosen.includes(one))),
-              })
+              write(
+                DAYS.filter((one) => (one === day ? event.target.checked : chosen.includes(one))).join(' '),
+              )
             }
           />
           {dayName(at, 'short')}

@@ -18,9 +18,8 @@ export function useWrite() {
 /** Writes where the refusal has no field to stand at: it is told. */
 export function useTell() {
   const write = useWrite();
-  return (record: RecordInfo, fields: Record<string, unknown>) => {
+  return (record: RecordInfo, fields: Record<string, unknown>): Promise<unknown> =>
     write(record, fields).catch(complain);
-  };
 }
 
 /** Makes a rule; a refusal is left to the line it was written in. */
