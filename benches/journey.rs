@@ -19,6 +19,7 @@ use tandem_workspace::{App, Via};
 
 const ROUNDS: usize = 15;
 const REPS: usize = 35;
+const CAMPAIGNS: usize = 40;
 const BUDGET: &str = "≤ 100 ms";
 
 fn main() {
@@ -99,7 +100,8 @@ impl Workspace {
         assert_eq!(report["skipped"], json!([]), "{report}");
     }
 
-    /// Accounts of ten industries, reps, and opportunities: most are decided, a tenth is open.
+    /// Accounts of ten industries, reps, campaigns, opportunities of three years (most are decided, a tenth is open), and as many
+    /// activities: every other opportunity was touched by marketing and then by sales.
     fn fill(&self, records: usize) {
         let industries =
             ["Software", "Energy", "Retail", "Health", "Finance", "Media", "Travel", "Food", "Metal", "Law"];
@@ -119,6 +121,11 @@ impl Workspace {
             members += &format!("Rep {rep},Sales\n");
         }
         self.import("member", &members);
+        let mut campaigns = String::from("name,type,cost\n");
+        for campaign in 0..CAMPAIGNS {
+            campaigns += &format!("Campaign {campaign},Event,{}\n", campaign * 700 + 500);
+        }
+        self.import("campaign", &campaigns);
         let stages = [
             "Won",
             "Lost",
@@ -141,23 +148,33 @@ impl Workspace {
             "Live",
             "Proposal",
         ];
-        let mut csv = String::from("name,account,stage,owner,value,opened_on,close_date,next_step,next_step_date\n");
+        let heads = "name,account,stage,owner,value,opened_on,close_date,next_step,next_step_date,campaign,source";
+        let mut csv = format!("{heads}\n");
+        let mut touches = String::from("type,subject,at,opportunity,owner,direction\n");
         for row in 0..records {
+            // From January 2024 to October 2026.
+            let (month, day) = (row * 5 % 34, row % 28 + 1);
             csv += &format!(
-                "Deal {row},Account {},{},Rep {},{},{}-{:02}-{:02},2026-{:02}-{:02},Call,2026-12-{:02}\n",
+                "Deal {row},Account {},{},Rep {},{},{}-{:02}-{day:02},2026-{:02}-{:02},Call,2026-12-{:02},Campaign {},event\n",
                 row % (records / 10).max(1),
                 stages[row % stages.len()],
                 row % REPS,
                 row % 9_973 + 100,
-                2024 + row % 2,
-                row % 12 + 1,
-                row % 28 + 1,
+                2024 + month / 12,
+                month % 12 + 1,
                 row / 3 % 12 + 1,
                 row % 27 + 1,
                 row % 28 + 1,
+                row % CAMPAIGNS,
             );
+            if row % 2 == 0 {
+                let on = format!("{}-{:02}-{day:02}", 2024 + month / 12, month % 12 + 1);
+                touches += &format!("email,Invitation {row},{on}T08:00:00Z,Deal {row},Mara,outbound\n");
+                touches += &format!("call,First call {row},{on}T14:30:00Z,Deal {row},Rep {},outbound\n", row % REPS);
+            }
         }
         self.import("opportunity", &csv);
+        self.import("activity", &touches);
     }
 
     fn ids(&self, kind: &str, filters: &Json) -> Vec<String> {

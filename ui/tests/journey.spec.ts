@@ -180,6 +180,30 @@ test('what was promised stays with the customer: won, onboarded, renewed on one 
   expect(records.map(({ fields }) => fields.type)).toEqual(['renewal']);
 });
 
+test('an opportunity made past the gate says why, and that is counted', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/pipeline`);
+  await expect(page.getByRole('heading', { name: 'Pipeline' })).toBeVisible();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New opportunity' });
+  await dialog.getByLabel('Name').fill('Windpark Ost');
+  await dialog.getByRole('button', { name: 'Stage' }).click();
+  await page.getByPlaceholder('Stage').fill('Discovery');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('“Windpark Ost” cannot begin in Discovery');
+  const why = dialog.getByRole('textbox', { name: /Why it shall happen/ });
+  await expect(why).toBeFocused();
+  await why.press('Enter');
+  await expect(dialog.getByText('Say why it shall happen all the same')).toBeVisible();
+  await why.fill('Met at the fair');
+  await why.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Windpark Ost' })).toBeVisible();
+  const [made] = (await host.rpc('list', { kind: 'opportunity' })).records;
+  expect(made?.fields.stage).toBe('discovery');
+  expect((await host.rpc('gate', { id: made?.id ?? '' })).overrides).toBe(1);
+});
+
 test('several leave the process for one reason', async ({ host, page }) => {
   await host.workspace();
   for (const name of ['Windpark Ost', 'Windpark West'])

@@ -205,7 +205,7 @@ test('what is in force at once says in words what it refuses', async ({ host, pa
   const hours = page.getByRole('textbox', { name: 'Working hours' });
   await hours.fill('nine to five');
   await hours.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('Write working hours like 09:00-17:00');
+  await expect(page.getByRole('alert')).toContainText('are no working hours; write them like 09:00-17:00');
   await hours.fill('08:00-12:00, 13:00-17:00');
   await hours.press('Enter');
   await expect(page.getByRole('alert')).toBeHidden();

@@ -61,6 +61,8 @@ pub enum About {
     Number(usize),
     /// Names of the schema.
     List(Vec<String>),
+    /// Other things said, such as the reasons for it.
+    Remarks(Vec<Remark>),
 }
 
 /// Something said. In English it is its `Display`.
@@ -92,10 +94,23 @@ impl Remark {
         self
     }
 
+    /// About a stage, by what it is called here; its key comes along for who has another word for it.
+    #[must_use]
+    pub fn stage(self, name: &str, key: &str) -> Self {
+        self.text("stage", name).text("stage_key", key)
+    }
+
     /// About a number.
     #[must_use]
     pub fn number(mut self, name: &'static str, number: usize) -> Self {
         self.about.push((name, About::Number(number)));
+        self
+    }
+
+    /// About what else is said.
+    #[must_use]
+    pub fn remarks(mut self, name: &'static str, remarks: impl IntoIterator<Item = Self>) -> Self {
+        self.about.push((name, About::Remarks(remarks.into_iter().collect())));
         self
     }
 
@@ -113,6 +128,10 @@ impl fmt::Display for About {
             Self::Text(text) => f.write_str(text),
             Self::Number(number) => write!(f, "{number}"),
             Self::List(list) => f.write_str(&list.join(", ")),
+            Self::Remarks(remarks) => {
+                let said: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+                f.write_str(&said.join("; "))
+            }
         }
     }
 }
@@ -135,6 +154,8 @@ mod tests {
     fn a_remark_reads_in_english_with_what_it_is_about() {
         let remark = ABOUT_ALL.of("a\nb").number("count", 2).list("names", ["x", "y"]);
         assert_eq!(remark.to_string(), "a b: 2 of x, y.");
+        let why = ABOUT_ALL.of("z").remarks("names", [ABOUT_ALL.of("x").number("count", 1), ABOUT_ALL.of("y")]);
+        assert_eq!(why.to_string(), "z:  of x: 1 of .; y:  of ..");
         assert_eq!(ABOUT_ALL.of(&"é".repeat(61)).about()[0].1, About::Text(format!("{}…", "é".repeat(60))));
     }
 }

@@ -94,7 +94,8 @@ pub fn forgotten(
             ClockKind::Rest => {
                 let most = world.rules.stage(&opportunity.stage).and_then(|stage| stage.rest_days).unwrap_or(0);
                 let rests = usize::try_from((now_ms - stage_since) / DAY_MS).unwrap_or(0);
-                let say_of = RESTS.say().text("stage", &opportunity.stage).number("days", rests);
+                let stage = world.rules.stage_name(&opportunity.stage);
+                let say_of = RESTS.say().stage(stage, &opportunity.stage).number("days", rests);
                 say(say_of.number("most", usize::try_from(most).unwrap_or(0)), clock.due_ms);
             }
             ClockKind::Accept if is_offered => {

@@ -27,6 +27,7 @@ tandem_context::sentences! {
     NOT_YOURS_TO_RETURN = "not_yours_to_return", "“{text}” is neither offered to you nor your deal, so you cannot give it back";
     OWNED_ALREADY = "owned_already", "“{text}” is yours already";
     RULE_VIOLATED = "rule_violated", "“{text}” cannot come to {stage} yet: {why}. Move it all the same with a reason; that is counted.";
+    NEW_HELD_BACK = "new_held_back", "“{text}” cannot begin in {stage}: {why}. Make it all the same with a reason; that is counted.";
     RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them all the same with a reason; that is counted.";
     NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";

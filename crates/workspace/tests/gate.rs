@@ -50,6 +50,38 @@ fn a_lead_comes_from_nurture_to_sales_by_the_gate_or_by_an_override_that_is_coun
 }
 
 #[test]
+fn an_opportunity_that_begins_in_sales_is_asked_the_gate_and_what_a_customer_buys_further_is_not() {
+    let desk = Desk::new();
+    let begin = |fields: Json, why: Option<&str>| {
+        let asked = json!({ "kind": "opportunity", "fields": fields, "override_reason": why });
+        desk.try_ask("create", asked)
+    };
+    let held = begin(json!({ "name": "Crane", "stage": "Discovery" }), None).unwrap_err();
+    let said = held.remark.unwrap();
+    assert_eq!((held.code.as_str(), said.code.as_str()), ("rule_violated", "new_held_back"));
+    // By the name of the stage, and with the reasons as what they are: every language has words for them.
+    assert!(held.message.contains("cannot begin in Discovery: The lead does not pass the gate"), "{}", held.message);
+    assert_eq!(said.about["why"][0]["code"], "gate_not_passed");
+    assert_eq!((desk.all("opportunity").len(), desk.overrides()), (0, vec![]));
+    // An exit needs what it always needs; where leads begin, nothing is asked.
+    begin(json!({ "name": "Crane", "stage": "lost" }), None).unwrap_err();
+    begin(json!({ "name": "Crane", "stage": "lost", "exit_reason": "price" }), None).unwrap();
+    begin(json!({ "name": "Crane", "stage": "engaged" }), Some("not needed")).unwrap();
+    assert_eq!(desk.overrides(), []);
+    let customer = begin(json!({ "name": "Crane", "stage": "won", "value": 5 }), Some("Signed at the fair")).unwrap();
+    assert_eq!(desk.overrides(), [("won".to_owned(), json!(["entry", "gate"]))]);
+    let further = json!({ "name": "Second crane", "stage": "discovery", "type": "upsell", "parent": customer["id"] });
+    begin(further, None).unwrap();
+    assert_eq!(desk.overrides().len(), 1);
+    // Naming somebody's purchase is not enough.
+    begin(json!({ "name": "Other", "stage": "discovery", "parent": customer["id"] }), None).unwrap_err();
+    let theirs = desk.create("account", json!({ "name": "Another" }));
+    let elsewhere = json!({ "name": "Other", "stage": "discovery", "type": "upsell", "parent": customer["id"],
+        "account": theirs });
+    begin(elsewhere, None).unwrap_err();
+}
+
+#[test]
 fn a_reason_overrides_what_was_shown_and_nothing_else() {
     let desk = Desk::new();
     let lead = desk.lead("Crane", "new");
@@ -112,9 +144,11 @@ fn a_file_that_moves_a_lead_to_sales_is_counted() {
     let report = desk.ask("import_run", json!({ "path": path, "kind": "opportunity" }));
     assert_eq!((&report["updated"], &report["created"]), (&json!(2), &json!(1)), "{report}");
     assert_eq!((desk.field(&lead, "stage"), desk.field(&deal, "stage")), (json!("discovery"), json!("proposal")));
-    assert_eq!(desk.overrides(), [("discovery".to_owned(), json!(["gate"]))]);
+    // One is the deal's, which began there.
+    let counted = ("discovery".to_owned(), json!(["gate"]));
+    assert_eq!(desk.overrides(), [counted.clone(), counted.clone()]);
     desk.ask("undo", json!({}));
-    assert_eq!((desk.field(&lead, "stage"), desk.overrides()), (json!("new"), vec![]));
+    assert_eq!((desk.field(&lead, "stage"), desk.overrides()), (json!("new"), vec![counted]));
 }
 
 #[test]

@@ -91,7 +91,8 @@ fn a_return_contradicts_what_its_reason_says_unless_the_rep_says_otherwise() {
             json!({ "id": deal, "reason": "wrong_time", "evidence": "Not this year", "criterion": criterion });
         desk.ask("return", give_back);
         let is_about = json!({ "field": "opportunity", "op": "is", "value": deal });
-        let decided = desk.ask("list", json!({ "kind": "decision", "filters": [is_about] }));
+        let is_return = json!({ "field": "type", "op": "is", "value": "return" });
+        let decided = desk.ask("list", json!({ "kind": "decision", "filters": [is_about, is_return] }));
         let decided = &decided["records"][0]["fields"];
         assert_eq!(decided["criterion"].is_object(), contradicts, "{decided}");
     }

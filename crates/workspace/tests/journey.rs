@@ -77,7 +77,11 @@ impl Office {
         let rita = json!({ "name": "Rita", "type": "person", "team": "sales" });
         let rita = ask(mia, "create", json!({ "kind": "member", "fields": rita }))["id"].clone();
         let fields = json!({ "name": "Pumps", "account": account, "value": 900, "stage": "won", "owner": rita });
-        let created = ask(mia, "create", json!({ "kind": "opportunity", "fields": fields, "reason": "brought in" }));
+        let created = ask(
+            mia,
+            "create",
+            json!({ "kind": "opportunity", "fields": fields, "reason": "brought in", "override_reason": "won before" }),
+        );
         self.meet_and_part();
         created["id"].as_str().unwrap().to_owned()
     }

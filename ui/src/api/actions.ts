@@ -17,7 +17,8 @@ const toWireFields = (fields: Patch): { [key: string]: JsonValue } =>
 
 const NOTHING_YET: Done = { change: null, records: 0 };
 
-const isHeld = (cause: unknown) => cause instanceof ApiFailure && cause.code === 'rule_violated';
+/** Whether a rule holds back what was asked for, until there is a reason for it. */
+export const isHeld = (cause: unknown) => cause instanceof ApiFailure && cause.code === 'rule_violated';
 
 /**
  * Sets fields: shown at once, taken back with a word when the engine refuses. A move that needs a reason first, or that a rule
@@ -83,8 +84,8 @@ export function useArchive() {
 
 export function useCreate() {
   return useMutation({
-    mutationFn: ({ kind, fields }: { kind: string; fields: Patch }) =>
-      rpc('create', { kind, fields: toWireFields(fields) }),
+    mutationFn: ({ kind, fields, override }: { kind: string; fields: Patch; override?: string }) =>
+      rpc('create', { kind, fields: toWireFields(fields), override_reason: override ?? null }),
     onSuccess: (record: RecordInfo) => noteChanged({ kinds: [record.kind], ids: [record.id] }),
   });
 }

@@ -19,6 +19,7 @@ import type {
   ImportPreview,
   ImportReport,
   Invite,
+  Made,
   Marks,
   Metrics,
   NumberRecords,
@@ -67,7 +68,7 @@ export interface Answers {
   search: SearchHit[];
   text: TextState;
   values: Counted[];
-  create: RecordInfo;
+  create: Made;
   set: Done;
   archive: Done;
   undo: Undone;

@@ -2,6 +2,23 @@
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
+ * A lead that was offered, to take.
+ */
+export type AcceptLead = { 
+/**
+ * The lead.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * Why it is taken although a rule holds it back; counted. Without it that fails with `rule_violated`.
+ */
+override_reason: string | null, };
+
+/**
  * An answer to a question of the gate.
  */
 export type AnswerCriterion = { 
@@ -584,7 +601,12 @@ fields: { [key in string]: JsonValue },
 /**
  * Why.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * Why an opportunity begins in a stage that a rule holds it back from; counted. Without it that fails with
+ * `rule_violated`.
+ */
+override_reason: string | null, };
 
 /**
  * A criterion and how it is answered.
@@ -817,9 +839,13 @@ sources: Array<FeedbackRow>,
  */
 criteria: Array<CriterionFeedback>, 
 /**
- * Every returned lead with the words of the rep, newest first, at most 500.
+ * The returned leads with the words of the rep, newest first, at most 500.
  */
-returned: Array<ReturnedLead>, };
+returned: Array<ReturnedLead>, 
+/**
+ * All that were returned: what the list above begins.
+ */
+returned_leads: Figure, };
 
 /**
  * What became of the leads of a campaign or source.
@@ -1607,6 +1633,47 @@ next: NextStep | null,
 promise: Promised | null, };
 
 /**
+ * A record that was made.
+ */
+export type Made = { 
+/**
+ * The change that made it.
+ */
+change: string | null, 
+/**
+ * UUIDv7.
+ */
+id: string, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * What to call it.
+ */
+title: string, 
+/**
+ * Set aside; not in lists.
+ */
+archived: boolean, 
+/**
+ * When it was made (RFC 3339).
+ */
+created_at: string, 
+/**
+ * When it was last changed (RFC 3339).
+ */
+updated_at: string, 
+/**
+ * Field name → value; empty fields are absent.
+ */
+fields: { [key in string]: JsonValue }, 
+/**
+ * Field name → the values that stand against each other, the one shown first.
+ */
+conflicts: { [key in string]: Array<ConflictValue> }, };
+
+/**
  * What calls for attention on an opportunity.
  */
 export type Marks = { 
@@ -2185,7 +2252,7 @@ record: RecordInfo, };
 /**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": TakeLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": AcceptLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
 
 /**
  * A field of the workspace's own to set aside or take back.
@@ -2349,7 +2416,7 @@ export type Said = {
  */
 code: string, 
 /**
- * What it is about: texts, numbers, lists of names. Names of the schema (`kind`, `field`, `option`, …) are as in the
+ * What it is about: texts, numbers, lists of names, lists of what else is said (each again a `Said`). Names of the schema (`kind`, `field`, `option`, …) are as in the
  * document; the interface has words for them.
  */
 about: { [key in string]: JsonValue }, };

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { recordQuery } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
+import { FormDialog } from '@/components/form-dialog';
 import { FormField } from '@/components/text-input';
 import { day } from '@/i18n/format';
-import { isMac } from '@/keys/chord';
 import { m } from '@/paraglide/messages.js';
 import { Consequences, TypeButtons } from './contact-form';
 import { useContact } from './use-contact';
@@ -30,57 +28,39 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
   const contact = useContact(record, 'call', onDone);
   const warns = record.kind === 'opportunity' || record.kind === 'person';
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={m.contact_title({ title })}
+      action={m.action_log()}
+      onFinish={() => void contact.log()}
+      onClose={onClose}
       className="w-[560px]"
-      footer={
-        <>
-          {contact.refused !== null && (
-            <p role="alert" className="mr-auto text-danger text-small">
-              {contact.refused}
-            </p>
-          )}
-          <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" onClick={() => void contact.log()}>
-            {m.action_log()}
-          </Button>
-        </>
+      layout="@container flex flex-col gap-3"
+      note={
+        contact.refused !== null && (
+          <p role="alert" className="mr-auto text-danger text-small">
+            {contact.refused}
+          </p>
+        )
       }
     >
-      <form
-        className="@container flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void contact.log();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (isMac ? event.metaKey : event.ctrlKey)) void contact.log();
-        }}
-      >
-        {warns && <Warnings id={record.id} />}
-        <div className="flex gap-1">
-          <TypeButtons contact={contact} />
-        </div>
-        <FormField label={m.label_what_happened()} required error={contact.wrong.text}>
-          {(field) => (
-            <textarea
-              {...field}
-              data-first
-              rows={3}
-              value={contact.draft.text}
-              onChange={(event) => contact.change({ text: event.target.value })}
-              className="w-full resize-none rounded-control border border-edge bg-surface px-2.5 py-1.5 focus-visible:border-accent aria-invalid:border-danger"
-            />
-          )}
-        </FormField>
-        <Consequences contact={contact} present={presentStep(record)} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {m.action_log()}
-        </button>
-      </form>
-    </Dialog>
+      {warns && <Warnings id={record.id} />}
+      <div className="flex gap-1">
+        <TypeButtons contact={contact} />
+      </div>
+      <FormField label={m.label_what_happened()} required error={contact.wrong.text}>
+        {(field) => (
+          <textarea
+            {...field}
+            data-first
+            rows={3}
+            value={contact.draft.text}
+            onChange={(event) => contact.change({ text: event.target.value })}
+            className="w-full resize-none rounded-control border border-edge bg-surface px-2.5 py-1.5 focus-visible:border-accent aria-invalid:border-danger"
+          />
+        )}
+      </FormField>
+      <Consequences contact={contact} present={presentStep(record)} />
+    </FormDialog>
   );
 }
 

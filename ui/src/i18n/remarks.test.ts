@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { JsonValue } from '@/api/serde_json/JsonValue';
+import type { Said } from '@/api/types';
 import { setLanguage } from './locale';
 import { remarkText } from './remarks';
 
@@ -35,6 +37,22 @@ test('rules of the defaults are named in the language of the window, renamed one
   expect(remarkText({ code: 'gate_unknown', about: missing })).toContain('Budget bekannt');
   const renamed = { criterion: 'Money is there', criterion_key: 'budget_known' };
   expect(remarkText({ code: 'gate_unknown', about: renamed })).toContain('Money is there');
+});
+
+test('reasons within a remark, and the stage it is about, are in the language of the window too', () => {
+  const why: JsonValue[] = [
+    { code: 'gate_not_passed', about: { score: 10, confidence: 40 } },
+    { code: 'gate_unknown', about: { criterion: 'Budget known', criterion_key: 'budget_known' } },
+  ];
+  const held: Said = {
+    code: 'rule_violated',
+    about: { text: 'Kran', stage: 'Discovery', stage_key: 'discovery', why },
+  };
+  setLanguage('de');
+  const said = remarkText(held);
+  expect(said).toContain('Der Lead besteht die Prüfung nicht: 10 Punkte');
+  expect(said).toContain('Budget bekannt');
+  expect(said).not.toContain('[object');
 });
 
 test('a count of one is said as one', () => {

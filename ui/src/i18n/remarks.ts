@@ -33,11 +33,16 @@ function valueInWords(kind: string, field: string, value: string): string {
   }
 }
 
+/** Other things said, such as the reasons for it. */
+const isSaid = (about: unknown): about is Said[] =>
+  Array.isArray(about) && about.length > 0 && about.every((one) => typeof one === 'object' && 'code' in one);
+
 /** What a remark is about in the reader's words: the engine names kinds, fields and options as the document does. */
 function inWords(name: string, about: unknown, kind: string, field: string): string {
   const schema = queryClient.getQueryData<SchemaInfo>(['schema']);
   const known = schema?.kinds.find((candidate) => candidate.name === kind);
   const labelled = (one: string) => fieldLabel(kind, findField(known, one) ?? one);
+  if (isSaid(about)) return reasons(about, kind, '; ');
   const texts = Array.isArray(about) ? about.map(String) : [String(about)];
   if (typeof about === 'number') return number(about);
   switch (name) {
@@ -53,8 +58,6 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
       return texts.map((one) => day(one)).join(', ');
     case 'members':
       return listed(texts);
-    case 'stage':
-      return texts.map(stageLabel).join(', ');
     case 'language':
       return texts.map((code) => codeName('language', code)).join(', ');
     case 'country':
@@ -64,10 +67,11 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
   }
 }
 
-/** Rules of the defaults are called as the reader's language calls them; beside their names stand their keys. */
+/** Rules of the defaults, stages among them, are called as the reader's language calls them; beside their names stand their keys. */
 function rulesNamed(about: Said['about']): Record<string, string> {
   const named: Record<string, string> = {};
-  const { criterion, criterion_key, question, question_key } = about;
+  const { criterion, criterion_key, question, question_key, stage_key } = about;
+  if (typeof stage_key === 'string') named.stage = stageLabel(stage_key);
   if (typeof criterion === 'string' && typeof criterion_key === 'string')
     named.criterion = ruleName('criterion', { key: criterion_key, name: criterion });
   if (typeof question === 'string' && typeof question_key === 'string')
@@ -89,5 +93,5 @@ export function remarkText({ code, about }: Said, kind?: string): string | undef
 export const asSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Several remarks in one line, each as a sentence of its own. */
-export const reasons = (said: Said[], kind?: string): string =>
-  said.map((one) => asSentence(remarkText(one, kind) ?? '')).join(' · ');
+export const reasons = (said: Said[], kind?: string, between = ' · '): string =>
+  said.map((one) => asSentence(remarkText(one, kind) ?? '')).join(between);

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useEdit } from '@/api/actions';
 import type { Edit } from '@/api/edits';
 import { recordQuery } from '@/api/queries';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
+import { FormDialog } from '@/components/form-dialog';
 import { FormField, ReasonSelect, TextInput } from '@/components/text-input';
 import { fieldLabel, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
@@ -60,46 +59,30 @@ function Leaving({ leaving }: { leaving: Edit }) {
     });
   };
   return (
-    <Dialog
-      open
-      onClose={close}
+    <FormDialog
       title={title}
+      action={m.action_move()}
+      onFinish={finish}
+      onClose={close}
       className="w-[440px]"
-      footer={
-        <>
-          <Button onClick={close}>{m.action_cancel()}</Button>
-          <Button look="primary" type="submit" form="leave-process">
-            {m.action_move()}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="leave-process"
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish();
-        }}
-      >
-        <FormField label={fieldLabel('opportunity', 'exit_reason')} required error={error.reason}>
-          {(field) => <ReasonSelect {...field} value={reason} onChange={setReason} options={reasons} />}
-        </FormField>
-        {rests && (
-          <DayField
-            label={fieldLabel('opportunity', 'return_on')}
-            required
-            hint={m.exit_return_hint()}
-            text={day}
-            error={error.day}
-            onText={setDay}
-          />
-        )}
-        <FormField label={fieldLabel('opportunity', 'exit_note')}>
-          {(field) => <TextInput {...field} value={note} onChange={(event) => setNote(event.target.value)} />}
-        </FormField>
-      </form>
-    </Dialog>
+      <FormField label={fieldLabel('opportunity', 'exit_reason')} required error={error.reason}>
+        {(field) => <ReasonSelect {...field} value={reason} onChange={setReason} options={reasons} />}
+      </FormField>
+      {rests && (
+        <DayField
+          label={fieldLabel('opportunity', 'return_on')}
+          required
+          hint={m.exit_return_hint()}
+          text={day}
+          error={error.day}
+          onText={setDay}
+        />
+      )}
+      <FormField label={fieldLabel('opportunity', 'exit_note')}>
+        {(field) => <TextInput {...field} value={note} onChange={(event) => setNote(event.target.value)} />}
+      </FormField>
+    </FormDialog>
   );
 }
 

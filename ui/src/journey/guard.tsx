@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useEdit } from '@/api/actions';
 import { type Edit, toWire } from '@/api/edits';
 import { rpc } from '@/api/rpc';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
-import { FormField, TextInput } from '@/components/text-input';
+import { FormDialog } from '@/components/form-dialog';
 import { stageLabel } from '@/i18n/labels';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
+import { failureText } from '@/state/toasts';
 import { useGuard } from './guard-state';
+import { OverrideField } from './override-field';
 
 const close = () => useGuard.setState({ held: null });
 
@@ -18,7 +18,7 @@ function Held({ held }: { held: Edit }) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | undefined>();
   const stage = String(held.fields.stage ?? '');
-  const { data } = useQuery({
+  const { data, error: unasked } = useQuery({
     queryKey: ['journey', 'check_move', held.ids, stage],
     queryFn: () =>
       rpc('check_move', {
@@ -39,45 +39,38 @@ function Held({ held }: { held: Edit }) {
     close();
   };
   return (
-    <Dialog
-      open
-      onClose={close}
+    <FormDialog
       title={m.guard_title({ stage: stageLabel(stage) })}
+      action={m.action_move_anyway()}
+      ready={data !== undefined}
+      onFinish={finish}
+      onClose={close}
       className="w-[480px]"
-      footer={
-        <>
-          <Button onClick={close}>{m.action_cancel()}</Button>
-          <Button look="primary" onClick={finish} disabled={data === undefined}>
-            {m.action_move_anyway()}
-          </Button>
-        </>
-      }
     >
-      <div className="flex flex-col gap-3">
-        <div
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
-          tabIndex={0}
-          className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden"
-        >
-          {data?.records.map(({ record, why }) => (
-            <section key={record.id} aria-label={record.title}>
-              <h3 className="font-medium">{record.title}</h3>
-              <ul className="mt-1 list-disc pl-5 text-quiet">
-                {why.map((one, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no other name
-                  <li key={index}>{asSentence(remarkText(one, 'opportunity') ?? '')}</li>
-                ))}
-              </ul>
-            </section>
-          ))}
-        </div>
-        <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>
-          {(field) => (
-            <TextInput {...field} value={reason} onChange={(event) => setReason(event.target.value)} />
-          )}
-        </FormField>
+      {unasked !== null && (
+        <p role="alert" className="text-danger">
+          {failureText(unasked)}
+        </p>
+      )}
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
+        tabIndex={0}
+        className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden"
+      >
+        {data?.records.map(({ record, why }) => (
+          <section key={record.id} aria-label={record.title}>
+            <h3 className="font-medium">{record.title}</h3>
+            <ul className="mt-1 list-disc pl-5 text-quiet">
+              {why.map((one, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no other name
+                <li key={index}>{asSentence(remarkText(one, 'opportunity') ?? '')}</li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </div>
-    </Dialog>
+      <OverrideField reason={reason} error={error} onReason={setReason} />
+    </FormDialog>
   );
 }
 

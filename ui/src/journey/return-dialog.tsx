@@ -1,9 +1,7 @@
 import { useState } from 'react';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
+import { FormDialog } from '@/components/form-dialog';
 import { FormField, INPUT, ReasonSelect } from '@/components/text-input';
 import { formatLocale } from '@/i18n/locale';
-import { isMac } from '@/keys/chord';
 import { m } from '@/paraglide/messages.js';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
@@ -48,85 +46,58 @@ export function ReturnDialog({
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={m.return_title({ title })}
+      action={m.action_return()}
+      onFinish={finish}
+      onClose={onClose}
       className="w-[440px]"
-      footer={
-        <>
-          <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" type="submit" form="give-back">
-            {m.action_return()}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="give-back"
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish();
-        }}
-      >
-        <FormField label={m.return_reason()} required error={error.reason}>
-          {(field) => (
-            <ReasonSelect
-              {...field}
-              value={reason}
-              onChange={setReason}
-              options={reasons.map((one) => ({ value: one.id, label: ruleTitle(one) }))}
-            />
-          )}
-        </FormField>
-        <FormField
-          label={m.return_evidence()}
-          required
-          hint={m.return_evidence_hint()}
-          error={error.evidence}
-        >
-          {(field) => (
-            <textarea
-              {...field}
-              rows={3}
-              value={evidence}
-              className={`${INPUT} h-auto resize-none py-1.5`}
-              onChange={(event) => setEvidence(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return;
-                event.preventDefault();
-                event.stopPropagation();
-                finish();
-              }}
-            />
-          )}
-        </FormField>
-        <FormField label={m.return_contradicts()} hint={m.return_contradicts_hint()}>
-          {(field) => (
-            <select
-              {...field}
-              value={criterion}
-              onChange={(event) => setChosen(event.target.value)}
-              className={INPUT}
-            >
-              <option value="">{m.return_contradicts_none()}</option>
-              {criteria.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {ruleTitle(one)}
-                </option>
-              ))}
-            </select>
-          )}
-        </FormField>
-        <DayField
-          label={m.return_until()}
-          hint={m.return_until_hint()}
-          text={until}
-          error={error.until}
-          onText={setUntil}
-        />
-      </form>
-    </Dialog>
+      <FormField label={m.return_reason()} required error={error.reason}>
+        {(field) => (
+          <ReasonSelect
+            {...field}
+            value={reason}
+            onChange={setReason}
+            options={reasons.map((one) => ({ value: one.id, label: ruleTitle(one) }))}
+          />
+        )}
+      </FormField>
+      <FormField label={m.return_evidence()} required hint={m.return_evidence_hint()} error={error.evidence}>
+        {(field) => (
+          <textarea
+            {...field}
+            rows={3}
+            value={evidence}
+            className={`${INPUT} h-auto resize-none py-1.5`}
+            onChange={(event) => setEvidence(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={m.return_contradicts()} hint={m.return_contradicts_hint()}>
+        {(field) => (
+          <select
+            {...field}
+            value={criterion}
+            onChange={(event) => setChosen(event.target.value)}
+            className={INPUT}
+          >
+            <option value="">{m.return_contradicts_none()}</option>
+            {criteria.map((one) => (
+              <option key={one.id} value={one.id}>
+                {ruleTitle(one)}
+              </option>
+            ))}
+          </select>
+        )}
+      </FormField>
+      <DayField
+        label={m.return_until()}
+        hint={m.return_until_hint()}
+        text={until}
+        error={error.until}
+        onText={setUntil}
+      />
+    </FormDialog>
   );
 }

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { undoChange, useEdit } from '@/api/actions';
 import { recordQuery } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
+import { FormDialog } from '@/components/form-dialog';
 import { FormField, TextInput } from '@/components/text-input';
 import { dayFigures } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
@@ -51,49 +50,32 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
     onDone?.();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={m.step_title({ title })}
+      action={m.action_save()}
+      onFinish={finish}
+      onClose={onClose}
       className="w-[440px]"
-      footer={
-        <>
-          <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" onClick={finish}>
-            {m.action_save()}
-          </Button>
-        </>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish();
-        }}
-      >
-        <FormField label={fieldLabel('opportunity', 'next_step')} required error={error.step}>
-          {(field) => (
-            <TextInput
-              {...field}
-              value={step}
-              onFocus={(event) => event.currentTarget.select()}
-              onChange={(event) => setStep(event.target.value)}
-            />
-          )}
-        </FormField>
-        <DayField
-          label={fieldLabel('opportunity', 'next_step_date')}
-          required
-          text={day}
-          error={error.day}
-          onText={setDay}
-        />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {m.action_save()}
-        </button>
-      </form>
-    </Dialog>
+      <FormField label={fieldLabel('opportunity', 'next_step')} required error={error.step}>
+        {(field) => (
+          <TextInput
+            {...field}
+            autoFocus
+            value={step}
+            onFocus={(event) => event.currentTarget.select()}
+            onChange={(event) => setStep(event.target.value)}
+          />
+        )}
+      </FormField>
+      <DayField
+        label={fieldLabel('opportunity', 'next_step_date')}
+        required
+        text={day}
+        error={error.day}
+        onText={setDay}
+      />
+    </FormDialog>
   );
 }
 

@@ -20,7 +20,7 @@ async function send(request: { command: string; payload?: unknown }): Promise<un
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
   const failure = (body ?? {}) as Partial<Failure>;
-  throw { code: failure.code ?? 'internal', message: failure.message ?? '', field: failure.field ?? null };
+  throw { code: 'internal', message: '', ...failure } satisfies Failure;
 }
 
 function saveText(name: string, text: string, type: string): Promise<void> {

@@ -1,14 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { undoChange, useCreate } from '@/api/actions';
+import { isHeld, undoChange, useCreate } from '@/api/actions';
 import { useApp } from '@/api/queries';
 import { ApiFailure } from '@/api/rpc';
 import { useKind } from '@/api/schema';
 import type { FieldInfo, KindInfo, RecordInfo } from '@/api/types';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
+import { FormDialog } from '@/components/form-dialog';
 import { fieldLabel, kindInSentence, kindLabel } from '@/i18n/labels';
-import { isMac } from '@/keys/chord';
+import { OverrideField } from '@/journey/override-field';
 import { m } from '@/paraglide/messages.js';
 import { failureText, say } from '@/state/toasts';
 import { useWindow } from '@/state/window';
@@ -18,6 +17,9 @@ import { FormValue } from './form-value';
 /** The fields a new record is asked for: what it needs, and what a list shows of it. */
 const asked = (kind: KindInfo): FieldInfo[] =>
   kind.fields.filter((field) => isEditable(field) && (field.required || field.listed));
+
+/** The reason for making it all the same, beside the fields of the record. */
+const REASON = 'override_reason';
 
 /** What a new record starts with, so that the fastest way to make one is to write its name. */
 function startWith(kind: string, me: { id: string; title: string } | undefined): Record<string, unknown> {
@@ -42,6 +44,9 @@ function CreateForm({
   const me = useApp()?.workspace?.me;
   const [fields, setFields] = useState<Record<string, unknown>>({ ...startWith(kind.name, me), ...preset });
   const [error, setError] = useState<{ field: string | null; message: string } | null>(null);
+  // A rule holds it back from where it begins, until there is a reason.
+  const [held, setHeld] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
   const create = useCreate();
   const save = () => {
     const missing = kind.fields.find((field) => field.required && (fields[field.name] ?? '') === '');
@@ -52,8 +57,12 @@ function CreateForm({
       });
       return;
     }
+    if (held !== null && reason.trim() === '') {
+      setError({ field: REASON, message: m.error_override_missing() });
+      return;
+    }
     create
-      .mutateAsync({ kind: kind.name, fields })
+      .mutateAsync({ kind: kind.name, fields, ...(held === null ? {} : { override: reason.trim() }) })
       .then((record) => {
         onClose();
         say(m.said_created({ title: record.title || kindLabel(kind.name) }), {
@@ -61,64 +70,63 @@ function CreateForm({
         });
         onMade(record);
       })
-      .catch((cause: unknown) =>
+      .catch((cause: unknown) => {
+        if (isHeld(cause)) {
+          setError(null);
+          setHeld(failureText(cause));
+          return;
+        }
         setError({
           field: cause instanceof ApiFailure ? cause.field : null,
           message: failureText(cause),
-        }),
-      );
+        });
+      });
   };
   const list = asked(kind);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={m.action_new({ kind: kindInSentence(kind.name) })}
-      footer={
-        <>
-          <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" type="submit" form="create-record">
-            {m.action_create()}
-          </Button>
-        </>
-      }
+      action={held === null ? m.action_create() : m.action_create_anyway()}
+      onFinish={save}
+      onClose={onClose}
+      layout="grid grid-cols-2 gap-3"
     >
-      <form
-        id="create-record"
-        className="grid grid-cols-2 gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return;
-          event.preventDefault();
-          event.stopPropagation();
-          save();
-        }}
-      >
-        {list.map((field, index) => (
-          <div key={field.name} className={index === 0 ? 'col-span-2' : ''}>
-            <FormValue
-              kind={kind.name}
-              field={field}
-              value={fields[field.name]}
-              autoFocus={index === 0}
-              error={error?.field === field.name ? error.message : null}
-              onValue={(value) => {
-                setFields((now) => ({ ...now, [field.name]: value }));
-                if (error?.field === field.name) setError(null);
-              }}
-            />
-          </div>
-        ))}
-      </form>
-      {error !== null && !list.some((field) => field.name === error.field) && (
-        <p role="alert" className="mt-3 text-danger">
+      {list.map((field, index) => (
+        <div key={field.name} className={index === 0 ? 'col-span-2' : ''}>
+          <FormValue
+            kind={kind.name}
+            field={field}
+            value={fields[field.name]}
+            autoFocus={index === 0}
+            error={error?.field === field.name ? error.message : null}
+            onValue={(value) => {
+              setFields((now) => ({ ...now, [field.name]: value }));
+              setHeld(null);
+              if (error?.field === field.name) setError(null);
+            }}
+          />
+        </div>
+      ))}
+      {held !== null && (
+        <div className="col-span-2 mt-1 flex flex-col gap-2 border-line border-t pt-3">
+          <p role="alert">{held}</p>
+          <OverrideField
+            reason={reason}
+            error={error?.field === REASON ? error.message : null}
+            autoFocus
+            onReason={(written) => {
+              setReason(written);
+              if (error?.field === REASON) setError(null);
+            }}
+          />
+        </div>
+      )}
+      {error !== null && error.field !== REASON && !list.some((field) => field.name === error.field) && (
+        <p role="alert" className="col-span-2 text-danger">
           {error.message}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }
 

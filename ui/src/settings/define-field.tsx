@@ -1,10 +1,9 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { noteChanged } from '@/api/events';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
 import { useSchema } from '@/api/schema';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
+import { FormDialog } from '@/components/form-dialog';
 import { Select } from '@/components/select';
 import { FormField, INPUT, TextInput } from '@/components/text-input';
 import { kindsLabel } from '@/i18n/labels';
@@ -32,15 +31,13 @@ const TYPES = [
 /** Adds a field of the workspace's own to a kind. */
 export function DefineFieldDialog({ onClose }: { onClose: () => void }) {
   const { kinds } = useSchema();
-  const form = useId();
   const [kind, setKind] = useState('account');
   const [label, setLabel] = useState('');
   const [type, setType] = useState('line');
   const [options, setOptions] = useState('');
   const [wrong, setWrong] = useState<{ label?: string; options?: string; form?: string }>({});
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const finish = async () => {
     const listed = options
       .split('\n')
       .map((option) => option.trim())
@@ -64,74 +61,61 @@ export function DefineFieldDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={m.fields_define()}
+      action={m.fields_define_action()}
+      onFinish={() => void finish()}
+      onClose={onClose}
       className="!w-[460px]"
-      footer={
-        <>
-          <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" type="submit" form={form}>
-            {m.fields_define_action()}
-          </Button>
-        </>
-      }
+      layout="flex flex-col gap-4"
     >
-      <form id={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <FormField label={m.fields_label()} required error={wrong.label}>
+      <FormField label={m.fields_label()} required error={wrong.label}>
+        {(props) => (
+          <TextInput {...props} autoFocus value={label} onChange={(event) => setLabel(event.target.value)} />
+        )}
+      </FormField>
+      <div className="grid grid-cols-2 gap-3">
+        <FormField label={m.fields_kind()}>
           {(props) => (
-            <TextInput
+            <Select
               {...props}
-              autoFocus
-              value={label}
-              onChange={(event) => setLabel(event.target.value)}
+              value={kind}
+              onChange={setKind}
+              options={kinds
+                .filter((one) => one.name !== 'view')
+                .map((one) => ({ value: one.name, label: kindsLabel(one.name) }))}
             />
           )}
         </FormField>
-        <div className="grid grid-cols-2 gap-3">
-          <FormField label={m.fields_kind()}>
-            {(props) => (
-              <Select
-                {...props}
-                value={kind}
-                onChange={setKind}
-                options={kinds
-                  .filter((one) => one.name !== 'view')
-                  .map((one) => ({ value: one.name, label: kindsLabel(one.name) }))}
-              />
-            )}
-          </FormField>
-          <FormField label={m.fields_type()}>
-            {(props) => (
-              <Select
-                {...props}
-                value={type}
-                onChange={setType}
-                options={TYPES.map((one) => ({ value: one, label: typeLabel(one) }))}
-              />
-            )}
-          </FormField>
-        </div>
-        {type === 'choice' && (
-          <FormField label={m.fields_options()} hint={m.fields_options_hint()} required error={wrong.options}>
-            {(props) => (
-              <textarea
-                {...props}
-                rows={4}
-                value={options}
-                className={`${INPUT} h-auto py-1.5`}
-                onChange={(event) => setOptions(event.target.value)}
-              />
-            )}
-          </FormField>
-        )}
-        {wrong.form !== undefined && (
-          <p role="alert" className="selectable rounded-control bg-danger-soft px-3 py-2 text-danger">
-            {wrong.form}
-          </p>
-        )}
-      </form>
-    </Dialog>
+        <FormField label={m.fields_type()}>
+          {(props) => (
+            <Select
+              {...props}
+              value={type}
+              onChange={setType}
+              options={TYPES.map((one) => ({ value: one, label: typeLabel(one) }))}
+            />
+          )}
+        </FormField>
+      </div>
+      {type === 'choice' && (
+        <FormField label={m.fields_options()} hint={m.fields_options_hint()} required error={wrong.options}>
+          {(props) => (
+            <textarea
+              {...props}
+              rows={4}
+              value={options}
+              className={`${INPUT} h-auto py-1.5`}
+              onChange={(event) => setOptions(event.target.value)}
+            />
+          )}
+        </FormField>
+      )}
+      {wrong.form !== undefined && (
+        <p role="alert" className="selectable rounded-control bg-danger-soft px-3 py-2 text-danger">
+          {wrong.form}
+        </p>
+      )}
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { gateQuery, routeQuery } from '@/api/journey';
-import { Button } from '@/components/button';
-import { Dialog } from '@/components/dialog';
-import { FormField, TextInput } from '@/components/text-input';
+import { FormDialog } from '@/components/form-dialog';
 import { reasons } from '@/i18n/remarks';
 import { act } from '@/journey/actions';
+import { OverrideField } from '@/journey/override-field';
 import { Ranking } from '@/journey/ranking';
 import { m } from '@/paraglide/messages.js';
 
@@ -37,49 +36,26 @@ export function OfferDialog({
     ).then((done) => done && onDone());
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={m.offer_title({ title })}
+      action={m.action_offer()}
+      ready={gate !== undefined && route !== undefined}
+      onFinish={offer}
+      onClose={onClose}
       className="w-[520px]"
-      footer={
-        <>
-          <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" disabled={gate === undefined || route === undefined} onClick={offer}>
-            {m.action_offer()}
-          </Button>
-        </>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          offer();
-        }}
-      >
-        {held && gate !== undefined && (
-          <p className="rounded-control bg-warning-soft px-3 py-2 text-small">
-            {reasons(gate.missing, 'opportunity')}
-          </p>
-        )}
-        {route !== undefined && (
-          <div className="px-2">
-            <h3 className="caps mb-1 -ml-2">{m.route_title()}</h3>
-            <Ranking route={route} chosen={chosen ?? ''} onChoose={setPicked} />
-          </div>
-        )}
-        {held && (
-          <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>
-            {(field) => (
-              <TextInput {...field} value={reason} onChange={(event) => setReason(event.target.value)} />
-            )}
-          </FormField>
-        )}
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {m.action_offer()}
-        </button>
-      </form>
-    </Dialog>
+      {held && gate !== undefined && (
+        <p className="rounded-control bg-warning-soft px-3 py-2 text-small">
+          {reasons(gate.missing, 'opportunity')}
+        </p>
+      )}
+      {route !== undefined && (
+        <div className="px-2">
+          <h3 className="caps mb-1 -ml-2">{m.route_title()}</h3>
+          <Ranking route={route} chosen={chosen ?? ''} onChoose={setPicked} />
+        </div>
+      )}
+      {held && <OverrideField reason={reason} error={error} onReason={setReason} />}
+    </FormDialog>
   );
 }

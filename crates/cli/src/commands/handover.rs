@@ -2,7 +2,7 @@
 
 use clap::Args;
 use tandem_workspace::api::{
-    AnswerCriterion, Answered, Done as Written, OfferLead, Renewed, Request, ReturnLead, TakeLead,
+    AcceptLead, AnswerCriterion, Answered, Done as Written, OfferLead, Renewed, Request, ReturnLead, TakeLead,
 };
 
 use crate::args::Why;
@@ -67,6 +67,26 @@ impl Offer {
     }
 }
 
+/// Take a lead that is offered to you
+#[derive(Args)]
+pub(crate) struct Accept {
+    /// The record's id, or its beginning
+    id: String,
+    /// Why, although a rule holds it back; counted
+    #[arg(long = "override", value_name = "TEXT")]
+    override_reason: Option<String>,
+    #[command(flatten)]
+    why: Why,
+}
+
+impl Accept {
+    pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
+        let Self { override_reason, why, .. } = self;
+        let lead = AcceptLead { id: session.id(&self.id)?, reason: why.reason, override_reason };
+        done(output, &session.ask(Request::Accept(lead))?, "Accepted: it is yours.")
+    }
+}
+
 /// Commands that name a lead and perhaps say why.
 macro_rules! lead_commands {
     ($($(#[$doc:meta])* $name:ident => $words:literal;)*) => {$(
@@ -89,8 +109,6 @@ macro_rules! lead_commands {
 }
 
 lead_commands! {
-    /// Take a lead that is offered to you
-    Accept => "Accepted: it is yours.";
     /// Take a lead that was not offered
     Claim => "Claimed: it is yours.";
     /// Start the onboarding of a customer that was won

@@ -153,6 +153,9 @@ pub(crate) struct Create {
     /// Its fields; a link takes an id or an exact title, a list is separated by commas
     #[arg(value_name = "FIELD=VALUE")]
     fields: Vec<String>,
+    /// Why, although a rule holds an opportunity back from the stage it begins in; counted
+    #[arg(long = "override", value_name = "TEXT")]
+    override_reason: Option<String>,
     #[command(flatten)]
     why: Why,
 }
@@ -162,8 +165,9 @@ impl Create {
         let kind = session.kind(&self.kind)?;
         let mut fields = fields::assignments(session, &kind, &self.fields)?;
         fields.retain(|_, value| *value != Json::Null);
-        let record: RecordInfo =
-            session.ask(Request::Create(CreateRecord { kind: self.kind, fields, reason: self.why.reason }))?;
+        let Self { kind, override_reason, why, .. } = self;
+        let asked = CreateRecord { kind, fields, reason: why.reason, override_reason };
+        let record: RecordInfo = session.ask(Request::Create(asked))?;
         show(output, &record)
     }
 }

@@ -77,6 +77,27 @@ pub fn violations(world: &World, opportunity: &Opportunity, to: &str, at_ms: i64
     found
 }
 
+/// What the rules have against an opportunity that is made in a stage: it comes there from where leads begin, so `opportunity`
+/// stands there. What a customer buys further is no lead, and is not asked the gate.
+pub fn violations_at_birth(world: &World, opportunity: &Opportunity, to: &str, at_ms: i64) -> Vec<Violation> {
+    let mut found = violations(world, opportunity, to, at_ms);
+    if is_of_customer(world, opportunity) {
+        found.retain(|one| one.rule != Rule::Gate);
+    }
+    found
+}
+
+/// Whether it is a renewal or more for a customer: it follows from a purchase of the same account that was won.
+fn is_of_customer(world: &World, opportunity: &Opportunity) -> bool {
+    if !matches!(&*opportunity.purchase, "renewal" | "upsell") {
+        return false;
+    }
+    let parent = opportunity.parent.and_then(|key| world.opportunities.get(key));
+    let parent = parent.filter(|parent| parent.account == opportunity.account);
+    let stage = parent.and_then(|parent| world.rules.stage(&parent.stage));
+    stage.is_some_and(|stage| &*stage.key == "won" || &*stage.team == "service")
+}
+
 /// What a stage itself asks of an opportunity that comes there.
 pub fn entry(world: &World, opportunity: &Opportunity, stage: &Stage, at_ms: i64) -> Vec<Violation> {
     let held = |conditions: &Conditions| {

@@ -15,7 +15,7 @@ mod tests;
 mod verdicts;
 
 pub(crate) use entry::GATE;
-pub use entry::{Rule, Violation, entry, is_let_through, violations};
+pub use entry::{Rule, Violation, entry, is_let_through, violations, violations_at_birth};
 pub(crate) use verdicts::Verdicts;
 
 use crate::calendar::{days_after, local_day, policy_zone};

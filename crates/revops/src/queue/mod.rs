@@ -173,7 +173,7 @@ impl Moment<'_> {
         if one.next_step_date.is_some() {
             return Some(ToDo::new(What::NextStep, STEP.of(&one.next_step)));
         }
-        due(ClockKind::Rest).map(|_| ToDo::new(What::Rest, RESTS.say().text("stage", &one.stage)))
+        due(ClockKind::Rest).map(|_| ToDo::new(What::Rest, self.rests(one)))
     }
 
     fn of_open(&self, one: &Opportunity, clocks: &[Clock]) -> ToDo {
@@ -254,10 +254,14 @@ impl Moment<'_> {
         self.of_step(one, clocks)
     }
 
+    fn rests(&self, one: &Opportunity) -> Remark {
+        RESTS.say().stage(self.world.rules.stage_name(&one.stage), &one.stage)
+    }
+
     /// What has a next step: that, or what calls before it.
     fn of_step(&self, one: &Opportunity, clocks: &[Clock]) -> (What, Remark) {
         if is_overdue(clocks, ClockKind::Rest) && !is_overdue(clocks, ClockKind::NextStep) {
-            return (What::Rest, RESTS.say().text("stage", &one.stage));
+            return (What::Rest, self.rests(one));
         }
         (What::NextStep, STEP.of(&one.next_step))
     }

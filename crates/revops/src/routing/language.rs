@@ -16,7 +16,11 @@ pub(super) enum Spoken {
 }
 
 /// The languages of countries (ISO 3166-1) by ISO 639-1: those that the Unicode CLDR's `territoryInfo` (release 45) calls
-/// official or de facto official there and that a good part of the people writes. A country that is not listed says nothing.
+/// official or de facto official there. It differs from that in what a seller has to speak: without languages in which business
+/// is hardly written (Aymara, Quechua, Irish, Maori, Swiss German, Tamazight, Yoruba), without Russian in Ukraine, where Ukrainian
+/// alone is the state's language by law; with English in the Emirates, which half of the people speak, and with the
+/// regional official languages of Spain and South Africa. Filipino is `tl`, as ISO 639-1 has it. A country that is not listed
+/// says nothing.
 const COUNTRIES: &[(&str, &[&str])] = &[
     ("AE", &["ar", "en"]),
     ("AR", &["es"]),

@@ -52,6 +52,11 @@ impl Rules {
         self.stages.iter().find(|stage| &*stage.key == key)
     }
 
+    /// What a stage is called; its key where it is not known.
+    pub fn stage_name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.stage(key).map_or(key, |stage| &stage.name)
+    }
+
     /// Whose part of the process a stage is; a stage that is not known counts as marketing's, so that nothing is lost.
     pub fn phase(&self, stage: &str) -> Phase {
         self.stage(stage).map_or(Phase::Marketing, |stage| stage.phase)

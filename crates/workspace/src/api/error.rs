@@ -33,7 +33,7 @@ pub struct ApiError {
 pub struct Said {
     /// Stable.
     pub code: String,
-    /// What it is about: texts, numbers, lists of names. Names of the schema (`kind`, `field`, `option`, …) are as in the
+    /// What it is about: texts, numbers, lists of names, lists of what else is said (each again a `Said`). Names of the schema (`kind`, `field`, `option`, …) are as in the
     /// document; the interface has words for them.
     pub about: BTreeMap<String, Json>,
 }
@@ -44,6 +44,7 @@ impl From<&Remark> for Said {
             About::Text(text) => Json::from(text.as_str()),
             About::Number(number) => Json::from(*number),
             About::List(list) => Json::from(list.clone()),
+            About::Remarks(remarks) => remarks.iter().map(|one| Self::from(one).into_json()).collect(),
         };
         let about = remark.about().iter().map(|(name, about)| ((*name).to_owned(), json(about))).collect();
         Self { code: remark.code().to_owned(), about }
@@ -51,6 +52,10 @@ impl From<&Remark> for Said {
 }
 
 impl Said {
+    fn into_json(self) -> Json {
+        Json::from_iter([("code", Json::from(self.code)), ("about", Json::from_iter(self.about))])
+    }
+
     /// In English, for terminals and scripts; the code alone where no sentence has it (a newer engine).
     pub fn english(&self) -> String {
         let Some(sentence) = crate::sentences::all().into_iter().find(|one| one.code == self.code) else {
@@ -59,6 +64,10 @@ impl Said {
         sentence.fill(&|name| {
             Some(match self.about.get(name)? {
                 Json::String(text) => text.clone(),
+                Json::Array(list) if list.iter().any(Json::is_object) => {
+                    let said = list.iter().filter_map(|one| Self::deserialize(one).ok());
+                    said.map(|one| one.english()).collect::<Vec<_>>().join("; ")
+                }
                 Json::Array(list) => {
                     list.iter().map(|one| one.as_str().unwrap_or_default()).collect::<Vec<_>>().join(", ")
                 }

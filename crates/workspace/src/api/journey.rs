@@ -322,6 +322,18 @@ api! {
         pub reason: Option<String>,
     }
 
+    /// A lead that was offered, to take.
+    pub struct AcceptLead {
+        /// The lead.
+        pub id: String,
+        /// Why.
+        #[serde(default)]
+        pub reason: Option<String>,
+        /// Why it is taken although a rule holds it back; counted. Without it that fails with `rule_violated`.
+        #[serde(default)]
+        pub override_reason: Option<String>,
+    }
+
     /// A renewal has begun.
     pub struct Renewed {
         /// The change that was written.
@@ -795,8 +807,10 @@ api! {
         pub sources: Vec<FeedbackRow>,
         /// By criterion: which rule was wrong.
         pub criteria: Vec<CriterionFeedback>,
-        /// Every returned lead with the words of the rep, newest first, at most 500.
+        /// The returned leads with the words of the rep, newest first, at most 500.
         pub returned: Vec<ReturnedLead>,
+        /// All that were returned: what the list above begins.
+        pub returned_leads: Figure,
     }
 
     /// What became of the leads of a campaign or source.

@@ -121,7 +121,7 @@ pub enum Request {
     /// → [`Done`]. Offer a lead to sales; where routing assigns, it is theirs at once.
     Offer(OfferLead),
     /// → [`Done`]. Take an offered lead.
-    Accept(TakeLead),
+    Accept(AcceptLead),
     /// → [`Done`]. Give a lead back to marketing.
     Return(ReturnLead),
     /// → [`Done`]. Take a lead that was not offered.

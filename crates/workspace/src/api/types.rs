@@ -595,6 +595,19 @@ api! {
         /// Why.
         #[serde(default)]
         pub reason: Option<String>,
+        /// Why an opportunity begins in a stage that a rule holds it back from; counted. Without it that fails with
+        /// `rule_violated`.
+        #[serde(default)]
+        pub override_reason: Option<String>,
+    }
+
+    /// A record that was made.
+    pub struct Made {
+        /// The change that made it.
+        pub change: Option<String>,
+        /// It.
+        #[serde(flatten)]
+        pub record: RecordInfo,
     }
 
     /// Fields to set on one or many records.

@@ -7,7 +7,7 @@ use tandem_context::{ChangeHash, ContextError, Edit, Field, FieldType, Merge, Sc
 
 use super::checked::{check_rules, check_settled};
 use crate::api::{
-    ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, RecordInfo, SetFields, SettleConflict, TextState,
+    ApiError, ArchiveRecords, CreateRecord, EditText, FieldRef, Made, SetFields, SettleConflict, TextState,
 };
 use crate::commands::journey::{Moved, Overridden};
 use crate::convert::targets;
@@ -18,14 +18,22 @@ use crate::sentences::{NO_SUCH_RECORD, TOO_MANY_RECORDS};
 /// Records that one action may name.
 const RECORDS_MAX: usize = 100_000;
 
-pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Committed, RecordInfo), ApiError> {
+pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Committed, Made), ApiError> {
     let id = engine.environment.new_id();
     let values = values(engine, &asked.kind, &asked.fields)?;
-    let edit = Edit::Create { kind: asked.kind.clone(), id: id.clone(), values };
+    let edit = Edit::Create { kind: asked.kind.clone(), id: id.clone(), values: values.clone() };
     check_rules(engine, std::slice::from_ref(&edit))?;
-    let note = engine.note("create", asked.reason.as_deref());
-    let committed = engine.act(&[edit], note)?;
-    Ok((committed, queries::record(engine.store.reader(), engine.schema(), &id)?))
+    let why = asked.override_reason.as_deref();
+    let counted = match asked.kind.as_str() {
+        "opportunity" => super::journey::check_new(engine, (&id, &values), why)?,
+        _ => None,
+    };
+    let reason = asked.reason.as_deref().or(why.filter(|_| counted.is_some()));
+    let edits: Vec<Edit> = std::iter::once(edit).chain(counted).collect();
+    let note = engine.note("create", reason);
+    let committed = engine.act(&edits, note)?;
+    let record = queries::record(engine.store.reader(), engine.schema(), &id)?;
+    Ok((committed.clone(), Made { change: committed.change, record }))
 }
 
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
@@ -49,7 +57,7 @@ pub(super) fn values(
             if let Some(stage) = values.get("stage").and_then(Value::as_text) {
                 super::rules::check_in_use(engine.schema(), stage)?;
             }
-            values.entry("stage".to_owned()).or_insert_with(|| Value::text("new"));
+            values.entry("stage".to_owned()).or_insert_with(|| Value::text(super::journey::FIRST_STAGE));
             values.entry("type".to_owned()).or_insert_with(|| Value::text("new"));
             values.entry("opened_on".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%d").to_string()));
         }

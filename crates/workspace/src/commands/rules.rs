@@ -53,7 +53,7 @@ fn refuse_fixed(schema: &Schema, ids: &[String], changes: &dyn Fn(&Stage) -> boo
     let fixed = |stage: &&Stage| stage.default_stage().is_some_and(DefaultStage::is_counted_on);
     let named = schema.stages().iter().filter(fixed).find(|stage| ids.contains(&stage.id) && changes(stage));
     match named {
-        Some(stage) => Err(ApiError::said("not_possible", &STAGE_FIXED.say().text("stage", &stage.key))),
+        Some(stage) => Err(ApiError::said("not_possible", &STAGE_FIXED.say().stage(&stage.name, &stage.key))),
         None => Ok(()),
     }
 }
@@ -62,7 +62,7 @@ fn refuse_fixed(schema: &Schema, ids: &[String], changes: &dyn Fn(&Stage) -> boo
 pub(super) fn check_in_use(schema: &Schema, stage: &str) -> Result<(), ApiError> {
     match schema.stage(stage) {
         Some(stage) if stage.set_aside => {
-            let mut error = ApiError::said("invalid_value", &STAGE_SET_ASIDE.say().text("stage", &stage.key));
+            let mut error = ApiError::said("invalid_value", &STAGE_SET_ASIDE.say().stage(&stage.name, &stage.key));
             error.field = Some("stage".to_owned());
             Err(error)
         }

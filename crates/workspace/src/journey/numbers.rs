@@ -200,6 +200,7 @@ pub(crate) fn feedback(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Feedba
             })
             .collect(),
         returned: found.returned.iter().take(RETURNED).map(|one| returned(asked, one)).collect(),
+        returned_leads: figure(&found.returned_records),
     })
 }
 

@@ -23,6 +23,26 @@ fn cell(value: &Value) -> Json {
     }
 }
 
+/// An opportunity that would be made with these values.
+pub(crate) fn new_opportunity(
+    world: &World,
+    schema: &Schema,
+    (id, created_ms): (&str, i64),
+    values: &BTreeMap<String, Value>,
+) -> Opportunity {
+    let own = own_fields(schema, "opportunity");
+    let row = ByName {
+        id,
+        created_ms,
+        values: values.iter().map(|(name, value)| (name.clone(), cell(value))).collect(),
+        columns: read::OPPORTUNITY,
+        own: &own,
+    };
+    let mut texts = Texts::default();
+    // A link to a record that is new to this world is there, and that is all that is asked of it.
+    read::opportunity(&mut Reader::new(&row, Keys::Known(&world.ids), &mut texts, &own))
+}
+
 /// An opportunity with these values, everything else about it as it is.
 pub(crate) fn opportunity_with(
     world: &World,
@@ -30,17 +50,7 @@ pub(crate) fn opportunity_with(
     present: &Opportunity,
     values: &BTreeMap<String, Value>,
 ) -> Opportunity {
-    let own = own_fields(schema, "opportunity");
-    let row = ByName {
-        id: world.id(present.key),
-        created_ms: present.created_ms,
-        values: values.iter().map(|(name, value)| (name.clone(), cell(value))).collect(),
-        columns: read::OPPORTUNITY,
-        own: &own,
-    };
-    let mut texts = Texts::default();
-    // A link to a record that is new to this world is there, and that is all that is asked of it.
-    let would_be = read::opportunity(&mut Reader::new(&row, Keys::Known(&world.ids), &mut texts, &own));
+    let would_be = new_opportunity(world, schema, (world.id(present.key), present.created_ms), values);
     Opportunity { moves: present.moves.clone(), claims: present.claims.clone(), ..would_be }
 }
 

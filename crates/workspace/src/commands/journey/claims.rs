@@ -8,10 +8,10 @@ use tandem_revops::gate::{Rule, sentences::NURTURE_DAY_PAST};
 use tandem_revops::rules::Phase;
 use tandem_revops::{Verdict, clocks, gate, routing};
 
-use super::moves::{refusal, sorts};
+use super::moves::{Overridden, counted, refusal, sorts};
 use super::qualify::{answered, check_evidence, criterion, rule};
 use super::{Case, Decided, decide, is_of};
-use crate::api::{ApiError, OfferLead, ReturnLead, TakeLead};
+use crate::api::{AcceptLead, ApiError, OfferLead, ReturnLead, TakeLead};
 use crate::engine::{Committed, Engine};
 use crate::journey::parse_day;
 use crate::sentences::{
@@ -40,8 +40,8 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
     let stage = if rules.policy.routing_assigns { ACCEPTED } else { QUALIFIED };
     let held = held_back(&case, stage)?;
     if why.is_none() && !gate.passes {
-        let missing: Vec<String> = gate.missing.iter().map(ToString::to_string).collect();
-        let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize).list("missing", missing);
+        let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize);
+        let remark = remark.remarks("missing", gate.missing.iter().cloned());
         return Err(ApiError::said("rule_violated", &remark));
     }
     if why.is_none() && !held.is_empty() {
@@ -89,7 +89,7 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
 }
 
 /// Takes the lead that was offered to who writes here: its clock stops.
-pub(crate) fn accept(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
+pub(crate) fn accept(engine: &mut Engine, asked: &AcceptLead) -> Result<Committed, ApiError> {
     let case = Case::of(engine, &asked.id)?;
     let opportunity = case.opportunity()?;
     let me = engine.me().to_owned();
@@ -103,13 +103,16 @@ pub(crate) fn accept(engine: &mut Engine, asked: &TakeLead) -> Result<Committed,
     }
     // An offer was asked for at the gate; a lead that came by it otherwise is asked now.
     let held = gate::violations(&case.world, opportunity, ACCEPTED, case.now_ms);
-    if !held.is_empty() {
-        return Err(refusal(&case, ACCEPTED, &held)?);
+    let why = Overridden::of(asked.override_reason.as_deref(), None).map(|overridden| overridden.why);
+    let mut edits = taken(&case, &me);
+    match why {
+        _ if held.is_empty() => {}
+        Some(why) => edits.push(counted(engine, &case, opportunity, (ACCEPTED, why), &held)),
+        None => return Err(refusal(&case, ACCEPTED, &held)?),
     }
     let decided = Decided { member: Some(&me), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = taken(&case, &me);
     edits.push(decide(engine, &case, DecisionKind::Accept, &decided));
-    let note = engine.note("accept", asked.reason.as_deref());
+    let note = engine.note("accept", asked.reason.as_deref().or(why.filter(|_| !held.is_empty())));
     engine.act(&edits, note)
 }
 

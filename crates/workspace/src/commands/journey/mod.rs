@@ -17,7 +17,7 @@ use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 use tandem_revops::{World, clocks};
 
-pub(crate) use moves::{Moved, Overridden, check, count_overridden, violations_of};
+pub(crate) use moves::{FIRST_STAGE, Moved, Overridden, check, check_new, count_overridden, violations_of};
 
 use crate::api::{Answered, ApiError, LeadQuery, Renewed, Request};
 use crate::convert::{done, json};
@@ -74,6 +74,13 @@ impl Case {
             return Err(ApiError::said("not_found", &NO_SUCH_RECORD.of(id).text("kind", "opportunity")));
         };
         Ok(Self { world, key, id: id.to_owned(), now_ms })
+    }
+
+    /// Of an opportunity that is about to be made: there is none yet.
+    fn new(engine: &mut Engine, id: &str) -> Result<Self, ApiError> {
+        engine.catch_up_alone()?;
+        let (world, now_ms) = (engine.world()?, engine.environment.now_ms());
+        Ok(Self { world, key: Key::UNKNOWN, id: id.to_owned(), now_ms })
     }
 
     /// The opportunity: it was found when the case was opened.

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use tandem_context::{Edit, Remark, Value};
+use tandem_context::{Edit, Remark, Sentence, Value};
 use tandem_revops::facts::{DecisionKind, Opportunity};
 use tandem_revops::gate::{self, Rule};
 
 use super::{Case, Decided, decide};
 use crate::api::{ApiError, Linked, MoveCheck, Said, Violation, Violations};
 use crate::engine::Engine;
-use crate::sentences::{RULE_VIOLATED, RULES_VIOLATED, TOO_MANY_RECORDS};
+use crate::sentences::{NEW_HELD_BACK, RULE_VIOLATED, RULES_VIOLATED, TOO_MANY_RECORDS};
 
 /// Opportunities that are asked about at once.
 const CHECKED_MAX: usize = 1_000;
+
+/// Where a lead begins.
+pub(crate) const FIRST_STAGE: &str = "new";
 
 /// An opportunity that comes to a stage with what is written together with it.
 pub(crate) struct Moved {
@@ -65,7 +68,9 @@ pub(crate) fn check(
             continue;
         }
         match overridden.filter(|overridden| overridden.covers(&one.id, &violations)) {
-            Some(overridden) => edits.push(counted(engine, &case, (one, overridden.why), &violations)?),
+            Some(overridden) => {
+                edits.push(counted(engine, &case, case.opportunity()?, (&one.stage, overridden.why), &violations));
+            }
             None => held.push((case, one, violations)),
         }
     }
@@ -76,22 +81,50 @@ pub(crate) fn check(
     }
 }
 
+/// Says what the rules have against an opportunity that is made in a stage further on. With a reason they are overridden: what is
+/// returned is written along and counts that.
+///
+/// # Errors
+/// `rule_violated` where a rule does not hold and there is no reason.
+pub(crate) fn check_new(
+    engine: &mut Engine,
+    (id, values): (&str, &BTreeMap<String, Value>),
+    why: Option<&str>,
+) -> Result<Option<Edit>, ApiError> {
+    let stage = values.get("stage").and_then(Value::as_text).unwrap_or(FIRST_STAGE).to_owned();
+    if stage == FIRST_STAGE {
+        return Ok(None);
+    }
+    let case = Case::new(engine, id)?;
+    let mut values = values.clone();
+    values.insert("stage".to_owned(), Value::text(FIRST_STAGE));
+    let would_be = crate::world::new_opportunity(&case.world, engine.schema(), (id, case.now_ms), &values);
+    let violations = gate::violations_at_birth(&case.world, &would_be, &stage, case.now_ms);
+    if violations.is_empty() {
+        return Ok(None);
+    }
+    match Overridden::of(why, None) {
+        Some(Overridden { why, .. }) => Ok(Some(counted(engine, &case, &would_be, (&stage, why), &violations))),
+        None => Err(held_back(&case, NEW_HELD_BACK, &would_be.name, &stage, &violations)),
+    }
+}
+
 /// The record that counts an override.
-fn counted(
+pub(super) fn counted(
     engine: &mut Engine,
     case: &Case,
-    (one, why): (&Moved, &str),
+    opportunity: &Opportunity,
+    (stage, why): (&str, &str),
     violations: &[gate::Violation],
-) -> Result<Edit, ApiError> {
-    let score = gate::gate(&case.world, case.opportunity()?, case.now_ms).score;
+) -> Edit {
     let decided = Decided {
-        stage: Some(&one.stage),
+        stage: Some(stage),
         evidence: Some(why),
         rules: &sorts(violations),
-        score: Some(score),
+        score: Some(gate::gate(&case.world, opportunity, case.now_ms).score),
         ..Decided::default()
     };
-    Ok(decide(engine, case, DecisionKind::Override, &decided))
+    decide(engine, case, DecisionKind::Override, &decided)
 }
 
 /// The sorts of some rules, each once.
@@ -110,7 +143,7 @@ pub(crate) fn count_overridden(engine: &mut Engine, moves: &[Moved], why: &str) 
         let mut held = violations(engine, &case, one)?;
         held.retain(|one| one.rule == Rule::Gate);
         if !held.is_empty() {
-            edits.push(counted(engine, &case, (one, why), &held)?);
+            edits.push(counted(engine, &case, case.opportunity()?, (&one.stage, why), &held));
         }
     }
     Ok(edits)
@@ -136,9 +169,13 @@ fn follows(case: &Case, one: &Moved) -> Result<Vec<Edit>, ApiError> {
 
 /// That rules hold an opportunity back from a stage.
 pub(super) fn refusal(case: &Case, stage: &str, violations: &[gate::Violation]) -> Result<ApiError, ApiError> {
-    let why: Vec<String> = words(violations).map(ToString::to_string).collect();
-    let remark = RULE_VIOLATED.of(&case.opportunity()?.name).text("stage", stage).list("why", why);
-    Ok(ApiError::said("rule_violated", &remark))
+    Ok(held_back(case, RULE_VIOLATED, &case.opportunity()?.name, stage, violations))
+}
+
+fn held_back(case: &Case, sentence: Sentence, name: &str, stage: &str, violations: &[gate::Violation]) -> ApiError {
+    let stage_name = case.world.rules.stage_name(stage);
+    let remark = sentence.of(name).stage(stage_name, stage).remarks("why", words(violations).cloned());
+    ApiError::said("rule_violated", &remark)
 }
 
 pub(super) fn words(violations: &[gate::Violation]) -> impl Iterator<Item = &Remark> {
