@@ -1,12 +1,15 @@
 //! What nobody looks after: open opportunities without an owner, a next step or a date, with an overdue step, or resting for
 //! too long.
 
+use std::cell::OnceCell;
+
 use tandem_context::Remark;
 
 use crate::World;
 use crate::calendar::Calendars;
 use crate::clocks::{ClockKind, ClockState, clocks};
 use crate::facts::{Key, Opportunity};
+use crate::warnings::nurture_is_paused;
 
 pub mod sentences {
     //! What is said of what is forgotten.
@@ -20,6 +23,7 @@ pub mod sentences {
         RESTS = "forgotten_rests", "In {stage} for {days} days; {most} are usual";
         OFFER_OVERDUE = "forgotten_offer_overdue", "{member} has not answered the offer";
         OFFER_GONE = "forgotten_offer_gone", "It is offered to {member}, who is no longer active";
+        TWIN = "forgotten_twin", "“{text}” renews the same contract; one of the two is too many";
         TOO_LONG_BACK = "forgotten_back", "Came back from nurture {days} days ago";
     }
 }
@@ -73,7 +77,7 @@ pub fn forgotten(
         Some(_) => {}
     }
     // Whoever is asked to take a lead need not have planned it; whoever is gone will not answer.
-    let offered = opportunity.offered_to;
+    let offered = world.offered_to(opportunity);
     let is_offered = offered.is_some_and(|member| world.active(member).is_some());
     if offered.is_some() && !is_offered {
         let member = offered.and_then(|key| world.members.get(key)).map_or("", |one| &one.facts.name);
@@ -84,12 +88,19 @@ pub fn forgotten(
     } else if opportunity.next_step_date.is_none() && !is_offered {
         say(NO_DATE.say(), stage_since);
     }
+    if let Some(first) = renewed_by(world, opportunity) {
+        say(TWIN.of(&first.name), opportunity.created_ms);
+    }
+    // What rests because somebody else has a turn is not late.
+    let rests = OnceCell::new();
+    let is_resting = || is_offered || *rests.get_or_init(|| nurture_is_paused(world, opportunity));
     for clock in clocks(world, calendars, opportunity, now_ms) {
         if clock.state != ClockState::Overdue {
             continue;
         }
         let days = usize::try_from((now_ms - clock.due_ms) / DAY_MS).unwrap_or(0);
         match clock.kind {
+            ClockKind::NextStep | ClockKind::Rest | ClockKind::ComeBack if is_resting() => {}
             ClockKind::NextStep => say(STEP_OVERDUE.say().number("days", days.max(1)), clock.due_ms),
             ClockKind::Rest => {
                 let most = world.rules.stage(&opportunity.stage).and_then(|stage| stage.rest_days).unwrap_or(0);
@@ -99,7 +110,7 @@ pub fn forgotten(
                 say(say_of.number("most", usize::try_from(most).unwrap_or(0)), clock.due_ms);
             }
             ClockKind::Accept if is_offered => {
-                let member = opportunity.offered_to.and_then(|key| world.members.get(key));
+                let member = offered.and_then(|key| world.members.get(key));
                 say(OFFER_OVERDUE.say().text("member", member.map_or("", |one| &one.facts.name)), clock.due_ms);
             }
             ClockKind::ComeBack => say(TOO_LONG_BACK.say().number("days", days), clock.due_ms),
@@ -107,6 +118,16 @@ pub fn forgotten(
         }
     }
     (!why.is_empty()).then_some(Forgotten { opportunity: opportunity.key, why, since_ms })
+}
+
+/// The renewal of the same customer that was begun before this one and is open too. Two devices that begin one without knowledge
+/// of each other make two.
+fn renewed_by<'a>(world: &'a World, opportunity: &Opportunity) -> Option<&'a Opportunity> {
+    let is_renewal = |one: &Opportunity| &*one.purchase == "renewal" && world.rules.is_open(&one.stage);
+    let parent = opportunity.parent.filter(|_| is_renewal(opportunity))?;
+    let begun = |one: &Opportunity| (one.created_ms, world.id(one.key).to_owned());
+    let others = world.opportunities.of(parent).filter(|one| one.parent == Some(parent) && is_renewal(one));
+    others.min_by_key(|one| begun(one)).filter(|first| first.key != opportunity.key)
 }
 
 /// Everything that is forgotten, longest first; and how many opportunities want care.

@@ -259,7 +259,7 @@ proptest! {
                 });
                 let alike = decided().map(|one| u64::from(features.similarity(&Features::of(&world, one))));
                 let open = others().filter(|one| world.rules.is_open(&one.stage));
-                let open = open.filter(|one| [one.owner, one.offered_to].contains(&Some(candidate.member)));
+                let open = open.filter(|one| [one.owner, world.offered_to(one)].contains(&Some(candidate.member)));
                 prop_assert_eq!(candidate.closed as usize, decided().count());
                 prop_assert_eq!(candidate.weight, alike.sum::<u64>());
                 prop_assert_eq!(candidate.open as usize, open.count());

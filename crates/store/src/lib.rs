@@ -24,10 +24,10 @@ pub use history::{
 pub use log::LogRow;
 pub use project::Touched;
 pub use query::{
-    BoardCount, Cells, Compare, Condition, Hit, ListSpec, Mark, Order, PastOf, PastRow, Row, StageMove, Standing,
-    StandingOwner, board_counts, conflicts, conflicts_of, conflicts_total, count_by, earliest_since, elements,
-    find_by_field, find_by_folded, ids_starting, linking, list, mark, past, record, records_total, scan, scan_all,
-    search, stage_moves, standing_owners, sums, titles, total, touched_since,
+    BoardCount, Cells, Compare, Condition, Hit, ListSpec, Mark, Order, PastOf, PastRow, Row, StageMove, StageUndos,
+    Standing, StandingOwner, board_counts, conflicts, conflicts_of, conflicts_total, count_by, earliest_since,
+    elements, find_by_field, find_by_folded, ids_starting, linking, list, mark, past, record, records_total, scan,
+    scan_all, search, stage_moves, standing_owners, sums, titles, total, touched_since,
 };
 pub use readers::Readers;
 pub use sealed::OutboxRow;

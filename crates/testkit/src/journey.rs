@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use tandem_context::{Edit, Value};
-use tandem_workspace::api::Request;
+use tandem_workspace::api::{Request, UndoChange};
 
 use crate::machine::MONDAY_MS;
 use crate::world::World;
@@ -34,7 +34,15 @@ const STAGES: [&str; 13] = [
 const CRITERIA: [&str; 4] = ["need_confirmed", "budget_known", "decider_known", "timing_known"];
 const REASONS: [&str; 3] = ["no_budget", "no_need", "not_the_decider"];
 /// What a member may not do; anything else that is refused is a fault.
-const REFUSALS: [&str; 5] = ["not_possible", "rule_violated", "not_found", "missing_field", "invalid_value"];
+const REFUSALS: [&str; 7] = [
+    "not_possible",
+    "rule_violated",
+    "not_found",
+    "missing_field",
+    "invalid_value",
+    "nothing_to_undo",
+    "nothing_to_redo",
+];
 /// Lines of a queue that are looked at.
 const LINES_MAX: u32 = 1_000;
 const DAY_MS: u64 = 86_400_000;
@@ -43,8 +51,8 @@ const DAY_MS: u64 = 86_400_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant's line says what its numbers choose")]
 pub enum Handover {
-    /// A lead comes in.
-    Lead,
+    /// A lead comes in, of nobody or of who writes it down.
+    Lead { owned: bool },
     /// Somebody was in touch about a lead.
     Touch(u8),
     /// A question of the gate is answered.
@@ -75,13 +83,15 @@ pub enum Handover {
     Archive { lead: u8, archived: bool },
     /// A member leaves the company, or comes back.
     Leave { member: u8, active: bool },
+    /// A member undoes what they did last, or does it again.
+    Undo { redo: bool },
 }
 
 /// Any handover; few leads, so that devices meet on them.
 pub fn any_handover() -> impl Strategy<Value = Handover> {
     let lead = 0..6u8;
     prop_oneof![
-        3 => Just(Handover::Lead),
+        3 => any::<bool>().prop_map(|owned| Handover::Lead { owned }),
         3 => lead.clone().prop_map(Handover::Touch),
         6 => (lead.clone(), 0..4u8, prop::bool::weighted(0.8))
             .prop_map(|(lead, criterion, yes)| Handover::Answer { lead, criterion, yes }),
@@ -99,6 +109,7 @@ pub fn any_handover() -> impl Strategy<Value = Handover> {
         1 => lead.clone().prop_map(Handover::Renew),
         1 => (lead, any::<bool>()).prop_map(|(lead, archived)| Handover::Archive { lead, archived }),
         1 => (0..4u8, any::<bool>()).prop_map(|(member, active)| Handover::Leave { member, active }),
+        3 => prop::bool::weighted(0.3).prop_map(|redo| Handover::Undo { redo }),
     ]
 }
 
@@ -158,6 +169,8 @@ impl World {
             Asked::Settle(request) => engine.settle(&serde_json::from_value(request.clone()).expect("it is one")),
             Asked::Set(request) => engine.set(&serde_json::from_value(request.clone()).expect("it is one")),
             Asked::Command(request) => engine.hand_over(request),
+            Asked::Undo { redo: false } => engine.undo(&UndoChange { change: None }).map(|undone| undone.change),
+            Asked::Undo { redo: true } => engine.redo().map(|undone| undone.change),
         };
         match done {
             Ok(change) => self.note(index, change, before),
@@ -194,7 +207,12 @@ impl World {
             Some(Asked::Edits(vec![Edit::Create { kind: kind.to_owned(), id: new_id.clone(), values }]))
         };
         match handover {
-            Handover::Lead => create("opportunity", &[("name", &format!("Lead {}", leads.len())), ("stage", "new")]),
+            Handover::Lead { owned } => {
+                let me = self.devices[index].engine().me().to_owned();
+                let name = format!("Lead {}", leads.len());
+                let fields = [("name", name.as_str()), ("stage", "new"), ("owner", &me)];
+                create("opportunity", if *owned { &fields } else { &fields[..2] })
+            }
             Handover::Touch(number) => {
                 let me = self.devices[index].engine().me().to_owned();
                 let fields = [("type", "call"), ("direction", "outbound"), ("at", &now)];
@@ -257,6 +275,7 @@ impl World {
                 let edit = Edit::Set { kind: "member".to_owned(), id, field: "active".to_owned(), value };
                 Some(Asked::Edits(vec![edit]))
             }
+            Handover::Undo { redo } => Some(Asked::Undo { redo: *redo }),
         }
     }
 
@@ -337,6 +356,7 @@ enum Asked {
     Set(Json),
     Settle(Json),
     Command(Request),
+    Undo { redo: bool },
 }
 
 fn request(name: &str, payload: &Json) -> Request {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 use tandem_testkit::World;
+use tandem_testkit::action::Action;
 use tandem_testkit::journey::{Handover, Seen, any_handover};
 use tandem_testkit::seeds::check;
 
@@ -35,14 +36,13 @@ fn begin(seed: u64, devices: usize) -> World {
     let mut world = World::new(seed, devices);
     world.take_teams();
     for _ in 0..2 {
-        world.hand_over(0, &Handover::Lead);
+        world.hand_over(0, &Handover::Lead { owned: false });
     }
     world.rest();
     world
 }
 
 fn take(world: &mut World, turn: &Turn) {
-    use tandem_testkit::action::Action;
     match turn {
         Turn::Do(device, handover) => world.hand_over(usize::from(*device) % world.count(), handover),
         Turn::Part(device) => world.act(&Action::Part(*device)),
@@ -128,6 +128,44 @@ fn what_was_seen_at_the_end_of_a_day_is_what_is_seen_as_of_that_day() {
             }
         }
     });
+}
+
+#[test]
+fn a_lead_that_was_taken_while_it_was_offered_on_stays_with_whoever_took_it() {
+    let mut world = begin(11, 4);
+    let force = Handover::Offer { lead: 0, force: true };
+    world.hand_over(0, &force);
+    world.rest();
+    let lead = world.devices[0].ids_of("opportunity")[0].clone();
+    let field = |world: &mut World, name: &str| {
+        let row = world.devices[0].record(&lead).unwrap();
+        row.values.get(name).and_then(|value| value.as_text()).map(str::to_owned)
+    };
+    let asked = field(&mut world, "offered_to").unwrap();
+    let rep = [1, 2].into_iter().find(|rep| world.devices[*rep].engine().me() == asked).unwrap();
+    let other = 3 - rep;
+    // Days later they take it, without network, while marketing offers it to the next.
+    world.pass_days(5);
+    world.act(&Action::Part(u8::try_from(rep).unwrap()));
+    world.hand_over(rep, &Handover::Accept(0));
+    world.hand_over(0, &force);
+    assert_eq!(field(&mut world, "offered_to").as_deref(), Some(world.devices[other].engine().me()));
+    world.act(&Action::Mend(u8::try_from(rep).unwrap()));
+    world.rest();
+    world.assert_converged();
+    assert_eq!((field(&mut world, "stage").as_deref(), field(&mut world, "owner")), (Some("accepted"), Some(asked)));
+    let now_ms = world.now_ms();
+    for (device, stands) in [(rep, true), (other, false)] {
+        let me = world.devices[device].engine().me().to_owned();
+        let today = world.ask(device, "today", &json!({ "member": me }), now_ms);
+        let lines = today["items"].as_array().unwrap();
+        assert_eq!(lines.iter().any(|item| item["id"] == lead.as_str()), stands, "{today}");
+    }
+    // Whoever was offered it meanwhile can neither take it nor send it back.
+    let decided = world.devices[other].ids_of("decision").len();
+    world.hand_over(other, &Handover::Accept(0));
+    world.hand_over(other, &Handover::Return { lead: 0, reason: 0, days: 0 });
+    assert_eq!(world.devices[other].ids_of("decision").len(), decided);
 }
 
 #[test]

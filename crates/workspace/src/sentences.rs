@@ -16,12 +16,16 @@ tandem_context::sentences! {
     FILE_RESTORED = "file_restored", "This workspace's file is an older copy of itself, restored from a backup perhaps. It fetches what it lacks; what was written here since is kept and sent.";
     TOO_MANY_RECORDS = "too_many_records", "one action takes at most {most} records";
     NOT_A_DAY = "not_a_day", "“{text}” is not a day; write it like 2027-03-31";
+    PERIOD_TURNED = "period_turned", "the period begins on {day}, after it ends on {until}";
     NOT_A_VERDICT = "not_a_verdict", "“{text}” is no answer; yes, no and unknown are";
     EVIDENCE_NEEDED = "evidence_needed", "say in a few words how that is known";
     STEP_NEEDED = "step_needed", "say what is to be done";
     ALREADY_SALES = "already_sales", "sales has “{text}” already";
     GATE_HOLDS = "gate_holds", "“{text}” does not pass the gate (score {score}): {missing}. Offer it all the same with a reason; that is counted.";
     NOBODY_TO_OFFER = "nobody_to_offer", "nobody may get “{text}”: look at the routing, and who is active, present and has room";
+    OFFERED_ALREADY = "offered_already", "“{text}” is offered to {member} already";
+    OFFERED_TO_INACTIVE = "offered_to_inactive", "{member} is no longer active, so nothing can be offered to them";
+    OFFERED_OUTSIDE = "offered_outside", "{member} is neither in sales nor in the pool that “{text}” is routed to";
     NOT_OFFERED = "not_offered", "“{text}” is not offered to anybody";
     NOT_OFFERED_TO_YOU = "not_offered_to_you", "“{text}” is offered to {member}; it can be claimed instead";
     NOT_YOURS_TO_RETURN = "not_yours_to_return", "“{text}” is neither offered to you nor your deal, so you cannot give it back";
@@ -30,6 +34,7 @@ tandem_context::sentences! {
     NEW_HELD_BACK = "new_held_back", "“{text}” cannot begin in {stage}: {why}. Make it all the same with a reason; that is counted.";
     RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them all the same with a reason; that is counted.";
     NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
+    ONLY_BY_DOING = "only_by_doing", "{kind} is written by what is done (offering, answering and the like), and stays as it was written";
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";
     STAGE_FIXED = "stage_fixed", "the process counts on the stage {stage}: it can be called otherwise, but neither set aside nor given to another phase";
     STAGE_SET_ASIDE = "stage_set_aside", "the stage {stage} was set aside; nothing can come there any more";

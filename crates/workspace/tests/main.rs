@@ -8,6 +8,7 @@
 //! | `handovers` | what cards and timelines say of handovers |
 //! | `journey` | what two people do without knowledge of each other |
 //! | `joining` | fetching a workspace through a relay |
+//! | `moves` | what follows from a move; renewals and onboardings |
 //! | `rules` | stages of one's own, drafts that are switched on |
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
@@ -19,4 +20,5 @@ mod gate;
 mod handovers;
 mod joining;
 mod journey;
+mod moves;
 mod rules;

@@ -55,6 +55,7 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
     case 'options':
       return texts.map((option) => valueInWords(kind, field, option)).join(', ');
     case 'day':
+    case 'until':
       return texts.map((one) => day(one)).join(', ');
     case 'members':
       return listed(texts);

@@ -119,7 +119,7 @@ pub fn most_urgent(clocks: &[Clock]) -> Option<&Clock> {
 
 /// From an offer until it is taken or given back: the policy's hours, of whom it is offered to.
 fn accept(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunity, now_ms: i64) -> Option<Clock> {
-    let member = opportunity.offered_to?;
+    let member = world.offered_to(opportunity)?;
     let started_ms = offered_since(world, opportunity, member);
     let hours = world.rules.policy.accept_hours;
     Some(working(
@@ -140,7 +140,7 @@ fn offered_since(world: &World, opportunity: &Opportunity, member: Key) -> i64 {
 
 /// From the offer on until sales has touched the buyer; also after it was taken.
 fn first_touch(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunity, now_ms: i64) -> Option<Clock> {
-    let (member, started_ms) = match opportunity.offered_to {
+    let (member, started_ms) = match world.offered_to(opportunity) {
         Some(member) => (member, offered_since(world, opportunity, member)),
         None => {
             let in_sales =

@@ -14,7 +14,7 @@ pub use records::{
 };
 pub use table::{Fact, Ids, Key, Table};
 
-use crate::rules::Rules;
+use crate::rules::{Phase, Rules};
 
 /// A text that many records share.
 pub type Text = Arc<str>;
@@ -93,6 +93,12 @@ impl World {
         let name = name.or_else(|| self.campaigns.get(key).map(|one| &one.name));
         let name = name.or_else(|| self.people.get(key).map(|one| &one.name));
         name.or_else(|| self.opportunities.get(key).map(|one| &one.name)).map(|name| &**name)
+    }
+
+    /// To whom an opportunity is offered. Once sales or service has it, or it left, no offer stands any more, whatever its field
+    /// still says: somebody may have taken it while another device offered it on.
+    pub fn offered_to(&self, opportunity: &Opportunity) -> Option<Key> {
+        opportunity.offered_to.filter(|_| self.rules.phase(&opportunity.stage) == Phase::Marketing)
     }
 
     /// What was decided about an opportunity, oldest first.

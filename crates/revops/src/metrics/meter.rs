@@ -30,9 +30,9 @@ pub struct MeterPoint {
     pub returned: Figure,
     /// Of those, handed over although a rule held them back.
     pub overridden: Figure,
-    /// Of those, worked by two at a time since.
+    /// Of those, worked by two at a time since the month began.
     pub double: Figure,
-    /// ForgottenThen at the month's end; `None` where the past is not known.
+    /// Forgotten at the month's end; `None` where the past is not known.
     pub forgotten: Option<Figure>,
     /// Of so many open ones.
     pub open: Option<usize>,

@@ -94,7 +94,7 @@ pub fn queue(world: &World, member: Key, now_ms: i64) -> Vec<Item> {
 impl Moment<'_> {
     /// Whether an opportunity stands in this member's queue.
     fn is_mine(&self, one: &Opportunity) -> bool {
-        if one.offered_to == Some(self.member) || one.owner == Some(self.member) {
+        if self.world.offered_to(one) == Some(self.member) || one.owner == Some(self.member) {
             return true;
         }
         // Somebody took it: whoever else did hears of it too.
@@ -102,7 +102,7 @@ impl Moment<'_> {
             return true;
         }
         let is_unowned = self.is_unowned(one);
-        let waits = one.offered_to.is_some_and(|member| self.world.active(member).is_some());
+        let waits = self.world.offered_to(one).is_some_and(|member| self.world.active(member).is_some());
         let stalls = || self.offer_stalls(one);
         if self.team == "revenue" {
             return is_unowned || !one.claims.is_empty() || stalls();
@@ -111,7 +111,7 @@ impl Moment<'_> {
         if is_unowned && !waits && self.team_of(one) == self.team {
             return true;
         }
-        one.offered_to.is_some() && self.offered_by(one) == Some(self.member) && stalls()
+        self.world.offered_to(one).is_some() && self.offered_by(one) == Some(self.member) && stalls()
     }
 
     /// Whether nobody who is still there has it.
@@ -132,7 +132,7 @@ impl Moment<'_> {
 
     /// Whether an offer waits for somebody who does not answer in time, or who is gone.
     fn offer_stalls(&self, one: &Opportunity) -> bool {
-        let Some(offered) = one.offered_to else { return false };
+        let Some(offered) = self.world.offered_to(one) else { return false };
         let clocks = || clocks(self.world, &self.calendars, one, self.now_ms);
         self.world.active(offered).is_none() || is_overdue(&clocks(), ClockKind::Accept)
     }
@@ -145,7 +145,7 @@ impl Moment<'_> {
     fn line(&self, one: &Opportunity) -> Option<Item> {
         let is_customer = self.world.rules.is_won(&one.stage) && &*one.stage != "churned";
         // What was won is for service, whoever of sales still has it.
-        let to_onboard = &*one.stage == "won" && matches!(self.team, "service");
+        let to_onboard = is_to_onboard(one) && matches!(self.team, "service");
         if !self.is_mine(one) && !to_onboard {
             return None;
         }
@@ -162,7 +162,7 @@ impl Moment<'_> {
 
     /// What is to be done about a customer; `None`: nothing that calls for anybody.
     fn of_customer(&self, one: &Opportunity, clocks: &[Clock]) -> Option<ToDo> {
-        if &*one.stage == "won" {
+        if is_to_onboard(one) {
             return Some(ToDo::new(What::Onboard, TO_ONBOARD.say()));
         }
         let due = |kind| clocks.iter().find(|clock| clock.kind == kind && clock.left_ms <= 0);
@@ -180,22 +180,30 @@ impl Moment<'_> {
         if let Some(settle) = self.of_contended(one) {
             return settle;
         }
-        if let Some(offered) = one.offered_to {
+        if let Some(offered) = self.world.offered_to(one) {
             return self.of_offered(one, offered);
         }
         let mut why = Vec::new();
         if self.is_unowned(one) {
             why.push(UNOWNED.say());
         }
-        let phase = self.world.rules.phase(&one.stage);
-        let (what, remark) = match phase {
+        let (what, remark) = match self.world.rules.phase(&one.stage) {
             Phase::Sales => self.of_deal(one, clocks),
             _ => self.of_lead(one, clocks),
         };
-        why.push(remark);
-        if nurture_is_paused(self.world, one) {
-            why.push(PAUSED.say());
+        if !nurture_is_paused(self.world, one) {
+            why.push(remark);
+            return ToDo { what, why, proposed: None };
         }
+        // What passes the gate or came back from sales is marketing's turn all the same; the rest is nurture.
+        let what = match what {
+            What::Offer | What::Returned => {
+                why.push(remark);
+                what
+            }
+            _ => What::Later,
+        };
+        why.push(PAUSED.say());
         ToDo { what, why, proposed: None }
     }
 
@@ -300,6 +308,8 @@ impl Moment<'_> {
     fn clock_for(&self, what: What, clocks: &[Clock]) -> Option<Clock> {
         let kind = match what {
             What::Accept | What::Reroute => ClockKind::Accept,
+            // Somebody else's turn: how long they have for it, if they have a time.
+            What::Later => ClockKind::Accept,
             What::FirstTouch => ClockKind::FirstTouch,
             What::NextStep => ClockKind::NextStep,
             What::ComeBack => ClockKind::ComeBack,
@@ -310,6 +320,9 @@ impl Moment<'_> {
     }
 
     fn when(&self, what: What, clock: Option<&Clock>) -> When {
+        if what == What::Later {
+            return When::Later;
+        }
         let at_once = matches!(
             what,
             What::Settle
@@ -348,6 +361,11 @@ impl Moment<'_> {
         let opportunity = task.opportunity;
         Some(Item { record: task.key, opportunity, what: What::Task, why: vec![why], clock, when, proposed: None })
     }
+}
+
+/// Whether a customer's onboarding is to be begun. What renews a contract begins nothing anew.
+fn is_to_onboard(one: &Opportunity) -> bool {
+    &*one.stage == "won" && !(&*one.purchase == "renewal" && one.parent.is_some())
 }
 
 /// Days that are soon.

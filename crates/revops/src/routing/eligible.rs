@@ -1,12 +1,11 @@
 //! Who may get a lead at all.
 
-use chrono::NaiveDate;
 use tandem_context::Remark;
 
 use super::language::Spoken;
 use super::sentences::*;
 use crate::World;
-use crate::calendar::{Calendars, local_day, policy_zone};
+use crate::calendar::Calendars;
 use crate::clocks::{ClockKind, clocks, is_overdue};
 use crate::facts::{Account, Key, Member, Opportunity};
 use crate::returns::gave_back;
@@ -17,7 +16,8 @@ pub(super) struct Eligibility<'a> {
     account: Option<&'a Account>,
     owner: Option<Key>,
     spoken: Option<Spoken>,
-    today: NaiveDate,
+    calendars: Calendars<'a>,
+    now_ms: i64,
     /// Who gave it back since it was last qualified.
     gave_back: Vec<Key>,
     /// Who let an offer lie.
@@ -35,9 +35,10 @@ impl<'a> Eligibility<'a> {
             account,
             owner: account_owner(world, lead),
             spoken: Spoken::of(world, lead, account).and_then(|spoken| spoken.for_pool(pool)),
-            today: local_day(policy_zone(&world.rules.policy), now_ms),
+            now_ms,
             gave_back: gave_back(world, lead, now_ms),
-            let_lie: lead.offered_to.filter(|_| lies),
+            calendars,
+            let_lie: world.offered_to(lead).filter(|_| lies),
         }
     }
 
@@ -57,8 +58,10 @@ impl<'a> Eligibility<'a> {
         if !facts.active {
             against.push(INACTIVE.say());
         }
+        // Holidays and evenings bar nobody: the clocks stand still on them, so who is asked has their time all the same.
+        let today = self.calendars.of(Some(member.key)).local_day(self.now_ms);
         let absences = self.world.absences.of(member.key);
-        let until = absences.filter(|one| (one.from..=one.to).contains(&self.today)).map(|one| one.to).max();
+        let until = absences.filter(|one| (one.from..=one.to).contains(&today)).map(|one| one.to).max();
         against.extend(until.map(|day| ABSENT.say().text("day", &day.to_string())));
         against.extend(self.language_against(member));
         if let Some(country) = self.account.map(|one| &one.country).filter(|country| !country.is_empty())
@@ -78,6 +81,7 @@ impl<'a> Eligibility<'a> {
         }
         against
     }
+
     fn language_against(&self, member: &Member) -> Option<Remark> {
         let spoken = self.spoken.as_ref().filter(|spoken| !spoken.by(member))?;
         let country = self.account.map_or("", |account| &account.country);

@@ -92,7 +92,7 @@ impl<'a> Tracks<'a> {
         for one in world.opportunities.iter() {
             let standing = *stages.entry(&one.stage).or_insert_with(|| Standing::of(world, &one.stage));
             match standing {
-                Standing::Open => workload(one).for_each(|member| {
+                Standing::Open => workload(world, one).for_each(|member| {
                     open.get_mut(member.place()).into_iter().for_each(|count| *count += 1);
                 }),
                 Standing::Won | Standing::Lost => decided.push(Decided {
@@ -150,7 +150,7 @@ impl<'a> Tracks<'a> {
     pub(super) fn open(&self, member: Key, lead: &Opportunity) -> u32 {
         let all = self.open.get(member.place()).copied().unwrap_or(0);
         let present = self.world.opportunities.get(lead.key).filter(|one| self.world.rules.is_open(&one.stage));
-        all - u32::from(present.is_some_and(|one| workload(one).any(|key| key == member)))
+        all.saturating_sub(u32::from(present.is_some_and(|one| workload(self.world, one).any(|key| key == member))))
     }
 
     /// The most similar opportunities that were won, or that were lost, whoever had them.
@@ -177,8 +177,8 @@ impl<'a> Tracks<'a> {
 }
 
 /// Whose work an open opportunity is: its owner's, and that of whom it is offered to.
-fn workload(one: &Opportunity) -> impl Iterator<Item = Key> {
-    one.owner.into_iter().chain(one.offered_to.filter(|member| Some(*member) != one.owner))
+fn workload(world: &World, one: &Opportunity) -> impl Iterator<Item = Key> {
+    one.owner.into_iter().chain(world.offered_to(one).filter(|member| Some(*member) != one.owner))
 }
 
 /// Who sold it: service has it once it is won, but the record is of whoever of sales brought it there.

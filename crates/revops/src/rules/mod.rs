@@ -143,7 +143,7 @@ pub struct RoutingRule {
     pub name: Text,
     /// When it holds; no condition: always.
     pub when: Conditions,
-    /// The pool: members of this team; empty: of any.
+    /// The pool: members of this team; empty: of sales.
     pub team: Text,
     /// The pool: members of this region; empty: of any.
     pub region: Text,
@@ -164,6 +164,8 @@ pub struct Reason {
     pub kind: Text,
     /// The criterion it contradicts.
     pub criterion: Option<Key>,
+    /// It can be given; one that is out of use is kept for what it was given for.
+    pub active: bool,
 }
 
 /// Something done with every customer once they are won.

@@ -1,7 +1,7 @@
 //! Records for whoever computes with all of them: columns without rows made of them, what changed since, and what was written
 //! when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
@@ -121,7 +121,80 @@ pub struct StageMove<'a> {
     pub by: &'a str,
 }
 
-/// Every stage that opportunities came to, of one of them where an id is given, oldest first.
+/// Which stages that were written do not count as passages: those that were taken back by undo, and the undoing itself.
+#[derive(Debug, Default)]
+pub struct StageUndos {
+    /// When the stage that a change wrote to a record was taken back, and brought again, and so on.
+    turned: HashMap<(i64, String), Vec<i64>>,
+    /// Changes that undo.
+    undoing: HashSet<i64>,
+}
+
+/// A change that undoes.
+struct Undo {
+    n: i64,
+    undoes: Vec<u8>,
+    at_ms: i64,
+    record: String,
+}
+
+impl StageUndos {
+    /// Reads them, of one opportunity where an id is given.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn read(connection: &Connection, id: Option<&str>) -> Result<Self, StoreError> {
+        let which = if id.is_some() { "h.record = ?1 AND" } else { "" };
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT u.n, u.hash, u.undoes, u.at_ms, h.record FROM change u JOIN history h ON h.change = u.n
+             WHERE {which} u.undoes IS NOT NULL AND h.kind = 'opportunity' AND h.key = 'stage'"
+        ))?;
+        let read = |row: &rusqlite::Row<'_>| {
+            let undo = Undo { n: row.get(0)?, undoes: row.get(2)?, at_ms: row.get(3)?, record: row.get(4)? };
+            Ok((row.get::<_, Vec<u8>>(1)?, undo))
+        };
+        let undos: Vec<(Vec<u8>, Undo)> = match id {
+            Some(id) => statement.query_map([id], read)?.collect::<Result<_, _>>()?,
+            None => statement.query_map([], read)?.collect::<Result<_, _>>()?,
+        };
+        let undoes: HashMap<&[u8], &[u8]> = undos.iter().map(|(hash, one)| (&**hash, &*one.undoes)).collect();
+        // An action too large for one change is several, and is undone by its first.
+        let mut parts = connection.prepare_cached(
+            "SELECT c.n FROM change f JOIN change c ON c.n = f.n OR (f.grouped IS NOT NULL AND c.grouped = f.grouped)
+             WHERE f.hash = ?1",
+        )?;
+        let mut numbers: HashMap<&[u8], Vec<i64>> = HashMap::new();
+        let mut found = Self::default();
+        for (_, undo) in &undos {
+            found.undoing.insert(undo.n);
+            // A redo undoes an undo: in the end it is about the change that was undone first.
+            let mut about = &*undo.undoes;
+            while let Some(before) = undoes.get(about) {
+                about = before;
+            }
+            if !numbers.contains_key(about) {
+                let known = parts.query_map([about], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+                numbers.insert(about, known);
+            }
+            for part in numbers.get(about).into_iter().flatten() {
+                found.turned.entry((*part, undo.record.clone())).or_default().push(undo.at_ms);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether a stage that a change wrote to a record counts as a passage, as of a moment.
+    pub fn counts(&self, change: i64, record: &str, at_ms: i64) -> bool {
+        if self.undoing.is_empty() {
+            return true;
+        }
+        let turned = self.turned.get(&(change, record.to_owned()));
+        let times = turned.map_or(0, |turned| turned.iter().filter(|turned_ms| **turned_ms <= at_ms).count());
+        times.is_multiple_of(2) && !self.undoing.contains(&change)
+    }
+}
+
+/// Every stage that opportunities came to and that was not taken back, of one of them where an id is given, oldest first.
 ///
 /// # Errors
 /// Whatever SQLite says.
@@ -130,9 +203,10 @@ pub fn stage_moves(
     id: Option<&str>,
     visit: &mut dyn FnMut(&StageMove<'_>),
 ) -> Result<(), StoreError> {
+    let undos = StageUndos::read(connection, id)?;
     let which = if id.is_some() { "h.record = ?1 AND" } else { "" };
     let sql = format!(
-        "SELECT h.record, CASE h.key WHEN '' THEN json_extract(h.value, '$.stage') ELSE json_extract(h.value, '$') END, c.at_ms, c.by
+        "SELECT h.record, CASE h.key WHEN '' THEN json_extract(h.value, '$.stage') ELSE json_extract(h.value, '$') END, c.at_ms, c.by, c.n
          FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
          WHERE {which} h.kind = 'opportunity' AND h.key IN ('', 'stage') AND h.value IS NOT NULL
          ORDER BY c.at_ms, h.counter, a.id"
@@ -144,7 +218,9 @@ pub fn stage_moves(
     };
     while let Some(row) = rows.next()? {
         let (record, stage, by) = (row.get_ref(0)?, row.get_ref(1)?, row.get_ref(3)?);
-        if let (Ok(record), Ok(stage), Ok(by)) = (record.as_str(), stage.as_str(), by.as_str()) {
+        if let (Ok(record), Ok(stage), Ok(by)) = (record.as_str(), stage.as_str(), by.as_str())
+            && undos.counts(row.get(4)?, record, i64::MAX)
+        {
             visit(&StageMove { record, stage, at_ms: row.get(2)?, by });
         }
     }
@@ -201,6 +277,8 @@ pub struct PastRow<'a> {
     pub record: &'a str,
     /// Its kind.
     pub kind: &'a str,
+    /// The place in the log of the change that wrote it.
+    pub change: i64,
     /// The key; empty: the record was made, `value` holds its first values by key.
     pub key: &'a str,
     /// JSON; none: cleared, removed.
@@ -245,7 +323,7 @@ pub fn past(
         PastOf::Record(id) => format!("h.record = {}", quoted(id)),
     };
     let sql = format!(
-        "SELECT h.record, h.kind, h.key, h.value, h.counter, c.actor, a.id, h.replaced, c.at_ms, c.by
+        "SELECT h.record, h.kind, h.key, h.value, h.counter, c.actor, a.id, h.replaced, c.at_ms, c.by, c.n
          FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor
          WHERE {which} AND c.at_ms <= ?1 ORDER BY h.n"
     );
@@ -263,6 +341,7 @@ pub fn past(
             replaced: text(7).unwrap_or_default(),
             at_ms: row.get(8)?,
             by: text(9).unwrap_or_default(),
+            change: row.get(10)?,
         });
     }
     Ok(())

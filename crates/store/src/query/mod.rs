@@ -8,8 +8,8 @@ mod search;
 
 pub(crate) use facts::EPOCH;
 pub use facts::{
-    Cells, Mark, PastOf, PastRow, StageMove, StandingOwner, earliest_since, mark, past, scan, scan_all, stage_moves,
-    standing_owners, touched_since,
+    Cells, Mark, PastOf, PastRow, StageMove, StageUndos, StandingOwner, earliest_since, mark, past, scan, scan_all,
+    stage_moves, standing_owners, touched_since,
 };
 pub use filter::{Compare, Condition};
 pub use lists::{BoardCount, ListSpec, Order, Row, board_counts, count_by, list, record, sums, total};

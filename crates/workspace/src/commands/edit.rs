@@ -13,13 +13,14 @@ use crate::commands::journey::{Moved, Overridden};
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
 use crate::queries;
-use crate::sentences::{NO_SUCH_RECORD, TOO_MANY_RECORDS};
+use crate::sentences::{NO_SUCH_RECORD, ONLY_BY_DOING, TOO_MANY_RECORDS};
 
 /// Records that one action may name.
 const RECORDS_MAX: usize = 100_000;
 
 pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Committed, Made), ApiError> {
     let id = engine.environment.new_id();
+    check_by_hand(&asked.kind)?;
     let values = values(engine, &asked.kind, &asked.fields)?;
     let edit = Edit::Create { kind: asked.kind.clone(), id: id.clone(), values: values.clone() };
     check_rules(engine, std::slice::from_ref(&edit))?;
@@ -36,6 +37,14 @@ pub(crate) fn create(engine: &mut Engine, asked: &CreateRecord) -> Result<(Commi
     Ok((committed.clone(), Made { change: committed.change, record }))
 }
 
+/// What was decided and answered is only ever added, by the commands that do it: written by hand it would open the gate.
+pub(super) fn check_by_hand(kind: &str) -> Result<(), ApiError> {
+    match kind {
+        "decision" | "answer" => Err(ApiError::said("not_possible", &ONLY_BY_DOING.say().text("kind", kind))),
+        _ => Ok(()),
+    }
+}
+
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
 pub(super) fn values(
     engine: &mut Engine,
@@ -50,7 +59,8 @@ pub(super) fn values(
             values.insert(name.clone(), value);
         }
     }
-    let now = chrono::DateTime::from_timestamp_millis(engine.environment.now_ms()).unwrap_or_default();
+    let now_ms = engine.environment.now_ms();
+    let now = chrono::DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
     match kind {
         "stage" => super::rules::complete_stage(engine.schema(), &mut values),
         "opportunity" => {
@@ -59,7 +69,10 @@ pub(super) fn values(
             }
             values.entry("stage".to_owned()).or_insert_with(|| Value::text(super::journey::FIRST_STAGE));
             values.entry("type".to_owned()).or_insert_with(|| Value::text("new"));
-            values.entry("opened_on".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%d").to_string()));
+            if !values.contains_key("opened_on") {
+                let today = super::journey::local_today(&*engine.world()?, now_ms);
+                values.insert("opened_on".to_owned(), Value::Text(today.to_string()));
+            }
         }
         "activity" => {
             values.entry("at".to_owned()).or_insert_with(|| Value::text(now.format("%Y-%m-%dT%H:%M:%SZ").to_string()));
@@ -105,6 +118,7 @@ pub(crate) fn set(engine: &mut Engine, asked: &SetFields) -> Result<Committed, A
         super::rules::check_stages(engine.schema(), &asked.ids, &asked.fields)?;
     }
     for (id, kind) in &known {
+        check_by_hand(kind)?;
         for (name, json) in &asked.fields {
             edits.extend(set_field(engine, kind, id, name, json)?);
         }
@@ -206,10 +220,10 @@ pub(crate) fn archive(engine: &mut Engine, asked: &ArchiveRecords) -> Result<Com
     if asked.archived {
         super::rules::check_set_aside(engine.schema(), &asked.ids)?;
     }
-    let edits: Vec<Edit> = kinds(engine, &asked.ids)?
-        .into_iter()
-        .map(|(id, kind)| Edit::Archive { kind, id, archived: asked.archived })
-        .collect();
+    let known = kinds(engine, &asked.ids)?;
+    known.iter().try_for_each(|(_, kind)| check_by_hand(kind))?;
+    let edits: Vec<Edit> =
+        known.into_iter().map(|(id, kind)| Edit::Archive { kind, id, archived: asked.archived }).collect();
     let note = engine.note(if asked.archived { "archive" } else { "restore" }, asked.reason.as_deref());
     engine.act(&edits, note)
 }

@@ -63,6 +63,7 @@ impl Source {
                 )
             })?,
         };
+        super::edit::check_by_hand(kind)?;
         let mapping = tandem_import::propose_mapping(&table, kind, schema, &asked.mapping)?;
         let detected = tandem_import::detect_conventions(&table, &mapping, kind, schema);
         let country = asked.country.as_deref().map(str::trim).filter(|country| !country.is_empty());

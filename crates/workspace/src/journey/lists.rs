@@ -48,7 +48,7 @@ fn line(asked: &Asked<'_>, item: &Item) -> QueueItem {
     let opportunity: Option<&Opportunity> = item.opportunity.and_then(|key| asked.world.opportunities.get(key));
     let record = asked.linked(item.record);
     let mut actions: Vec<String> = item.what.actions().iter().map(|action| (*action).to_owned()).collect();
-    if !is_task && opportunity.is_some_and(|one| one.owner.is_none() && one.offered_to.is_none()) {
+    if !is_task && opportunity.is_some_and(|one| one.owner.is_none() && asked.world.offered_to(one).is_none()) {
         actions.insert(0, "claim".to_owned());
     }
     QueueItem {

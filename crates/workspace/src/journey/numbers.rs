@@ -16,7 +16,8 @@ use crate::api::{
     ReturnedLead, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute, Velocity,
 };
 use crate::convert::instant;
-use crate::sentences::UNKNOWN_NUMBER;
+use crate::sentences::{PERIOD_TURNED, UNKNOWN_NUMBER};
+use crate::world::{Drafts, Past, drafted_rules, present_rules};
 
 const PAGE: u32 = 100;
 const PAGE_MAX: u32 = 1_000;
@@ -28,7 +29,12 @@ const NAMED: usize = 100;
 type Answer<T> = Result<T, ApiError>;
 
 fn period(from: &str, to: &str) -> Answer<Period> {
-    Ok(Period { from: parse_day(from)?, to: parse_day(to)? })
+    let period = Period { from: parse_day(from)?, to: parse_day(to)? };
+    if period.from > period.to {
+        let remark = PERIOD_TURNED.say().text("day", &period.from.to_string()).text("until", &period.to.to_string());
+        return Err(ApiError::said("invalid_value", &remark));
+    }
+    Ok(period)
 }
 
 /// Runs a computation over a period of the asked world.
@@ -247,7 +253,7 @@ fn returned(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead) -> ReturnedL
 pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backtest> {
     let months = query.months.clamp(1, MONTHS_MAX);
     let leads = tried::leads_of(&asked.world, months, asked.now_ms);
-    let mut drafts = crate::world::Drafts::new();
+    let mut drafts = Drafts::new();
     for draft in &query.drafts {
         let mut values: BTreeMap<String, Option<Value>> = BTreeMap::new();
         for (name, json) in &draft.fields {
@@ -263,7 +269,12 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
         drafted.0.extend(values);
         drafted.1 |= draft.archived;
     }
-    let (rules, routing) = crate::world::drafted_rules(asked.connection, &asked.world, &drafts)?;
+    let then = asked.is_past.then(|| Past::of_rules(asked.connection, asked.now_ms)).transpose()?;
+    let rules_of = |kind: &str| match &then {
+        Some(then) => Ok(then.rules_of(kind, asked.now_ms)),
+        None => present_rules(asked.connection, kind),
+    };
+    let (rules, routing) = drafted_rules(&rules_of, &asked.world, &drafts)?;
     let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);
     let draft = tried::backtest(&asked.world, &rules, &leads, asked.now_ms);
     let present_routing: Vec<String> = asked.world.rules.routing.iter().map(|rule| asked.key(rule.key)).collect();

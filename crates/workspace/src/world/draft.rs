@@ -57,10 +57,27 @@ pub(crate) fn opportunity_with(
 /// Rules as they would be, by kind and id: the values that would be written (`None` clears), and whether it would be set aside.
 pub(crate) type Drafts = BTreeMap<(String, String), (BTreeMap<String, Option<Value>>, bool)>;
 
-/// The rules of a world with drafts over them, and the ids of the routing rules in their order. New ones are unknown to the
+/// The records of a kind of rule: id → values by name.
+pub(crate) type RuleRows = BTreeMap<String, BTreeMap<String, Json>>;
+
+/// The records of a kind of rule as they stand now.
+pub(crate) fn present_rules(connection: &Connection, kind: &str) -> Result<RuleRows, StoreError> {
+    let mut rows = RuleRows::new();
+    rules::scan(connection, kind, &mut |cells| {
+        let values = rules::columns(kind).iter().enumerate().filter_map(|(at, name)| {
+            let set = cells.set(at);
+            let value = if set.is_empty() { cells.json(at)? } else { cell(&Value::Set(set)) };
+            Some(((*name).to_owned(), value))
+        });
+        rows.insert(cells.id().to_owned(), values.collect());
+    })?;
+    Ok(rows)
+}
+
+/// The rules of a world, whose records `rules_of` gives by kind, with drafts over them, and the ids of the routing rules in their order. New ones are unknown to the
 /// world: no answer and no reason can point to them.
 pub(crate) fn drafted_rules(
-    connection: &Connection,
+    rules_of: &dyn Fn(&str) -> Result<RuleRows, StoreError>,
     world: &World,
     drafts: &Drafts,
 ) -> Result<(Rules, Vec<String>), StoreError> {
@@ -68,15 +85,7 @@ pub(crate) fn drafted_rules(
     let mut texts = Texts::default();
     for kind in RULE_KINDS {
         let columns = rules::columns(kind);
-        let mut rows: BTreeMap<String, BTreeMap<String, Json>> = BTreeMap::new();
-        rules::scan(connection, kind, &mut |cells| {
-            let values = columns.iter().enumerate().filter_map(|(at, name)| {
-                let set = cells.set(at);
-                let value = if set.is_empty() { cells.json(at)? } else { cell(&Value::Set(set)) };
-                Some(((*name).to_owned(), value))
-            });
-            rows.insert(cells.id().to_owned(), values.collect());
-        })?;
+        let mut rows = rules_of(kind)?;
         for ((_, id), (values, archived)) in drafts.iter().filter(|((of, _), _)| of == kind) {
             if *archived && !rules::counts_when_set_aside(kind) {
                 rows.remove(id);

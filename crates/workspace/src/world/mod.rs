@@ -18,7 +18,7 @@ use tandem_context::Schema;
 use tandem_revops::World;
 use tandem_store::{Mark, StoreError};
 
-pub(crate) use draft::{Drafts, drafted_rules, new_opportunity, opportunity_with};
+pub(crate) use draft::{Drafts, drafted_rules, new_opportunity, opportunity_with, present_rules};
 use months::{Months, Then};
 pub(crate) use past::Past;
 use read::Texts;

@@ -9,8 +9,9 @@ use tandem_revops::Text;
 use tandem_revops::World;
 use tandem_revops::facts::{Claim, Move};
 use tandem_revops::rules::Rules;
-use tandem_store::{PastOf, PastRow, Row, StoreError};
+use tandem_store::{PastOf, PastRow, Row, StageUndos, StoreError};
 
+use super::draft::RuleRows;
 use super::fill::{self, FACT_KINDS, own_fields};
 use super::read::{ByName, Keys, OwnField, Texts};
 use super::rules::{self, Gathered, RULE_KINDS};
@@ -20,6 +21,8 @@ use super::rules::{self, Gathered, RULE_KINDS};
 struct Stood {
     /// The operation: counter, and this file's number for the actor.
     op: (i64, i64),
+    /// It is of the record's making: its operation has no row of its own that others could name as what they replaced.
+    first: bool,
     value: Option<Json>,
     at_ms: i64,
     gone_ms: i64,
@@ -51,6 +54,7 @@ struct Passage {
     actor: Text,
     stage: Text,
     by: Text,
+    change: i64,
 }
 
 /// History between two moments: whatever stood at the first or since, until the last.
@@ -59,13 +63,20 @@ pub(crate) struct Past {
     from_ms: i64,
     records: HashMap<String, Record>,
     texts: Texts,
+    undos: StageUndos,
     /// The actors by this file's number: of two operations with one counter, the one with the greater actor is shown.
     actors: HashMap<i64, Text>,
 }
 
 impl Past {
     fn between(from_ms: i64) -> Self {
-        Self { from_ms, records: HashMap::new(), texts: Texts::default(), actors: HashMap::new() }
+        Self {
+            from_ms,
+            records: HashMap::new(),
+            texts: Texts::default(),
+            undos: StageUndos::default(),
+            actors: HashMap::new(),
+        }
     }
 
     /// Reads what was written to any record until a moment.
@@ -79,8 +90,20 @@ impl Past {
     fn of_kinds(connection: &Connection, kinds: &[&str], (from_ms, until_ms): (i64, i64)) -> Result<Self, StoreError> {
         let kinds: Vec<&str> = kinds.iter().chain(RULE_KINDS).copied().collect();
         let mut past = Self::between(from_ms);
+        past.undos = StageUndos::read(connection, None)?;
         tandem_store::past(connection, PastOf::Kinds(&kinds), until_ms, &mut |row| past.take(row))?;
         Ok(past)
+    }
+
+    /// Reads the rules as they stood at a moment.
+    pub(crate) fn of_rules(connection: &Connection, at_ms: i64) -> Result<Self, StoreError> {
+        Self::of_kinds(connection, &[], (at_ms, at_ms))
+    }
+
+    /// The records of a kind of rule as they stood at a moment.
+    pub(crate) fn rules_of(&self, kind: &str, at_ms: i64) -> RuleRows {
+        let records = self.records.iter().filter(|(_, record)| record.kind == kind);
+        records.filter_map(|(id, record)| Some((id.clone(), record.kept(&self.actors, at_ms)?))).collect()
     }
 
     /// A record as it stood at a moment; `None` where it was not there yet.
@@ -121,12 +144,14 @@ impl Past {
                 actor: self.actors.get(&row.op.1).cloned().unwrap_or_else(|| "".into()),
                 stage: self.texts.shared(stage),
                 by: self.texts.shared(row.by),
+                change: row.change,
             });
             record.moves.extend(passage);
             let by = self.texts.shared(row.by);
-            let stood = Stood { op: row.op, value, at_ms: row.at_ms, gone_ms: i64::MAX, by };
+            let first = row.key.is_empty();
+            let stood = Stood { op: row.op, first, value, at_ms: row.at_ms, gone_ms: i64::MAX, by };
             // A record that is made replaces nothing.
-            let replaced = if row.key.is_empty() { "" } else { row.replaced };
+            let replaced = if first { "" } else { row.replaced };
             record.write(self.texts.shared(key), replaced, stood, self.from_ms);
         };
         match value {
@@ -148,7 +173,7 @@ impl Past {
     fn put(&mut self, world: &mut World, schema: &Schema, at_ms: i64, ids: &[String]) {
         let own: HashMap<&str, Vec<OwnField>> =
             ["account", "person", "opportunity"].map(|kind| (kind, own_fields(schema, kind))).into();
-        let Self { records, texts, actors, .. } = self;
+        let Self { records, texts, actors, undos, .. } = self;
         let mut has_rules = false;
         for id in ids {
             let Some(record) = records.get(id) else { continue };
@@ -162,7 +187,7 @@ impl Past {
             let cells = ByName { id, created_ms: record.created_ms, values, columns, own };
             fill::put(world, texts, own, kind, &cells);
             if kind == "opportunity" {
-                record.story(id, world, at_ms);
+                record.story(id, world, undos, at_ms);
             }
         }
         if has_rules {
@@ -228,7 +253,9 @@ impl Record {
         let standing = self.keys.entry(key).or_default();
         if !replaced.is_empty() {
             let replaced: Vec<&str> = replaced.split(' ').collect();
-            for one in standing.iter_mut().filter(|one| replaced.iter().any(|op| is_op(op, one.op))) {
+            // Whoever writes knows the record, so the first value went with the first that was written after it.
+            let is_replaced = |one: &&mut Stood| one.first || replaced.iter().any(|op| is_op(op, one.op));
+            for one in standing.iter_mut().filter(is_replaced) {
                 one.gone_ms = one.gone_ms.min(stood.at_ms);
             }
             standing.retain(|one| one.gone_ms > from_ms);
@@ -290,8 +317,9 @@ impl Record {
     }
 
     /// The stages it had come to by a moment, and the owners that stood against each other.
-    fn story(&self, id: &str, world: &mut World, at_ms: i64) {
-        let mut moves: Vec<&Passage> = self.moves.iter().filter(|step| step.at_ms <= at_ms).collect();
+    fn story(&self, id: &str, world: &mut World, undos: &StageUndos, at_ms: i64) {
+        let counts = |step: &&Passage| step.at_ms <= at_ms && undos.counts(step.change, id, at_ms);
+        let mut moves: Vec<&Passage> = self.moves.iter().filter(counts).collect();
         moves.sort();
         let key = world.ids.key(id);
         let owners = self.keys.get("owner").map(Vec::as_slice).unwrap_or_default();

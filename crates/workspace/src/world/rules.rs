@@ -231,6 +231,7 @@ impl Row<'_, '_> {
             name: self.text("name"),
             kind: self.text("type"),
             criterion: criterion.map(|id| self.keys.key(&id)),
+            active: self.is_active(),
         }
     }
 

@@ -2,13 +2,13 @@
 //!
 //! The opportunity is written before the decision: a change is called by the record it wrote first.
 
-use tandem_context::{Edit, Value};
+use tandem_context::{Edit, Sentence, Value};
 use tandem_revops::facts::{DecisionKind, Key};
 use tandem_revops::gate::{Rule, sentences::NURTURE_DAY_PAST};
 use tandem_revops::rules::Phase;
 use tandem_revops::{Verdict, clocks, gate, routing};
 
-use super::moves::{Overridden, counted, refusal, sorts};
+use super::moves::{LEAVING, Overridden, counted, refusal, sorts, words};
 use super::qualify::{answered, check_evidence, criterion, rule};
 use super::{Case, Decided, decide, is_of};
 use crate::api::{AcceptLead, ApiError, OfferLead, ReturnLead, TakeLead};
@@ -16,11 +16,11 @@ use crate::engine::{Committed, Engine};
 use crate::journey::parse_day;
 use crate::sentences::{
     ALREADY_SALES, GATE_HOLDS, NO_SUCH_RECORD, NOBODY_TO_OFFER, NOT_OFFERED, NOT_OFFERED_TO_YOU, NOT_YOURS_TO_RETURN,
-    OWNED_ALREADY,
+    OFFERED_ALREADY, OFFERED_OUTSIDE, OFFERED_TO_INACTIVE, OWNED_ALREADY,
 };
 
 /// The stage of a lead that sales has taken.
-const ACCEPTED: &str = "accepted";
+pub(super) const ACCEPTED: &str = "accepted";
 /// The stage of a lead that sales gave back.
 const RETURNED: &str = "engaged";
 const NURTURE: &str = "nurture";
@@ -40,15 +40,16 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
     let stage = if rules.policy.routing_assigns { ACCEPTED } else { QUALIFIED };
     let held = held_back(&case, stage)?;
     if why.is_none() && !gate.passes {
-        let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize);
-        let remark = remark.remarks("missing", gate.missing.iter().cloned());
+        // All that is overridden with a reason is said before.
+        let missing = gate.missing.iter().chain(words(&held)).cloned();
+        let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize).remarks("missing", missing);
         return Err(ApiError::said("rule_violated", &remark));
     }
     if why.is_none() && !held.is_empty() {
         return Err(refusal(&case, stage, &held)?);
     }
     let member = match &asked.member {
-        Some(named) => member(&case, named)?,
+        Some(named) => offerable(&case, &member(&case, named)?)?,
         None => {
             let chosen = routing::route(&case.world, opportunity, case.now_ms).chosen;
             let chosen =
@@ -63,7 +64,7 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
     }
     if !overridden.is_empty() {
         let decided = Decided {
-            stage: Some(QUALIFIED),
+            stage: Some(stage),
             evidence: why,
             rules: &overridden,
             score: Some(gate.score),
@@ -73,6 +74,9 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
     }
     let decided = Decided { member: Some(&member), score: Some(gate.score), ..Decided::default() };
     decisions.push(decide(engine, &case, DecisionKind::Offer, &decided));
+    if rules.phase(&opportunity.stage) == Phase::Exit {
+        edits.extend(LEAVING.iter().map(|field| case.set(field, None)));
+    }
     if rules.policy.routing_assigns {
         decisions.push(decide(engine, &case, DecisionKind::Accept, &decided));
         edits.extend(taken(&case, &member));
@@ -93,7 +97,7 @@ pub(crate) fn accept(engine: &mut Engine, asked: &AcceptLead) -> Result<Committe
     let case = Case::of(engine, &asked.id)?;
     let opportunity = case.opportunity()?;
     let me = engine.me().to_owned();
-    match opportunity.offered_to {
+    match case.world.offered_to(opportunity) {
         None => return Err(ApiError::said("not_possible", &NOT_OFFERED.of(&opportunity.name))),
         Some(other) if case.world.id(other) != me => {
             let remark = NOT_OFFERED_TO_YOU.of(&opportunity.name).text("member", &name(&case, other));
@@ -153,7 +157,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     let me = engine.me().to_owned();
     let mine = |member: Option<Key>| member.is_some_and(|member| case.world.id(member) == me);
     let in_sales = case.world.rules.phase(&opportunity.stage) == Phase::Sales;
-    if !(mine(opportunity.offered_to) || in_sales && mine(opportunity.owner)) {
+    if !(mine(case.world.offered_to(opportunity)) || in_sales && mine(opportunity.owner)) {
         return Err(ApiError::said("not_possible", &NOT_YOURS_TO_RETURN.of(&opportunity.name)));
     }
     let evidence = asked.evidence.trim();
@@ -196,7 +200,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
 pub(crate) fn withdraw(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, ApiError> {
     let case = Case::of(engine, &asked.id)?;
     let opportunity = case.opportunity()?;
-    let Some(member) = opportunity.offered_to else {
+    let Some(member) = case.world.offered_to(opportunity) else {
         return Err(ApiError::said("not_possible", &NOT_OFFERED.of(&opportunity.name)));
     };
     let member = case.world.id(member).to_owned();
@@ -236,16 +240,46 @@ fn offer_cleared(case: &Case) -> Result<Vec<Edit>, ApiError> {
     Ok(edits)
 }
 
-/// Who in marketing has it again: who offered it last, else the campaign's owner; nobody where neither is in marketing.
-fn marketer(case: &Case) -> Result<Option<String>, ApiError> {
+/// Who in marketing has it again: who offered it last, else who moved it last, else the campaign's owner; nobody where none of
+/// them is in marketing still.
+pub(super) fn marketer(case: &Case) -> Result<Option<String>, ApiError> {
     let opportunity = case.opportunity()?;
     let decisions = case.world.decisions_of(opportunity.key);
     let offered = decisions.iter().rev().filter(|decision| decision.kind == DecisionKind::Offer).find_map(|one| one.by);
     let moved = opportunity.moves.iter().rev().filter_map(|step| step.by);
     let campaign = opportunity.campaign.and_then(|key| case.world.campaigns.get(key)).and_then(|one| one.owner);
     let candidates = offered.into_iter().chain(moved).chain(campaign);
-    let is_marketing = |key: &Key| clocks::is_of(&case.world, *key, "marketing");
+    let is_marketing = |key: &Key| is_active_of(case, *key, "marketing");
     Ok(candidates.into_iter().find(is_marketing).map(|key| case.world.id(key).to_owned()))
+}
+
+fn is_active_of(case: &Case, member: Key, team: &str) -> bool {
+    case.world.active(member).is_some() && clocks::is_of(&case.world, member, team)
+}
+
+/// The id of a member to whom the lead may be offered: they are active, in sales or in the pool that it is routed to, and it is
+/// not offered to them already.
+fn offerable(case: &Case, id: &str) -> Result<String, ApiError> {
+    let opportunity = case.opportunity()?;
+    let refused = |sentence: Sentence, key: Key| {
+        Err(ApiError::said("not_possible", &sentence.of(&opportunity.name).text("member", &name(case, key))))
+    };
+    let Some(key) = case.world.ids.find(id) else { return Err(crate::queries::not_found(id)) };
+    if case.world.active(key).is_none() {
+        return refused(OFFERED_TO_INACTIVE, key);
+    }
+    // One that came about by other means, past the gate, is made good.
+    if case.world.offered_to(opportunity) == Some(key) && gate::is_let_through(&case.world, opportunity) {
+        return refused(OFFERED_ALREADY, key);
+    }
+    let is_routed = || {
+        let route = routing::route(&case.world, opportunity, case.now_ms);
+        route.candidates.iter().any(|candidate| candidate.member == key)
+    };
+    if !clocks::is_of(&case.world, key, "sales") && !is_routed() {
+        return refused(OFFERED_OUTSIDE, key);
+    }
+    Ok(id.to_owned())
 }
 
 fn name(case: &Case, member: Key) -> String {
@@ -268,7 +302,7 @@ fn member(case: &Case, named: &str) -> Result<String, ApiError> {
 
 /// The id of a reason that was named by id, key or name, and the criterion it contradicts.
 fn reason(case: &Case, named: &str) -> Result<(String, Option<String>), ApiError> {
-    let reasons = case.world.rules.reasons.iter().filter(|reason| &*reason.kind == "return");
+    let reasons = case.world.rules.reasons.iter().filter(|one| &*one.kind == "return" && one.active);
     let key = rule(case, "reason", named, reasons.map(|one| (one.key, &*one.default_key, &*one.name)))?;
     let criterion = case.world.rules.reason(key).and_then(|reason| reason.criterion);
     Ok((case.world.id(key).to_owned(), criterion.map(|key| case.world.id(key).to_owned())))

@@ -17,6 +17,7 @@ use tandem_context::{Edit, Value};
 use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 use tandem_revops::{World, clocks};
 
+pub(crate) use customers::local_today;
 pub(crate) use moves::{FIRST_STAGE, Moved, Overridden, check, check_new, count_overridden, violations_of};
 
 use crate::api::{Answered, ApiError, LeadQuery, Renewed, Request};

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use tandem_context::{Edit, Remark, Sentence, Value};
 use tandem_revops::facts::{DecisionKind, Opportunity};
 use tandem_revops::gate::{self, Rule};
+use tandem_revops::rules::Phase;
 
 use super::{Case, Decided, decide};
 use crate::api::{ApiError, Linked, MoveCheck, Said, Violation, Violations};
@@ -62,7 +63,7 @@ pub(crate) fn check(
     let (mut held, mut edits) = (Vec::new(), Vec::new());
     for one in moves {
         let case = Case::of(engine, &one.id)?;
-        edits.extend(follows(&case, one)?);
+        edits.extend(follows(engine, &case, one)?);
         let violations = violations(engine, &case, one)?;
         if violations.is_empty() {
             continue;
@@ -149,23 +150,55 @@ pub(crate) fn count_overridden(engine: &mut Engine, moves: &[Moved], why: &str) 
     Ok(edits)
 }
 
-/// What follows from a move: what is decided has its day, and a renewal that is won renews its customer.
-fn follows(case: &Case, one: &Moved) -> Result<Vec<Edit>, ApiError> {
+/// What follows from a move to another stage, beside what is written with it:
+/// what comes back has no reason for leaving any more; an offer ends as the lead leaves marketing, and who was offered it has
+/// it as it comes to sales; what is decided has its day; a renewal that is won renews its customer; an onboarding has its tasks.
+fn follows(engine: &mut Engine, case: &Case, one: &Moved) -> Result<Vec<Edit>, ApiError> {
+    let opportunity = case.opportunity()?;
+    let (from, to) = (case.world.rules.phase(&opportunity.stage), case.world.rules.phase(&one.stage));
     let mut edits = Vec::new();
-    if !matches!(one.stage.as_str(), "won" | "lost") {
+    if *opportunity.stage == *one.stage {
         return Ok(edits);
     }
-    let today = super::customers::today(case);
-    let planned = case.opportunity()?.close_date;
-    // Whatever day it was expected on: numbers count the day it was decided.
-    if !one.values.contains_key("close_date") && planned.is_none_or(|day| day > today) {
-        edits.push(case.set("close_date", Some(Value::Text(today.to_string()))));
+    let mut set = |field: &str, value: Option<Value>| {
+        if !one.values.contains_key(field) {
+            edits.push(case.set(field, value));
+        }
+    };
+    if from == Phase::Exit && to != Phase::Exit {
+        LEAVING.iter().for_each(|field| set(field, None));
+    }
+    if from == Phase::Exit || to != Phase::Marketing {
+        set("offered_to", None);
+        set("offered_at", None);
+    }
+    let taker = case.world.offered_to(opportunity).filter(|_| to == Phase::Sales && one.stage != "won");
+    let taker = taker.filter(|member| case.world.active(*member).is_some() && !one.values.contains_key("owner"));
+    let taker = taker.map(|member| case.world.id(member).to_owned());
+    if let Some(member) = &taker {
+        set("owner", Some(Value::text(member)));
+    }
+    if matches!(one.stage.as_str(), "won" | "lost") {
+        // Whatever day it was expected on: numbers count the day it was decided.
+        set("close_date", Some(Value::Text(super::customers::today(case).to_string())));
+    }
+    if let Some(member) = &taker {
+        let decided = Decided { member: Some(member), ..Decided::default() };
+        edits.push(decide(engine, case, DecisionKind::Accept, &decided));
     }
     if one.stage == "won" {
         edits.extend(super::customers::renewed(case)?);
     }
+    if one.stage == "onboarding" {
+        let begun = super::customers::begun(engine, case)?;
+        let is_given = |edit: &Edit| matches!(edit, Edit::Set { field, .. } if one.values.contains_key(field));
+        edits.extend(begun.into_iter().filter(|edit| !is_given(edit)));
+    }
     Ok(edits)
 }
+
+/// Why something left, and until when it rests.
+pub(super) const LEAVING: [&str; 3] = ["exit_reason", "exit_note", "return_on"];
 
 /// That rules hold an opportunity back from a stage.
 pub(super) fn refusal(case: &Case, stage: &str, violations: &[gate::Violation]) -> Result<ApiError, ApiError> {
