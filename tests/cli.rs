@@ -26,6 +26,8 @@ fn a_record_is_its_id_kind_fields_and_conflicts_with_links_as_id_and_title() {
     let id = account["id"].as_str().unwrap();
     let deal = desk.json(&[
         "create",
+        "--override",
+        "Known from before",
         "opportunity",
         "name=Windpark",
         "stage=proposal",

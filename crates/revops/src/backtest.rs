@@ -77,7 +77,9 @@ pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
     leads
 }
 
-/// Tries rules on leads: each with what was known when it was handed to sales, or left, or else now.
+/// Tries rules on leads: each with the answers, activities and days that were known when it was handed to sales, or left, or
+/// else now. Fields that a condition compares are read as they are now: a criterion over what the process itself changes (the
+/// stage, an account's type) judges by how things ended.
 pub fn backtest(world: &World, rules: &Rules, leads: &[&Opportunity], now_ms: i64) -> Side {
     let mut side = Side { routed: vec![Vec::new(); rules.routing.len() + 1], ..Side::default() };
     let gate = Verdicts::new(world, rules);

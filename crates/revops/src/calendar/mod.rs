@@ -26,8 +26,6 @@ use crate::World;
 use crate::facts::{Key, Member};
 use crate::rules::Policy;
 
-/// Days that are looked through for a day of work.
-const DAYS_MAX: usize = 1_100;
 /// Years after the present one that are looked through for working time.
 const YEARS_AHEAD: i32 = 3;
 const DAY_MS: i64 = 86_400_000;
@@ -171,13 +169,6 @@ impl WorkCalendar {
     /// begins for three years.
     pub fn next_working_ms(&self, at_ms: i64) -> i64 {
         self.add_working_ms(at_ms, 0)
-    }
-
-    /// The end of work on a day, or of the first day of work after it.
-    pub fn end_of_work_ms(&self, day: NaiveDate) -> i64 {
-        let days = day.iter_days().take(DAYS_MAX);
-        let end = days.filter_map(|day| self.stretches(day).last()).next();
-        end.map_or_else(|| self.day_end_ms(day), |(_, to)| to)
     }
 
     fn is_holiday(&self, day: NaiveDate) -> bool {

@@ -122,7 +122,7 @@ pub struct Criterion {
     pub question: Text,
     /// `fit`, `interest`, `need`, `budget`, `authority`, `timing`.
     pub family: Text,
-    /// Above zero.
+    /// What it counts for in the score; zero: nothing.
     pub weight: i64,
     /// Without it no lead passes.
     pub required: bool,

@@ -55,6 +55,23 @@ pub(super) fn accept(
     Ok(())
 }
 
+/// Takes an offer back.
+pub(super) fn withdraw(
+    teller: &mut Teller<'_>,
+    told: &Told<'_>,
+    deed: &mut Deed,
+    standing: &mut Standing,
+) -> Result<(), ApiError> {
+    let rep = standing.offered_to.take();
+    let rep = rep.ok_or_else(|| wrong("opportunity", told.key, "is offered to nobody and yet withdrawn"))?;
+    let mut decided = said(teller, deed)?;
+    decided.insert("member".to_owned(), Value::Text(teller.id("member", rep)?));
+    deed.edits.push(decision(teller, told, deed, "withdraw", decided)?);
+    deed.edits.extend(offer_cleared(told));
+    deed.action = "withdraw";
+    Ok(())
+}
+
 /// Takes a lead that was offered to nobody, or to another: it comes to sales where it passes the gate, and stays where it stands
 /// where it does not.
 pub(super) fn claim(

@@ -38,6 +38,8 @@ pub(super) enum What {
     Offered,
     /// `returned`: sales gives it back.
     Returned,
+    /// `withdrawn`: marketing takes an offer back.
+    Withdrawn,
     /// `taken`: a rep takes it without an offer, and it passes the gate.
     Taken,
     /// `claimed`: somebody becomes its owner, and it stays where it stands.
@@ -107,6 +109,7 @@ fn what(word: &str) -> Option<What> {
     Some(match word {
         "offered" => What::Offered,
         "returned" => What::Returned,
+        "withdrawn" => What::Withdrawn,
         "taken" => What::Taken,
         "claimed" => What::Claimed,
         "claimed_apart" => What::ClaimedApart,

@@ -154,6 +154,7 @@ impl Told<'_> {
             }
             What::Offered => handover::offer(teller, self, step, &mut deed, standing)?,
             What::Returned => handover::give_back(teller, self, step, &mut deed, standing)?,
+            What::Withdrawn => handover::withdraw(teller, self, &mut deed, standing)?,
             What::Taken => handover::claim(teller, self, &mut deed, (standing, true))?,
             What::Claimed | What::ClaimedApart => {
                 deed.apart = step.what == What::ClaimedApart;
@@ -198,7 +199,7 @@ impl Told<'_> {
         step.by.unwrap_or(match (step.what, before) {
             (What::Came(_, Phase::Exit), Some(Phase::Service)) | (What::Came(_, Phase::Service), _) => "nora",
             (What::Came(_, Phase::Sales), _) | (What::Came(_, Phase::Exit), Some(Phase::Sales)) => rep,
-            (What::Came(..) | What::Offered, _) => marketer(self.row),
+            (What::Came(..) | What::Offered | What::Withdrawn, _) => marketer(self.row),
             (What::Returned | What::Taken | What::Claimed | What::ClaimedApart, _) => rep,
         })
     }

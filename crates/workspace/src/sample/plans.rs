@@ -54,7 +54,7 @@ impl Plans {
             What::Came(stage, _) => stage,
             What::Taken => "accepted",
             What::Returned => "engaged",
-            What::Offered | What::Claimed | What::ClaimedApart => return None,
+            What::Offered | What::Withdrawn | What::Claimed | What::ClaimedApart => return None,
         };
         let usual: Vec<&Row> = self.usual.iter().filter(|row| row.get("stage") == stage).collect();
         let row = usual.get((told.n as usize + place) % usual.len().max(1))?;

@@ -63,6 +63,7 @@ const CHECKS: &[Check] = &[
     some_leads_pass_and_some_are_held_for_reasons,
     routing_has_reasons,
     two_claims_have_a_proposed_settlement,
+    an_offer_was_withdrawn_and_made_to_another,
     feedback_has_the_words_of_the_reps,
     the_funnel_has_every_stage,
     leads_were_touched_fast_and_slowly,
@@ -105,6 +106,17 @@ made! {
     made_after_easter_it_shows_every_feature: "2027-03-30T06:10:00Z"
     made_before_midnight_it_shows_every_feature: "2027-05-12T22:40:00Z"
     made_at_the_end_of_a_month_in_summer_it_shows_every_feature: "2027-07-31T15:20:00Z"
+}
+
+fn an_offer_was_withdrawn_and_made_to_another(sample: &Sample) {
+    let cemvia = &sample.opportunity("Cemvia: Drehofen").id;
+    let decisions = all(&sample.engine, "decision").into_iter();
+    let of = decisions.filter(|one| one.fields["opportunity"]["id"] == cemvia.as_str());
+    let mut told: Vec<(String, String)> =
+        of.map(|one| (text(&one, "at").to_owned(), text(&one, "type").to_owned())).collect();
+    told.sort();
+    let told: Vec<&str> = told.iter().map(|(_, kind)| kind.as_str()).collect();
+    assert_eq!(told, ["offer", "withdraw", "offer", "accept"]);
 }
 
 fn everybody_has_something_of_several_kinds_to_do(sample: &Sample) {
