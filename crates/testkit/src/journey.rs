@@ -117,7 +117,7 @@ pub fn any_handover() -> impl Strategy<Value = Handover> {
 pub type Seen = BTreeMap<String, Json>;
 
 impl World {
-    /// Puts the members into teams, one after the other of [`TEAMS`].
+    /// Puts the members into teams, one after the other.
     pub fn take_teams(&mut self) {
         for index in 0..self.count() {
             let id = self.devices[index].engine().me().to_owned();

@@ -71,7 +71,7 @@ fn it_has_some_hundred_records_of_every_kind_and_every_stage() {
         ("activity", 200),
         ("answer", 125),
         ("campaign", 9),
-        ("decision", 66),
+        ("decision", 68),
         ("goal", 3),
         ("member", 8),
         ("onboarding_step", 5),
