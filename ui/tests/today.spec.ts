@@ -83,6 +83,20 @@ test('the way back in a toast takes back that very action, whatever was done sin
   expect((await host.rpc('record', { id: other })).fields.next_step).toBe('Send the quote');
 });
 
+test('where nothing changed, nothing is offered to be taken back', async ({ host, page }) => {
+  await host.workspace();
+  await deal(host, 'Windpark', '2099-01-01');
+  await open(host, page);
+  await page.keyboard.press('n');
+  await page
+    .getByRole('dialog', { name: /^Next step/ })
+    .getByRole('button', { name: 'Save' })
+    .click();
+  const toast = page.getByRole('dialog').filter({ hasText: 'Next step of “Windpark” set' });
+  await expect(toast).toBeVisible();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+});
+
 test('n sets the next step and the hand goes on to the next line', async ({ host, page }) => {
   await host.workspace();
   const id = await deal(host, 'Windpark', '2020-01-01');

@@ -8,7 +8,7 @@ import { noteChanged } from './events';
 import { type Patch, patchCaches } from './optimistic';
 import { ApiFailure, rpc } from './rpc';
 import type { JsonValue } from './serde_json/JsonValue';
-import type { Done, RecordInfo, Undone } from './types';
+import type { Done, Made, Undone } from './types';
 
 export { type Edit, toWire } from './edits';
 
@@ -64,8 +64,7 @@ function useSend() {
     },
     onSuccess: (done, { kind, ids }) => {
       noteChanged({ kinds: [kind], ids });
-      if (ids.length > 1)
-        say(m.said_changed({ count: done.records }), { undo: () => void undoChange(done.change) });
+      if (ids.length > 1) sayDone(m.said_changed({ count: done.records }), done.change);
     },
   });
 }
@@ -77,7 +76,7 @@ export function useArchive() {
     onError: complain,
     onSuccess: (done, { kind, ids, archived = true }) => {
       noteChanged({ kinds: [kind], ids });
-      if (archived) say(m.said_archived({ count: ids.length }), { undo: () => void undoChange(done.change) });
+      if (archived) sayDone(m.said_archived({ count: ids.length }), done.change);
     },
   });
 }
@@ -86,7 +85,7 @@ export function useCreate() {
   return useMutation({
     mutationFn: ({ kind, fields, override }: { kind: string; fields: Patch; override?: string }) =>
       rpc('create', { kind, fields: toWireFields(fields), override_reason: override ?? null }),
-    onSuccess: (record: RecordInfo) => noteChanged({ kinds: [record.kind], ids: [record.id] }),
+    onSuccess: (record: Made) => noteChanged({ kinds: [record.kind], ids: [record.id] }),
   });
 }
 
@@ -97,7 +96,7 @@ export function useSettle() {
     onError: complain,
     onSuccess: (done, { kind, id }) => {
       noteChanged({ kinds: [kind], ids: [id] });
-      say(m.said_settled(), { undo: () => void undoChange(done.change) });
+      sayDone(m.said_settled(), done.change);
     },
   });
 }
@@ -112,8 +111,18 @@ function tellUndone(undone: Undone, words: { done: string; nothing: string }): v
   });
 }
 
-/** Undoes a change (by default one's own last) and says what was restored and what was left alone. */
-export async function undoChange(change: string | null = null): Promise<void> {
+/** Says what was done, with the way back out of that very change. Where nothing changed there is nothing to take back. */
+export function sayDone(title: string, change: string | null): void {
+  say(title, change === null ? {} : { undo: () => void undoChange(change) });
+}
+
+/** Undoes a change and says what was restored and what was left alone. */
+export const undoChange = (change: string): Promise<void> => undo(change);
+
+/** Undoes one's own last change, whichever that was. */
+export const undoLast = (): Promise<void> => undo(null);
+
+async function undo(change: string | null): Promise<void> {
   try {
     const undone = await rpc('undo', { change });
     tellUndone(undone, {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { relatedQuery } from '@/api/queries';
 import { rpc } from '@/api/rpc';
@@ -9,7 +9,7 @@ import type { RecordInfo, Related } from '@/api/types';
 import { optionLabel, roleLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
-import { failureText, say } from '@/state/toasts';
+import { failureText } from '@/state/toasts';
 import { type ContactType, type Draft, empty, toLog, type Wrong, wrongIn } from './draft';
 
 export interface Choice {
@@ -67,9 +67,10 @@ export function useContact(record: RecordInfo, type: ContactType, onDone: () => 
       const ids = [record.id, full.lead, full.person].filter((id) => id !== '');
       noteChanged({ kinds: ['activity', 'opportunity', 'task'], ids });
       const said = optionLabel('activity', 'type', full.type);
-      say(asked.next === null ? m.said_logged({ type: said }) : m.said_logged_planned({ type: said }), {
-        undo: () => void undoChange(done.change),
-      });
+      sayDone(
+        asked.next === null ? m.said_logged({ type: said }) : m.said_logged_planned({ type: said }),
+        done.change,
+      );
       setDraft(empty(full.type));
       onDone();
     } catch (cause) {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
-import { undoChange, useEdit } from '@/api/actions';
+import { sayDone, useEdit } from '@/api/actions';
 import type { ForgottenItem } from '@/api/types';
 import { ContactDialog } from '@/contact/contact-dialog';
 import { day } from '@/i18n/format';
@@ -9,7 +9,6 @@ import { m } from '@/paraglide/messages.js';
 import type { After } from '@/records/editor';
 import { isLink } from '@/records/value';
 import type { Paged } from '@/records/window-rows';
-import { say } from '@/state/toasts';
 import { Unread } from '@/today/line';
 import { useStable } from '@/worklist/use-stable';
 import { useWork } from '@/worklist/use-work';
@@ -54,7 +53,7 @@ export function RepairList({
       fields: { [at]: value },
       quiet: true,
     });
-    say(said(item.title, at, value), { undo: () => void undoChange(done.change) });
+    sayDone(said(item.title, at, value), done.change);
   };
   // Tab goes on with the next cell of the same record, Enter and a choice come back to the list.
   const close = (item: ForgottenItem, at: Cell, after: After) => {

@@ -1,8 +1,8 @@
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import type { Command, Payload } from '@/api/commands';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
-import { complain, say } from '@/state/toasts';
+import { complain } from '@/state/toasts';
 
 const TOUCHED = ['opportunity', 'decision', 'answer', 'task'];
 
@@ -23,8 +23,7 @@ export async function act<C extends Command>(
   try {
     const answer = await (rpc as (command: Command, payload: unknown) => Promise<unknown>)(command, payload);
     noteChanged({ kinds: TOUCHED, ids: [payload.id] });
-    const change = changeOf(answer);
-    say(said, change === null ? {} : { undo: () => void undoChange(change) });
+    sayDone(said, changeOf(answer));
     return true;
   } catch (cause) {
     complain(cause);

@@ -1,6 +1,6 @@
 import { Handshake, type LucideIcon, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { undoChange, useCreate } from '@/api/actions';
+import { sayDone, useCreate } from '@/api/actions';
 import { useApp } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
@@ -11,7 +11,7 @@ import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
-import { failureText, say } from '@/state/toasts';
+import { failureText } from '@/state/toasts';
 import { Section } from './section';
 import { TaskRow } from './task-row';
 
@@ -69,11 +69,11 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
           ...(day === null ? {} : { due_on: day }),
         },
       })
-      .then(() => {
+      .then(({ change }) => {
         setName('');
         setDue('');
         setError(null);
-        say(sort.said(), { undo: () => void undoChange() });
+        sayDone(sort.said(), change);
       })
       .catch((cause: unknown) => setError(failureText(cause)));
   };

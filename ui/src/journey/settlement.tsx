@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { settlementQuery } from '@/api/journey';
 import { rpc } from '@/api/rpc';
@@ -13,14 +13,14 @@ import { instant } from '@/i18n/format';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
-import { complain, say } from '@/state/toasts';
+import { complain } from '@/state/toasts';
 
 /** Gives a lead that two took to one of them, and whether that was written. */
 export async function settle(id: string, member: string, why: string): Promise<boolean> {
   try {
     const done = await rpc('settle', { id, field: 'owner', value: member, reason: why });
     noteChanged({ kinds: ['opportunity'], ids: [id] });
-    say(m.said_settled(), { undo: () => void undoChange(done.change) });
+    sayDone(m.said_settled(), done.change);
     return true;
   } catch (cause) {
     complain(cause);

@@ -1,5 +1,5 @@
 import { ChevronDown, TriangleAlert, X } from 'lucide-react';
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
 import { findField, useSchema } from '@/api/schema';
@@ -119,7 +119,7 @@ async function switchOn(draft: Draft, clear: () => void): Promise<void> {
     const done = await rpc('switch_on', { drafts: wire(draft), reason: null });
     clear();
     noteChanged({ kinds: Object.keys(draft), ids: null });
-    say(m.rules_switched_on({ count: done.records }), { undo: () => void undoChange(done.change) });
+    sayDone(m.rules_switched_on({ count: done.records }), done.change);
   } catch (cause) {
     complain(cause);
   }

@@ -1,6 +1,5 @@
 import { PencilLine, Plus, Trash2, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { undoChange } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
@@ -21,9 +20,10 @@ interface OwnField {
   field: FieldInfo;
 }
 
-const undo = () => void undoChange();
-
-/** Takes over the schema that a command answered, and reads again what shows its fields. */
+/**
+ * Takes over the schema that a command answered, and reads again what shows its fields. Which change this was is not answered,
+ * so that what is said of it has no button to take it back: it could only take back whatever came last.
+ */
 function takeOver(kind: string, schema: SchemaInfo): void {
   queryClient.setQueryData(['schema'], schema);
   noteChanged({ kinds: [kind], ids: null });
@@ -31,7 +31,7 @@ function takeOver(kind: string, schema: SchemaInfo): void {
 
 async function rename({ kind, field }: OwnField, label: string): Promise<void> {
   takeOver(kind, await rpc('rename_field', { kind, field: field.name, label }));
-  say(m.fields_renamed({ label }), { undo });
+  say(m.fields_renamed({ label }));
 }
 
 function retire({ kind, field }: OwnField, retired: boolean): void {
@@ -39,7 +39,7 @@ function retire({ kind, field }: OwnField, retired: boolean): void {
   rpc('retire_field', { kind, field: field.name, retired })
     .then((schema) => {
       takeOver(kind, schema);
-      say(retired ? m.fields_removed({ label }) : m.fields_restored({ label }), { undo });
+      say(retired ? m.fields_removed({ label }) : m.fields_restored({ label }));
     })
     .catch(complain);
 }

@@ -1,6 +1,5 @@
 import { PencilLine, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { undoChange } from '@/api/actions';
 import { enterApp } from '@/api/events';
 import { useApp, useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
@@ -23,9 +22,10 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+/** Which change this was is not answered, so that a button could only take back whatever came last. */
 async function rename(name: string): Promise<void> {
   enterApp(await rpc('rename_workspace', { name }));
-  say(m.settings_renamed_workspace({ name }), { undo: () => void undoChange() });
+  say(m.settings_renamed_workspace({ name }));
 }
 
 /** The open workspace, who writes in it here, and where it meets the others. */

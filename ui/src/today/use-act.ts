@@ -1,11 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { undoChange, useEdit } from '@/api/actions';
+import { sayDone, useEdit } from '@/api/actions';
 import type { QueueItem } from '@/api/types';
 import { act } from '@/journey/actions';
 import { m } from '@/paraglide/messages.js';
 import { isoDay } from '@/records/parse';
-import { say } from '@/state/toasts';
 import { type Action, leadOf } from './actions';
 
 /** What needs an answer before it can be done. */
@@ -23,7 +22,7 @@ export function useAct(onDone: () => void) {
       { kind: 'task', ids: [id], fields: { done_on: isoDay(new Date()) } },
       {
         onSuccess: ({ change }) => {
-          say(m.said_done({ title }), { undo: () => void undoChange(change) });
+          sayDone(m.said_done({ title }), change);
           onDone();
         },
       },
