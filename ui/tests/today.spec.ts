@@ -254,13 +254,40 @@ test('what two took without knowing of each other is settled with one key', asyn
   await expect(line(page, 'Windpark')).toContainText(
     'Anna Weber and Ravi Anand took it without knowing of each other',
   );
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByText(/^Proposed:/)).toBeVisible();
   await page.keyboard.press('s');
   const dialog = page.getByRole('dialog', { name: 'Who has “Windpark”?' });
   const { proposed } = (await host.rpc('settlement', { id }))!;
   await expect(dialog.getByRole('button', { name: `Settle for ${proposed.title}` })).toBeVisible();
   await page.keyboard.press('s');
-  await expect(page.getByText('Conflict settled')).toBeVisible();
+  await expect(page.getByText('Conflict settled')).toHaveCount(1);
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
   expect((await host.rpc('record', { id })).fields.owner).toMatchObject(proposed);
+});
+
+withHost('keys pressed in a dialog stay in it', async ({ host, page }) => {
+  await host.workspace();
+  const id = await offered(host, 'Windpark');
+  await open(host, page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Windpark' })).toBeVisible();
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'Log a contact: Windpark' });
+  await dialog.getByRole('button', { name: 'Meeting' }).click();
+  await expect(dialog.getByLabel('What happened?')).toBeFocused();
+  await dialog.getByRole('button', { name: 'Something was promised' }).focus();
+  for (const key of ['a', 'r', 'n']) await page.keyboard.press(key);
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('complementary', { name: 'Windpark' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  for (const key of ['a', 'c']) await page.keyboard.press(key);
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  expect((await host.rpc('record', { id })).fields.stage).toBe('qualified');
 });
 
 for (const theme of ['light', 'dark']) {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { recordQuery } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { FormDialog } from '@/components/form-dialog';
@@ -26,6 +27,7 @@ export function presentStep({ fields }: RecordInfo): string | null {
 
 function Writing({ record, title, onClose, onDone }: Given & { record: RecordInfo }) {
   const contact = useContact(record, 'call', onDone);
+  const text = useRef<HTMLTextAreaElement>(null);
   const warns = record.kind === 'opportunity' || record.kind === 'person';
   return (
     <FormDialog
@@ -45,12 +47,13 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
     >
       {warns && <Warnings id={record.id} />}
       <div className="flex gap-1">
-        <TypeButtons contact={contact} />
+        <TypeButtons contact={contact} text={text} />
       </div>
       <FormField label={m.label_what_happened()} required error={contact.wrong.text}>
         {(field) => (
           <textarea
             {...field}
+            ref={text}
             data-first
             rows={3}
             value={contact.draft.text}

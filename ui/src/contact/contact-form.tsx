@@ -1,5 +1,5 @@
 import { CalendarDays, type LucideIcon, Mail, MessageSquare, Phone, StickyNote } from 'lucide-react';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { cx } from '@/components/cx';
 import { Segmented } from '@/components/segmented';
 import { FormField, INPUT, TextInput } from '@/components/text-input';
@@ -17,8 +17,14 @@ const ICONS: Record<ContactType, LucideIcon> = {
   message: MessageSquare,
 };
 
-/** What kind of contact it was. */
-export function TypeButtons({ contact }: { contact: Contact }) {
+/** What kind of contact it was. Once that is chosen, one goes on writing. */
+export function TypeButtons({
+  contact,
+  text,
+}: {
+  contact: Contact;
+  text: RefObject<HTMLTextAreaElement | null>;
+}) {
   return CONTACT_TYPES.map((name) => {
     const Icon = ICONS[name];
     const chosen = contact.draft.type === name;
@@ -27,7 +33,10 @@ export function TypeButtons({ contact }: { contact: Contact }) {
         key={name}
         type="button"
         aria-pressed={chosen}
-        onClick={() => contact.change({ type: name })}
+        onClick={() => {
+          contact.change({ type: name });
+          text.current?.focus();
+        }}
         className={cx(
           'inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-control px-1.5 text-small',
           chosen ? 'bg-accent-soft text-accent' : 'text-quiet hover:bg-hover',

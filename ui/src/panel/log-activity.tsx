@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
@@ -16,6 +16,7 @@ import { m } from '@/paraglide/messages.js';
 export function LogActivity({ record, first }: { record: RecordInfo; first: boolean }) {
   const [follows, setFollows] = useState(false);
   const contact = useContact(record, 'note', () => setFollows(false));
+  const text = useRef<HTMLTextAreaElement>(null);
   const { draft, wrong, refused, change, log } = contact;
   const written = draft.text.trim() !== '';
   const error = refused ?? wrong.text ?? null;
@@ -29,6 +30,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
       )}
       <div className="rounded-panel border border-edge bg-surface focus-within:border-accent">
         <textarea
+          ref={text}
           id="log-activity"
           rows={draft.text === '' ? 1 : 3}
           value={draft.text}
@@ -53,7 +55,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
           </div>
         )}
         <div className="flex flex-wrap items-center gap-1 px-1.5 pb-1.5">
-          <TypeButtons contact={contact} />
+          <TypeButtons contact={contact} text={text} />
           <span className="ml-auto flex gap-1.5">
             {(written || follows) && (
               <Button

@@ -4,6 +4,7 @@ import type { Settlement } from '@/api/types';
 import { Dialog } from '@/components/dialog';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { Side, settle } from '@/journey/settlement';
+import { useShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 
 interface Given {
@@ -13,8 +14,6 @@ interface Given {
   onDone: () => void;
 }
 
-const takeFocus = (element: HTMLElement | null) => element?.focus();
-
 function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement; onDone: () => void }) {
   const why = asSentence(remarkText(settlement.why) ?? '');
   const give = (member: string | undefined) => {
@@ -22,17 +21,9 @@ function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement;
     const reason = member === settlement.proposed.id ? why : m.claim_settled_otherwise();
     void settle(id, member, reason).then((done) => done && onDone());
   };
+  useShortcut('settle_as_proposed', () => give(settlement.proposed.id));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the key is another way to the button of the proposal
-    <div
-      ref={takeFocus}
-      tabIndex={-1}
-      data-first
-      className="outline-none"
-      onKeyDown={(event) => {
-        if (event.key === 's') give(settlement.proposed.id);
-      }}
-    >
+    <>
       <p>
         {m.claim_proposal({ member: settlement.proposed.title, why })} {m.claim_twice_kept()}
       </p>
@@ -46,7 +37,7 @@ function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement;
           />
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
