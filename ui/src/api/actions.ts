@@ -85,7 +85,9 @@ export function useCreate() {
   return useMutation({
     mutationFn: ({ kind, fields, override }: { kind: string; fields: Patch; override?: string }) =>
       rpc('create', { kind, fields: toWireFields(fields), override_reason: override ?? null }),
-    onSuccess: (record: Made) => noteChanged({ kinds: [record.kind], ids: [record.id] }),
+    onSuccess: (record: Made) => {
+      void noteChanged({ kinds: [record.kind], ids: [record.id] });
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import { useApp } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { TextInput } from '@/components/text-input';
+import { useOnce } from '@/components/use-once';
 import { dayAndMonth } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { useRecordAction } from '@/palette/record-actions';
@@ -52,12 +53,12 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
   const [name, setName] = useState('');
   const [due, setDue] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const save = () => {
+  const { start: save } = useOnce(() => {
     const day = due.trim() === '' ? null : parseDay(due, formatLocale());
     if (name.trim() === '') return setError(m.error_name_missing());
     if (due.trim() !== '' && day === null) return setError(m.error_not_a_day());
     const { account } = record.fields;
-    create
+    return create
       .mutateAsync({
         kind: 'task',
         fields: {
@@ -76,7 +77,7 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
         sayDone(sort.said(), change);
       })
       .catch((cause: unknown) => setError(failureText(cause)));
-  };
+  });
   return (
     <form
       className="mt-1"

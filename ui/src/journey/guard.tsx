@@ -35,7 +35,7 @@ function Held({ held }: { held: Edit }) {
     if (data === undefined) return;
     if (reason.trim() === '') return setError(m.error_override_missing());
     const overrides = Object.fromEntries(data.records.map(({ record, rules }) => [record.id, rules]));
-    edit.mutate({ ...held, override: reason.trim(), overrides });
+    edit.mutate({ ...held, quiet: false, override: reason.trim(), overrides });
     close();
   };
   return (

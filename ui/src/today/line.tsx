@@ -97,7 +97,8 @@ export const Line = memo(function Line({
             onMouseDown={(event) => event.preventDefault()}
             onClick={(event) => {
               event.stopPropagation();
-              onAct(item, next);
+              // The second click of two meets the line that came up in the place of this one.
+              if (event.detail < 2) onAct(item, next);
             }}
             className={
               current

@@ -25,14 +25,17 @@ export function OfferDialog({
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const held = gate?.passes === false;
+  // Why another rule than the gate holds it back, once the engine has said so.
+  const [refused, setRefused] = useState<string | null>(null);
+  const held = gate?.passes === false || refused !== null;
   const chosen = picked ?? route?.chosen?.id ?? null;
   const offer = () => {
     if (held && reason.trim() === '') return setError(m.error_override_missing());
-    void act(
+    return act(
       'offer',
       { id, member: chosen, override_reason: reason.trim() || null },
       m.said_offered({ title }),
+      setRefused,
     ).then((done) => done && onDone());
   };
   return (
@@ -45,8 +48,8 @@ export function OfferDialog({
       className="w-[520px]"
     >
       {held && gate !== undefined && (
-        <p className="rounded-control bg-warning-soft px-3 py-2 text-small">
-          {reasons(gate.missing, 'opportunity')}
+        <p role="status" className="rounded-control bg-warning-soft px-3 py-2 text-small">
+          {refused ?? reasons(gate.missing, 'opportunity')}
         </p>
       )}
       {route !== undefined && (
@@ -55,7 +58,17 @@ export function OfferDialog({
           <Ranking route={route} chosen={chosen ?? ''} onChoose={setPicked} />
         </div>
       )}
-      {held && <OverrideField reason={reason} error={error} onReason={setReason} />}
+      {held && (
+        <OverrideField
+          autoFocus={refused !== null}
+          reason={reason}
+          error={error}
+          onReason={(written) => {
+            setReason(written);
+            setError(null);
+          }}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { sayDone, useEdit } from '@/api/actions';
 import type { QueueItem } from '@/api/types';
-import { act } from '@/journey/actions';
+import { useOnce } from '@/components/use-once';
+import { accept, act } from '@/journey/actions';
 import { m } from '@/paraglide/messages.js';
 import { isoDay } from '@/records/parse';
 import { type Action, leadOf } from './actions';
@@ -17,23 +18,23 @@ export function useAct(onDone: () => void) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const finished = (done: boolean) => done && onDone();
 
-  const finishTask = ({ id, title }: QueueItem) =>
-    edit.mutate(
-      { kind: 'task', ids: [id], fields: { done_on: isoDay(new Date()) } },
-      {
-        onSuccess: ({ change }) => {
+  const { start: finishTask } = useOnce(
+    ({ id, title }: QueueItem) =>
+      edit
+        .mutateAsync({ kind: 'task', ids: [id], fields: { done_on: isoDay(new Date()) } })
+        .then(({ change }) => {
           sayDone(m.said_done({ title }), change);
           onDone();
-        },
-      },
-    );
+        })
+        .catch(() => undefined), // It has been said already.
+  );
 
   const perform = (item: QueueItem, action: Action) => {
     const { id, title } = item;
     const lead = { id, reason: null };
     switch (action) {
       case 'accept':
-        return void act('accept', lead, m.said_accepted({ title })).then(finished);
+        return void accept({ id, title }, onDone);
       case 'claim':
         return void act('claim', lead, m.said_accepted({ title })).then(finished);
       case 'onboard':
