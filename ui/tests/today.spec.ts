@@ -267,6 +267,98 @@ test('what two took without knowing of each other is settled with one key', asyn
   expect((await host.rpc('record', { id })).fields.owner).toMatchObject(proposed);
 });
 
+withHost(
+  'what is under way is not asked for again, and a key that is held does what it does once',
+  async ({ host, page }) => {
+    await host.workspace();
+    await offered(host, 'Windpark');
+    await offered(host, 'Solarfeld');
+    const me = await myId(host);
+    for (const name of ['Ring', 'Write', 'Visit']) {
+      await host.create('task', { name, owner: me, due_on: '2020-01-01' });
+    }
+    await open(host, page);
+    await line(page, 'Windpark').getByRole('button', { name: 'Accept' }).dblclick();
+    await expect(line(page, 'Windpark')).toContainText('Get in touch');
+    await expect(line(page, 'Solarfeld')).toContainText('Answer the offer');
+    await expect(page.getByRole('alertdialog')).toHaveCount(0);
+
+    await line(page, 'Ring').click();
+    await page.keyboard.down('d');
+    for (let repeat = 0; repeat < 5; repeat++) await page.keyboard.down('d');
+    await page.keyboard.up('d');
+    await expect(line(page, 'Ring')).toHaveCount(0);
+    await expect(line(page, 'Write')).toBeVisible();
+    await expect(line(page, 'Visit')).toBeVisible();
+
+    await page.keyboard.press('Escape');
+    await line(page, 'Windpark').click();
+    await page.keyboard.press('l');
+    const dialog = page.getByRole('dialog', { name: 'Log a contact: Windpark' });
+    await dialog.getByLabel('What happened?').fill('Talked to Ines');
+    await dialog.getByRole('button', { name: 'Log', exact: true }).dblclick();
+    await expect(dialog).toHaveCount(0);
+    expect((await host.rpc('list', { kind: 'activity' })).total).toBe(1);
+  },
+);
+
+/** Lets nothing enter a stage that has no value. */
+async function asksForValue(host: Host, stage: string): Promise<void> {
+  const { id } = (await host.rpc('schema')).stages.find(({ name }) => name === stage)!;
+  await host.rpc('set', { ids: [id], fields: { entry: '[{"field":"value","op":"not_empty"}]' } });
+}
+
+withHost('an offer that a rule holds back is accepted with a reason', async ({ host, page }) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'qualified' });
+  await host.rpc('offer', { id, member: await myId(host), override_reason: 'They asked for us' });
+  await asksForValue(host, 'accepted');
+  await open(host, page);
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'A rule holds “Windpark” back' });
+  await expect(dialog).toContainText('“Windpark” cannot come to Accepted yet');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toHaveText('Say why it shall happen all the same');
+  await page.keyboard.type('They signed on paper');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“Windpark” is yours')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  expect((await host.rpc('record', { id })).fields.stage).toBe('accepted');
+  const { total } = await host.rpc('list', {
+    kind: 'decision',
+    filters: [{ field: 'type', op: 'is', value: 'override' }],
+  });
+  expect(total).toBe(2);
+});
+
+for (const place of ['queue', 'panel']) {
+  withHost(
+    `an offer that a rule holds back although the gate passes asks why in the ${place}`,
+    async ({ host, page }) => {
+      await host.workspace();
+      const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'engaged' });
+      for (const { criterion } of (await host.rpc('gate', { id })).criteria)
+        await host.rpc('answer', { id, criterion: criterion.id, verdict: 'yes', evidence: 'They said so' });
+      await asksForValue(host, 'qualified');
+      await open(host, page);
+      let form = page.getByRole('dialog', { name: 'Offer “Windpark” to sales' });
+      if (place === 'queue') {
+        await page.keyboard.press('o');
+        await form.getByRole('radio').first().waitFor({ state: 'attached' });
+        await form.getByRole('button', { name: 'Offer to sales' }).click();
+      } else {
+        await page.keyboard.press('Enter');
+        form = page.getByRole('complementary').getByRole('region', { name: 'Who should get it' });
+        await form.getByRole('button', { name: 'Offer to Anna Weber' }).click();
+      }
+      await expect(form).toContainText('“Windpark” cannot come to Qualified yet');
+      await form.getByRole('textbox', { name: 'Why it shall happen all the same' }).fill('They called');
+      await page.keyboard.press('Enter');
+      await expect.poll(async () => (await host.rpc('record', { id })).fields.offered_to).toBeDefined();
+    },
+  );
+}
+
 withHost('keys pressed in a dialog stay in it', async ({ host, page }) => {
   await host.workspace();
   const id = await offered(host, 'Windpark');

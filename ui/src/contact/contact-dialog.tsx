@@ -33,7 +33,7 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
     <FormDialog
       title={m.contact_title({ title })}
       action={m.action_log()}
-      onFinish={() => void contact.log()}
+      onFinish={contact.log}
       onClose={onClose}
       className="w-[560px]"
       layout="@container flex flex-col gap-3"

@@ -6,6 +6,7 @@ import { relatedQuery } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { useSchema } from '@/api/schema';
 import type { RecordInfo, Related } from '@/api/types';
+import { useOnce } from '@/components/use-once';
 import { optionLabel, roleLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
@@ -57,7 +58,7 @@ export function useContact(record: RecordInfo, type: ContactType, onDone: () => 
     setWrong({});
     setRefused(null);
   };
-  const log = async () => {
+  const { busy, start: log } = useOnce(async () => {
     const found = wrongIn(full);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
@@ -76,13 +77,14 @@ export function useContact(record: RecordInfo, type: ContactType, onDone: () => 
     } catch (cause) {
       setRefused(failureText(cause));
     }
-  };
+  });
   return {
     draft: full,
     wrong,
     refused,
     change,
     log,
+    busy,
     people: whom,
     leads: leads.map(({ id, title }) => ({ value: id, label: title })),
   };

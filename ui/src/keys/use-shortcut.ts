@@ -66,7 +66,8 @@ function onKeyDown(event: KeyboardEvent): void {
     const handler = answering(id);
     if (handler === undefined) continue;
     event.preventDefault();
-    handler.call();
+    // A key that is held does once what it stands for.
+    if (!event.repeat) handler.call();
     return;
   }
   if (!typing && layer === null && goHome(chord, event.target)) event.preventDefault();

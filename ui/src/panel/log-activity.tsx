@@ -17,7 +17,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
   const [follows, setFollows] = useState(false);
   const contact = useContact(record, 'note', () => setFollows(false));
   const text = useRef<HTMLTextAreaElement>(null);
-  const { draft, wrong, refused, change, log } = contact;
+  const { draft, wrong, refused, change, log, busy } = contact;
   const written = draft.text.trim() !== '';
   const error = refused ?? wrong.text ?? null;
   return (
@@ -41,7 +41,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
             if (event.key === 'Enter' && (isMac ? event.metaKey : event.ctrlKey)) {
               event.preventDefault();
               event.stopPropagation();
-              if (written) void log();
+              if (written && !event.repeat) log();
             } else if (event.key === 'Escape') {
               event.stopPropagation();
               event.currentTarget.blur();
@@ -67,7 +67,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
                 {m.contact_follows()}
               </Button>
             )}
-            <Button look="primary" className="h-6" disabled={!written} onClick={() => void log()}>
+            <Button look="primary" className="h-6" disabled={!written || busy} onClick={log}>
               {m.action_log()}
             </Button>
           </span>

@@ -61,7 +61,7 @@ function CreateForm({
       setError({ field: REASON, message: m.error_override_missing() });
       return;
     }
-    create
+    return create
       .mutateAsync({ kind: kind.name, fields, ...(held === null ? {} : { override: reason.trim() }) })
       .then((record) => {
         onClose();

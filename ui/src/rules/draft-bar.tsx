@@ -6,6 +6,7 @@ import { findField, useSchema } from '@/api/schema';
 import type { RecordInfo, SchemaInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { Popover } from '@/components/popover';
+import { useOnce } from '@/components/use-once';
 import { fieldLabel, message } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import type { Titles } from '@/records/filter-sentence';
@@ -127,6 +128,7 @@ async function switchOn(draft: Draft, clear: () => void): Promise<void> {
 
 /** Says that there is a draft, what it changes, and ends it one way or the other. */
 export function DraftBar({ handle }: { handle: DraftHandle }) {
+  const { busy, start } = useOnce(() => switchOn(handle.draft, handle.clear));
   const count = countOf(handle.draft);
   const problems = problemsIn(handle.draft);
   if (count === 0) return null;
@@ -165,11 +167,7 @@ export function DraftBar({ handle }: { handle: DraftHandle }) {
           <ChangeList handle={handle} />
         </Popover>
         <Button onClick={discard}>{m.rules_discard()}</Button>
-        <Button
-          look="primary"
-          disabled={problems.length > 0}
-          onClick={() => void switchOn(handle.draft, handle.clear)}
-        >
+        <Button look="primary" disabled={problems.length > 0 || busy} onClick={start}>
           {m.rules_switch_on()}
         </Button>
       </div>

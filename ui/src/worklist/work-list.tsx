@@ -121,7 +121,8 @@ export function WorkList({
     const to = moved(event.key, at, layout.items, page);
     if (to !== null) onMove(to);
     else if (event.key === 'Enter') onOpen(at);
-    else if (!onKey(event)) return;
+    // Only a move goes on while its key is held: what is done to a line is meant for that line.
+    else if ((event.repeat && !event.key.startsWith('Arrow')) || !onKey(event)) return;
     event.preventDefault();
   };
   const active = layout.items > 0 && inView.includes(at);
