@@ -30,6 +30,15 @@ async function deal(host: Host, name: string, day: string): Promise<string> {
   return (await host.create('opportunity', fields)).id;
 }
 
+/** A queue of so many lines, all of the same urgency. */
+async function long(host: Host, length: number): Promise<void> {
+  const rows = Array.from(
+    { length },
+    (_, n) => `Lead ${String(n).padStart(5, '0')},discovery,anna@nordlicht.example`,
+  );
+  await host.import('opportunity', `name,stage,owner\n${rows.join('\n')}\n`);
+}
+
 async function open(host: Host, page: Page): Promise<void> {
   await page.goto(host.address);
   await expect(page).toHaveURL(/#\/today/);
@@ -199,18 +208,69 @@ test('of a long queue only what is in view is there, and the last line is one ke
   page,
 }) => {
   await host.workspace();
-  const rows = Array.from(
-    { length: 1500 },
-    (_, n) => `Lead ${String(n).padStart(4, '0')},discovery,anna@nordlicht.example`,
-  );
-  await host.import('opportunity', `name,stage,owner\n${rows.join('\n')}\n`);
+  await long(host, 1500);
   await open(host, page);
   await expect(page.getByText(/1,500 in all/)).toBeVisible();
   expect(await lines(page).count()).toBeLessThan(80);
   await page.keyboard.press('End');
-  await expect(lines(page).and(page.locator('[aria-selected=true]'))).toContainText(/Lead \d{4}/);
+  await expect(lines(page).and(page.locator('[aria-selected=true]'))).toContainText(/Lead \d{5}/);
   const { items } = await host.rpc('today', { offset: 1499 });
   await expect(lines(page).and(page.locator('[aria-selected=true]'))).toContainText(items[0]!.title);
+});
+
+test('far from the cursor only the pages in view are read, and the cursor acts wherever it is', async ({
+  host,
+  page,
+}) => {
+  test.slow();
+  await host.workspace();
+  await long(host, 10_000);
+  const read = new Set<number>();
+  page.on('request', (request) => {
+    const asked = request.url().endsWith('/rpc') ? request.postDataJSON() : null;
+    if (asked?.command === 'today') read.add(asked.payload.offset);
+  });
+  await open(host, page);
+  const grid = page.getByRole('grid', { name: 'Today' });
+  const scrollTo = (top: number) => grid.evaluate((list, to) => list.scrollTo({ top: to }), top);
+  const at = async (index: number) => (await host.rpc('today', { offset: index, limit: 1 })).items[0]!.title;
+  const selected = lines(page).and(page.locator('[aria-selected=true]'));
+
+  await scrollTo(10_000_000);
+  await expect(line(page, await at(9999))).toBeVisible();
+  expect([...read].every((offset) => offset === 0 || offset >= 9700)).toBe(true);
+
+  // The line is acted on where it stands, and the cursor comes along.
+  const last = await at(9999);
+  await line(page, last).getByRole('button').click();
+  await expect(page.getByRole('dialog')).toContainText(last);
+  await page.keyboard.press('Escape');
+  await expect(selected).toContainText(last);
+
+  await scrollTo(0);
+  await expect(line(page, await at(0))).toBeVisible();
+  await expect(selected).toHaveCount(0);
+  await grid.focus();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('dialog', { name: `Next step for “${last}”` })).toBeVisible();
+});
+
+test('the cursor stays with its record when something more urgent comes in above it', async ({
+  host,
+  page,
+}) => {
+  await host.workspace();
+  const first = await offered(host, 'Windpark');
+  await open(host, page);
+  const selected = lines(page).and(page.locator('[aria-selected=true]'));
+  await expect(selected).toContainText('Windpark');
+  const early = await offered(host, 'Solarfeld');
+  await host.rpc('set', { ids: [early], fields: { offered_at: '2020-01-01T08:00:00Z' } });
+  await expect(lines(page).nth(1)).toContainText('Solarfeld');
+  await expect(selected).toContainText('Windpark');
+  await page.keyboard.press('a');
+  await expect(page.getByText('“Windpark” is yours')).toBeVisible();
+  expect((await host.rpc('record', { id: first })).fields.stage).toBe('accepted');
 });
 
 test('whoever has nothing to do is told what belongs here', async ({ host, page }) => {

@@ -8,8 +8,8 @@ import { StepDialog } from '@/journey/step-dialog';
 import { m } from '@/paraglide/messages.js';
 import type { After } from '@/records/editor';
 import { isLink } from '@/records/value';
-import type { Paged } from '@/records/window-rows';
 import { Unread } from '@/today/line';
+import type { Range, WorkRows } from '@/worklist/use-paged';
 import { useStable } from '@/worklist/use-stable';
 import { useWork } from '@/worklist/use-work';
 import { WorkList } from '@/worklist/work-list';
@@ -32,11 +32,11 @@ export function RepairList({
   rows,
   onRange,
 }: {
-  rows: Paged<ForgottenItem>;
-  onRange: (first: number, last: number) => void;
+  rows: WorkRows<ForgottenItem>;
+  onRange: (range: Range) => void;
 }) {
   const edit = useEdit();
-  const work = useWork({ total: rows.total, rowAt: rows.at });
+  const work = useWork(rows.total, rows);
   const [cell, setCell] = useState<Cell>('owner');
   const [editing, setEditing] = useState<{ id: string; cell: Cell } | null>(null);
   const [asking, setAsking] = useState<'log' | 'step' | null>(null);
@@ -63,8 +63,8 @@ export function RepairList({
     work.focus();
   };
 
-  const onEdit = useStable((item: ForgottenItem, at: Cell) => {
-    work.go(item.id);
+  const onEdit = useStable((item: ForgottenItem, index: number, at: Cell) => {
+    work.move(index);
     startEdit(item, at);
   });
   const onCommit = useStable(commit);
@@ -104,6 +104,7 @@ export function RepairList({
           return (
             <Line
               item={item}
+              index={index}
               active={isCurrent ? cell : null}
               editing={open}
               onEdit={onEdit}
