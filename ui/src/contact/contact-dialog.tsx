@@ -6,7 +6,7 @@ import { FormDialog } from '@/components/form-dialog';
 import { FormField } from '@/components/text-input';
 import { day } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
-import { Consequences, TypeButtons } from './contact-form';
+import { Consequences, TypeButtons, Whom } from './contact-form';
 import { useContact } from './use-contact';
 import { Warnings } from './warnings';
 
@@ -62,6 +62,7 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
           />
         )}
       </FormField>
+      <Whom contact={contact} />
       <Consequences contact={contact} present={presentStep(record)} />
     </FormDialog>
   );

@@ -78,8 +78,8 @@ function Chosen({
   );
 }
 
-/** With whom it was, and who began it. */
-function Whom({ contact }: { contact: Contact }) {
+/** With whom it was, who began it, and what it was about. What is taken as said is seen, and can be said otherwise. */
+export function Whom({ contact }: { contact: Contact }) {
   const { draft, people, leads, change } = contact;
   return (
     <>
@@ -97,7 +97,7 @@ function Whom({ contact }: { contact: Contact }) {
         </div>
       )}
       <div className="grid gap-3 @sm:grid-cols-2 empty:hidden">
-        {people.length > 1 && (
+        {people.length > 0 && (
           <Chosen
             label={m.contact_with()}
             none={m.contact_with_nobody()}
@@ -106,7 +106,7 @@ function Whom({ contact }: { contact: Contact }) {
             onChange={(person) => change({ person })}
           />
         )}
-        {leads.length > 1 && (
+        {leads.length > 0 && (
           <Chosen
             label={m.contact_about()}
             none={m.contact_about_nothing()}
@@ -127,7 +127,6 @@ export function Consequences({ contact, present }: { contact: Contact; present: 
   const shown = promising || draft.promise !== '';
   return (
     <>
-      <Whom contact={contact} />
       {draft.lead !== '' && (
         <div className="grid items-start gap-3 @sm:grid-cols-[minmax(0,1fr)_176px]">
           <FormField

@@ -3,7 +3,7 @@ import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { presentStep } from '@/contact/contact-dialog';
-import { Consequences, TypeButtons } from '@/contact/contact-form';
+import { Consequences, TypeButtons, Whom } from '@/contact/contact-form';
 import { useContact } from '@/contact/use-contact';
 import { Warnings } from '@/contact/warnings';
 import { isMac } from '@/keys/chord';
@@ -14,8 +14,9 @@ import { m } from '@/paraglide/messages.js';
  * know before a contact stands above. `first`: nothing stands above it.
  */
 export function LogActivity({ record, first }: { record: RecordInfo; first: boolean }) {
-  const [follows, setFollows] = useState(false);
-  const contact = useContact(record, 'note', () => setFollows(false));
+  const contact = useContact(record, 'note', () => setFollows(false), true);
+  const begun = contact.draft.step !== '' || contact.draft.promise !== '';
+  const [follows, setFollows] = useState(begun);
   const text = useRef<HTMLTextAreaElement>(null);
   const { draft, wrong, refused, change, log, busy } = contact;
   const written = draft.text.trim() !== '';
@@ -49,9 +50,10 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
           }}
           className="block w-full resize-none bg-transparent px-3 py-2 outline-none"
         />
-        {follows && (
+        {(follows || (written && contact.asksWhom)) && (
           <div className="flex flex-col gap-3 border-line border-t px-3 py-3">
-            <Consequences contact={contact} present={presentStep(record)} />
+            <Whom contact={contact} />
+            {follows && <Consequences contact={contact} present={presentStep(record)} />}
           </div>
         )}
         <div className="flex flex-wrap items-center gap-1 px-1.5 pb-1.5">
