@@ -125,6 +125,28 @@ test('n sets the next step and the hand goes on to the next line', async ({ host
   expect((await host.rpc('record', { id })).fields.next_step).toBe('Send the quote');
 });
 
+test('a step that is refused stays written', async ({ host, page }) => {
+  await host.workspace();
+  const id = await deal(host, 'Windpark', '2099-01-01');
+  await open(host, page);
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog', { name: /^Next step/ });
+  const step = dialog.getByRole('textbox', { name: 'Next step', exact: true });
+  await step.fill('Send the quote');
+  await page.route('**/rpc', async (route) => {
+    if (route.request().postDataJSON().command !== 'set') return route.continue();
+    const refusal = { code: 'not_possible', message: 'The disk is full' };
+    await route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify(refusal) });
+  });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('The disk is full');
+  await expect(step).toHaveValue('Send the quote');
+  await page.unrouteAll();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect((await host.rpc('record', { id })).fields.next_step).toBe('Send the quote');
+});
+
 test('a contact and what follows from it are one dialog, one change and one undo', async ({ host, page }) => {
   await host.workspace();
   const id = await deal(host, 'Windpark', '2020-01-01');
@@ -341,7 +363,7 @@ withHost(
     await line(page, 'Windpark').getByRole('button', { name: 'Accept' }).dblclick();
     await expect(line(page, 'Windpark')).toContainText('Get in touch');
     await expect(line(page, 'Solarfeld')).toContainText('Answer the offer');
-    await expect(page.getByRole('alertdialog')).toHaveCount(0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
 
     await line(page, 'Ring').click();
     await page.keyboard.down('d');

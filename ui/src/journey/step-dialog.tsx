@@ -41,12 +41,14 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
     if (step.trim() === '') return setError({ step: m.error_step_missing() });
     if (date === null) return setError({ day: m.error_not_a_day() });
     const fields = { next_step: step.trim(), next_step_date: date };
-    edit.mutateAsync({ kind: 'opportunity', ids: [record.id], fields }).then(
-      ({ change }) => sayDone(m.said_planned({ title }), change),
-      () => undefined, // It has been said already.
+    return edit.mutateAsync({ kind: 'opportunity', ids: [record.id], fields }).then(
+      ({ change }) => {
+        sayDone(m.said_planned({ title }), change);
+        onClose();
+        onDone?.();
+      },
+      () => undefined, // It has been said already, and what was written stays.
     );
-    onClose();
-    onDone?.();
   };
   return (
     <FormDialog
