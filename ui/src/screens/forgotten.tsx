@@ -47,15 +47,21 @@ export function ForgottenScreen() {
         )}
       </Header>
       {rows.error !== null && <EmptyState title={failureText(rows.error)} />}
-      {head?.total === 0 && (
-        <EmptyState
-          icon={<CircleCheck className="size-5" aria-hidden />}
-          title={member === null ? m.forgotten_empty() : m.forgotten_empty_mine()}
-        >
-          {m.forgotten_empty_lead()}
-        </EmptyState>
+      {head !== undefined && (
+        <RepairList
+          key={whose}
+          rows={rows}
+          onRange={setRange}
+          empty={
+            <EmptyState
+              icon={<CircleCheck className="size-5" aria-hidden />}
+              title={member === null ? m.forgotten_empty() : m.forgotten_empty_mine()}
+            >
+              {m.forgotten_empty_lead()}
+            </EmptyState>
+          }
+        />
       )}
-      {head !== undefined && head.total > 0 && <RepairList key={whose} rows={rows} onRange={setRange} />}
     </WithPanel>
   );
 }
