@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from './axe';
-import { expect, type Host, test as withHost } from './host';
+import { expect, type Host, refuse, test as withHost } from './host';
 import { NOWHERE, share, test } from './relay';
 
 const lines = (page: Page) => page.getByRole('grid', { name: 'Today' }).getByRole('row');
@@ -133,11 +133,7 @@ test('a step that is refused stays written', async ({ host, page }) => {
   const dialog = page.getByRole('dialog', { name: /^Next step/ });
   const step = dialog.getByRole('textbox', { name: 'Next step', exact: true });
   await step.fill('Send the quote');
-  await page.route('**/rpc', async (route) => {
-    if (route.request().postDataJSON().command !== 'set') return route.continue();
-    const refusal = { code: 'not_possible', message: 'The disk is full' };
-    await route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify(refusal) });
-  });
+  await refuse(page, 'set');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('alert')).toContainText('The disk is full');
   await expect(step).toHaveValue('Send the quote');
@@ -411,6 +407,19 @@ withHost('an offer that a rule holds back is accepted with a reason', async ({ h
     filters: [{ field: 'type', op: 'is', value: 'override' }],
   });
   expect(total).toBe(2);
+});
+
+withHost('what cannot be read is said where it belongs', async ({ host, page }) => {
+  await host.workspace();
+  await host.create('opportunity', { name: 'Windpark', stage: 'engaged' });
+  await refuse(page, 'gate');
+  await open(host, page);
+  await page.keyboard.press('q');
+  const dialog = page.getByRole('dialog', { name: 'Ask: Windpark' });
+  await expect(dialog.getByRole('alert')).toHaveText('That is not possible here');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByRole('alert')).toHaveText('That is not possible here');
 });
 
 for (const place of ['queue', 'panel']) {

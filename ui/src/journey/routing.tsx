@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { routeQuery } from '@/api/journey';
 import type { GateInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
+import { FailureLine } from '@/components/failure';
 import { Keys } from '@/components/keys';
 import { ruleName } from '@/i18n/rule-names';
 import { useRecordAction } from '@/palette/record-actions';
@@ -27,7 +28,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   const why = useRef<HTMLInputElement>(null);
   const wantsReason = !gate.passes || held !== null;
   const shown = gate.passes || insists;
-  const { data: route } = useQuery({ ...routeQuery(record.id), enabled: shown });
+  const { data: route, error: unrouted } = useQuery({ ...routeQuery(record.id), enabled: shown });
   const chosen = route?.candidates.find((one) => one.member.id === picked)?.member ?? route?.chosen ?? null;
   const offer = () => {
     if (wantsReason && reason.trim() === '') {
@@ -63,6 +64,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
       title={again ? m.route_again() : m.route_title()}
       note={route?.rule == null ? undefined : m.route_by_rule({ rule: ruleName('routing_rule', route.rule) })}
     >
+      <FailureLine error={unrouted} />
       {route !== undefined && (
         <form
           onSubmit={(event) => {

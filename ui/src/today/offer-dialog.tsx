@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { gateQuery, routeQuery } from '@/api/journey';
+import { FailureLine } from '@/components/failure';
 import { FormDialog } from '@/components/form-dialog';
 import { reasons } from '@/i18n/remarks';
 import { act } from '@/journey/actions';
@@ -20,8 +21,8 @@ export function OfferDialog({
   onClose: () => void;
   onDone: () => void;
 }) {
-  const { data: gate } = useQuery(gateQuery(id));
-  const { data: route } = useQuery(routeQuery(id));
+  const { data: gate, error: ungated } = useQuery(gateQuery(id));
+  const { data: route, error: unrouted } = useQuery(routeQuery(id));
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
@@ -47,6 +48,7 @@ export function OfferDialog({
       onClose={onClose}
       className="w-[520px]"
     >
+      <FailureLine error={ungated ?? unrouted} />
       {held && gate !== undefined && (
         <p role="status" className="rounded-control bg-warning-soft px-3 py-2 text-small">
           {refused ?? reasons(gate.missing, 'opportunity')}

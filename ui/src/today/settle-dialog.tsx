@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { settlementQuery } from '@/api/journey';
 import type { Settlement } from '@/api/types';
 import { Dialog } from '@/components/dialog';
+import { FailureLine } from '@/components/failure';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { Side, settle } from '@/journey/settlement';
 import { useShortcut } from '@/keys/use-shortcut';
@@ -43,9 +44,10 @@ function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement;
 
 /** Two have taken the same lead: who should have it and why, one click for each. */
 export function SettleDialog({ id, title, onClose, onDone }: Given) {
-  const { data } = useQuery(settlementQuery(id));
+  const { data, error } = useQuery(settlementQuery(id));
   return (
     <Dialog open onClose={onClose} title={m.settle_title({ title })} className="w-[480px]">
+      <FailureLine error={error} />
       {data === null && <p className="text-quiet">{m.settle_nothing()}</p>}
       {data && <Sides id={id} settlement={data} onDone={onDone} />}
     </Dialog>
