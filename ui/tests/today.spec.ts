@@ -98,7 +98,7 @@ test('where nothing changed, nothing is offered to be taken back', async ({ host
   await open(host, page);
   await page.keyboard.press('n');
   await page
-    .getByRole('dialog', { name: /^Next step/ })
+    .getByRole('dialog', { name: /^Next step for/ })
     .getByRole('button', { name: 'Save' })
     .click();
   const toast = page.getByRole('dialog').filter({ hasText: 'Next step of “Windpark” set' });
@@ -130,7 +130,7 @@ test('a step that is refused stays written', async ({ host, page }) => {
   const id = await deal(host, 'Windpark', '2099-01-01');
   await open(host, page);
   await page.keyboard.press('n');
-  const dialog = page.getByRole('dialog', { name: /^Next step/ });
+  const dialog = page.getByRole('dialog', { name: /^Next step for/ });
   const step = dialog.getByRole('textbox', { name: 'Next step', exact: true });
   await step.fill('Send the quote');
   await refuse(page, 'set');

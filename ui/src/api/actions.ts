@@ -62,8 +62,9 @@ function useSend() {
       if (isHeld(cause)) useGuard.setState({ held: edit });
       else if (!edit.quiet) complain(cause);
     },
-    onSuccess: (done, { kind, ids }) => {
+    onSuccess: (done, { kind, ids, onWritten }) => {
       noteChanged({ kinds: [kind], ids });
+      if (done.change !== null) onWritten?.();
       if (ids.length > 1) sayDone(m.said_changed({ count: done.records }), done.change);
     },
   });
