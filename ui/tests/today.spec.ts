@@ -291,6 +291,44 @@ test('the cursor stays with its record when something more urgent comes in above
   expect((await host.rpc('record', { id: first })).fields.stage).toBe('accepted');
 });
 
+test('what comes back is taken up again and what rests is moved, each with one key', async ({
+  host,
+  page,
+}) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', {
+    name: 'Windpark',
+    stage: 'nurture',
+    return_on: '2020-01-01',
+  });
+  const other = await deal(host, 'Solarfeld', '2020-01-02');
+  // Until the engine lists these actions they are written into its answer.
+  await page.route('**/rpc', async (route) => {
+    if (route.request().postDataJSON().command !== 'today') return route.continue();
+    const response = await route.fetch();
+    const today = await response.json();
+    for (const item of today.items) item.actions.unshift(item.stage === 'nurture' ? 'take_up' : 'move');
+    await route.fulfill({ response, json: today });
+  });
+  await open(host, page);
+  await line(page, 'Windpark').click();
+  await page.keyboard.press('u');
+  await expect(page.getByText('“Windpark” is taken up again')).toBeVisible();
+  expect((await host.rpc('record', { id })).fields.stage).toBe('engaged');
+
+  await line(page, 'Solarfeld').click();
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Move “Solarfeld” on' });
+  await dialog.getByRole('combobox').selectOption('Lost');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  const exit = page.getByRole('dialog', { name: 'Move Solarfeld to Lost' });
+  await expect(dialog).toHaveCount(0);
+  await exit.getByRole('combobox', { name: /^Reason/ }).selectOption('price');
+  await exit.getByRole('button', { name: 'Move' }).click();
+  await expect(page.getByText('“Solarfeld” is in Lost now')).toBeVisible();
+  expect((await host.rpc('record', { id: other })).fields.stage).toBe('lost');
+});
+
 test('whoever has nothing to do is told what belongs here', async ({ host, page }) => {
   await host.workspace();
   await page.goto(`${host.address}/#/today`);

@@ -64,7 +64,7 @@ function useSend() {
     },
     onSuccess: (done, { kind, ids, onWritten }) => {
       noteChanged({ kinds: [kind], ids });
-      if (done.change !== null) onWritten?.();
+      if (done.change !== null) onWritten?.(done.change);
       if (ids.length > 1) sayDone(m.said_changed({ count: done.records }), done.change);
     },
   });

@@ -14,7 +14,7 @@ export interface Edit {
   /** The editor shows what went wrong itself, beside the field. */
   quiet?: boolean;
   /** Something was written, whether at once or once a reason was given. */
-  onWritten?: () => void;
+  onWritten?: (change: string) => void;
 }
 
 /** A value as it is written: links by their id. */

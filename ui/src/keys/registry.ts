@@ -68,6 +68,8 @@ export const SHORTCUTS = {
   queue_settle: { keys: ['s'], group: 'queue', label: () => m.key_queue_settle(), local: true },
   queue_brief: { keys: ['b'], group: 'queue', label: () => m.key_queue_brief(), local: true },
   queue_done: { keys: ['d'], group: 'queue', label: () => m.key_queue_done(), local: true },
+  queue_take_up: { keys: ['u'], group: 'queue', label: () => m.key_queue_take_up(), local: true },
+  queue_move: { keys: ['m'], group: 'queue', label: () => m.key_queue_move(), local: true },
   queue_fold: {
     keys: ['arrowright', 'arrowleft'],
     group: 'queue',

@@ -4,17 +4,22 @@ import { sayDone, useEdit } from '@/api/actions';
 import type { QueueItem } from '@/api/types';
 import { useOnce } from '@/components/use-once';
 import { accept, act } from '@/journey/actions';
+import { useTakeUp } from '@/journey/nurture';
 import { m } from '@/paraglide/messages.js';
 import { isoDay } from '@/records/parse';
 import { type Action, leadOf } from './actions';
 
 /** What needs an answer before it can be done. */
-export type Asking = { what: 'return' | 'offer' | 'qualify' | 'log' | 'step' | 'settle'; item: QueueItem };
+export type Asking = {
+  what: 'return' | 'offer' | 'qualify' | 'log' | 'step' | 'settle' | 'move';
+  item: QueueItem;
+};
 
 /** Does what a key or a click asks of a line; `onDone` once it is done. */
 export function useAct(onDone: () => void) {
   const navigate = useNavigate();
   const edit = useEdit();
+  const takeUp = useTakeUp();
   const [asking, setAsking] = useState<Asking | null>(null);
   const finished = (done: boolean) => done && onDone();
 
@@ -41,6 +46,8 @@ export function useAct(onDone: () => void) {
         return void act('onboard', lead, m.said_onboarding({ title })).then(finished);
       case 'renew':
         return void act('renew', lead, m.said_renewal({ title })).then(finished);
+      case 'take_up':
+        return takeUp({ id, title }, onDone);
       case 'done':
         return finishTask(item);
       case 'brief': {
