@@ -127,6 +127,21 @@ test('moving on from nowhere goes into the list, and into the board', async ({ h
   await expect(page.getByRole('complementary', { name: 'Windpark Kiel' })).toBeVisible();
 });
 
+test('what shows a clock is read again each minute', async ({ host, page }) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'discovery' });
+  const read: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/rpc')) read.push(request.postDataJSON().command);
+  });
+  await page.clock.install();
+  await page.goto(`${host.address}/#/brief/${id}`);
+  await page.getByRole('article', { name: 'Windpark' }).waitFor();
+  read.length = 0;
+  await page.clock.fastForward(61_000);
+  await expect.poll(() => read).toEqual(expect.arrayContaining(['brief', 'forgotten']));
+});
+
 test('an address that leads nowhere says so and offers a way on', async ({ host, page }) => {
   await host.workspace();
   await page.goto(`${host.address}/#/nowhere`);

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { CLOCKS_MS } from '@/api/journey';
 import { PAGE_SIZE } from '@/api/queries';
 import { type Paged, pagedRows, usePagesInView } from '@/records/window-rows';
 
@@ -6,9 +7,6 @@ interface Page<Row> {
   total: number;
   items: Row[];
 }
-
-/** Clocks run while nobody writes. */
-const CLOCKS_MS = 60_000;
 
 export interface WorkRows<Row> extends Paged<Row> {
   /** All of it was read after the last change: what is not there is gone. */
