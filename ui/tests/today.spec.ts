@@ -329,6 +329,26 @@ test('what comes back is taken up again and what rests is moved, each with one k
   expect((await host.rpc('record', { id: other })).fields.stage).toBe('lost');
 });
 
+test('the palette offers what can be done about the line under the cursor', async ({ host, page }) => {
+  await host.workspace();
+  const id = await offered(host, 'Windpark');
+  await open(host, page);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('group', { name: 'Windpark' }).getByRole('option')).toHaveText([
+    /^Accept/,
+    /^Give back/,
+    /^Brief/,
+    /^Log contact/,
+    /^Next step/,
+    /^Open as a full page/,
+    /^Archive/,
+  ]);
+  await page.getByRole('combobox').fill('accept');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“Windpark” is yours')).toBeVisible();
+  expect((await host.rpc('record', { id })).fields.stage).toBe('accepted');
+});
+
 test('whoever has nothing to do is told what belongs here', async ({ host, page }) => {
   await host.workspace();
   await page.goto(`${host.address}/#/today`);

@@ -15,6 +15,7 @@ import { type Action, actionFor, actionsOf } from './actions';
 import { Dialogs } from './dialogs';
 import { KeyHints } from './key-hints';
 import { Line, Unread } from './line';
+import { LineActions } from './line-actions';
 import { useAct } from './use-act';
 
 /** How the engine groups a queue, most urgent first. What is for later is folded while something else is to be done. */
@@ -54,6 +55,8 @@ export function Queue({
     perform(item, action);
   });
 
+  const onCurrent = (action: Action) => current !== undefined && perform(current, action);
+
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.key === 'ArrowRight') setShowLater(true);
     else if (event.key === 'ArrowLeft') setShowLater(false);
@@ -85,7 +88,9 @@ export function Queue({
           return <Line item={item} index={index} next={next} current={isCurrent} onAct={onAct} />;
         }}
       />
-      <KeyHints actions={actions} onAct={(action) => current !== undefined && perform(current, action)} />
+      <KeyHints actions={actions} onAct={onCurrent} />
+      {/* The panel offers more about the record it shows. */}
+      {!work.isOpen && <LineActions key={current?.id} actions={actions} onAct={onCurrent} />}
       <Dialogs asking={asking} onClose={stopAsking} onDone={work.goOn} />
     </>
   );

@@ -60,6 +60,8 @@ export function useWork<Row extends Item>(total: number, { at: rowAt, settled }:
   return {
     scroller,
     at: cursor.index,
+    /** A record is shown beside the list. */
+    isOpen: open !== undefined,
     current,
     move: (index: number) => place({ index, id: idAt(index) ?? null }),
     /** To the line after this one, because this one is dealt with. */
