@@ -267,3 +267,12 @@ test('absences are a step away from the clocks and from the members', async ({ h
   await page.getByRole('button', { name: 'Absences' }).click();
   await expect(page.getByRole('heading', { name: 'Absences', exact: true })).toBeVisible();
 });
+
+test('moving on from nowhere goes to the first of several lists', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/rules?view=stages`);
+  const first = page.getByRole('list', { name: 'Marketing' }).locator('[data-rule]').first();
+  await first.waitFor();
+  await page.keyboard.press('j');
+  await expect(first).toBeFocused();
+});

@@ -366,6 +366,9 @@ test('? lists the keys of the queue, and g leads on from it without touching a l
   await open(host, page);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog').getByText('Settle a double claim')).toBeVisible();
+  const forgotten = page.getByRole('region', { name: 'Forgotten' });
+  await expect(forgotten).toContainText('Set the next step');
+  await expect(forgotten).not.toContainText('Settle');
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('a');
