@@ -6,9 +6,10 @@ import { complain, say } from '@/state/toasts';
 import { type Edit, toWire } from './edits';
 import { noteChanged } from './events';
 import { type Patch, patchCaches } from './optimistic';
+import { queryClient } from './query-client';
 import { ApiFailure, rpc } from './rpc';
 import type { JsonValue } from './serde_json/JsonValue';
-import type { Done, Made, Undone } from './types';
+import type { AppState, Done, Made, Undone } from './types';
 
 export { type Edit, toWire } from './edits';
 
@@ -117,6 +118,13 @@ function tellUndone(undone: Undone, words: { done: string; nothing: string }): v
 /** Says what was done, with the way back out of that very change. Where nothing changed there is nothing to take back. */
 export function sayDone(title: string, change: string | null): void {
   say(title, change === null ? {} : { undo: () => void undoChange(change) });
+}
+
+/** The change that was just written by a command that does not answer it: one's own newest, where it is of that action. */
+export async function justWritten(action: string): Promise<string | null> {
+  const me = queryClient.getQueryData<AppState>(['app'])?.workspace?.me.id ?? null;
+  const { changes } = await rpc('history', { member: me, limit: 1 });
+  return changes[0]?.action === action ? changes[0].change : null;
 }
 
 /** Undoes a change and says what was restored and what was left alone. */

@@ -1,5 +1,6 @@
 import { PencilLine, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { justWritten, sayDone } from '@/api/actions';
 import { enterApp } from '@/api/events';
 import { useApp, useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
@@ -8,7 +9,6 @@ import { optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { RelayForm } from '@/sharing/relay-form';
 import { explanation } from '@/shell/sync-words';
-import { say } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { NameDialog } from './name-dialog';
 import { Section } from './section';
@@ -22,10 +22,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Which change this was is not answered, so that a button could only take back whatever came last. */
 async function rename(name: string): Promise<void> {
   enterApp(await rpc('rename_workspace', { name }));
-  say(m.settings_renamed_workspace({ name }));
+  sayDone(m.settings_renamed_workspace({ name }), await justWritten('rename_workspace'));
 }
 
 /** The open workspace, who writes in it here, and where it meets the others. */
