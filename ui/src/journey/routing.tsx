@@ -23,8 +23,9 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
-  // Why another rule than the gate holds it back, once the engine has said so.
-  const [held, setHeld] = useState<string | null>(null);
+  // Why another rule than the gate holds it back, once the engine has said so of the lead as it is.
+  const [refusal, setRefusal] = useState<{ why: string; at: string } | null>(null);
+  const held = refusal?.at === record.updated_at ? refusal.why : null;
   const why = useRef<HTMLInputElement>(null);
   const wantsReason = !gate.passes || held !== null;
   const shown = gate.passes || insists;
@@ -38,9 +39,13 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
     }
     void act(
       'offer',
-      { id: record.id, member: chosen?.id ?? null, override_reason: reason.trim() || null },
+      {
+        id: record.id,
+        member: chosen?.id ?? null,
+        override_reason: wantsReason ? reason.trim() : null,
+      },
       chosen === null ? m.said_offered({ title: record.title }) : m.said_offered_to({ member: chosen.title }),
-      setHeld,
+      (why) => setRefusal({ why, at: record.updated_at }),
     );
   };
   useRecordAction({

@@ -60,6 +60,6 @@ export function usePaged<Row, Answer extends Page<Row>>(
     pages,
     rest.map(({ data }) => ({ data: asRecords(data) })),
   );
-  const settled = !head.isFetching && rest.every(({ isFetching }) => !isFetching);
+  const settled = !head.isPlaceholderData && !head.isFetching && rest.every(({ isFetching }) => !isFetching);
   return { head: head.data, rows: { ...rows, settled } };
 }

@@ -13,7 +13,7 @@ interface Item {
 }
 
 /** The cursor of a list that is worked through: it stays with its record, goes on after an action, and the panel follows it. */
-export function useWork<Row extends Item>(total: number, { at: rowAt, settled }: WorkRows<Row>) {
+export function useWork<Row extends Item>(total: number, { at: rowAt, settled, stale }: WorkRows<Row>) {
   const navigate = useNavigate();
   const open = useSearch({ strict: false }).record;
   const scroller = useRef<HTMLDivElement>(null);
@@ -23,8 +23,8 @@ export function useWork<Row extends Item>(total: number, { at: rowAt, settled }:
   // The record that is shown at the cursor is meant from now on, whatever comes in above it. While the list is being read
   // again a record may be missing that comes back a moment later.
   const isPinned = cursor.id === kept.id && cursor.index === kept.index;
-  if (cursor.id !== null && !isPinned && (settled || kept.id === null || cursor.id === kept.id))
-    setCursor(cursor);
+  const isMeant = settled || (!stale && kept.id === null) || cursor.id === kept.id;
+  if (cursor.id !== null && !isPinned && isMeant) setCursor(cursor);
   const current = rowAt(cursor.index);
 
   const show = (id: string) =>
