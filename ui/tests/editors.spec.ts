@@ -1,4 +1,4 @@
-import { expect, test } from './host';
+import { expect, refuse, test } from './host';
 
 test('people of an opportunity are added with a role, changed and taken away', async ({ host, page }) => {
   await host.workspace();
@@ -25,6 +25,20 @@ test('people of an opportunity are added with a role, changed and taken away', a
   await field.click();
   await page.getByRole('button', { name: 'Remove Ines Peters' }).click();
   await expect.poll(people).toEqual([]);
+});
+
+test('a role that is refused is said so and taken back', async ({ host, page }) => {
+  await host.workspace();
+  const person = await host.create('person', { first_name: 'Ines', last_name: 'Peters' });
+  const people = [{ id: person.id, role: 'champion' }];
+  const deal = await host.create('opportunity', { name: 'Windpark Ost', stage: 'discovery', people });
+  await page.goto(`${host.address}/#/list/opportunity?record=${deal.id}`);
+  await page.getByRole('complementary').getByRole('button', { name: 'Edit People' }).click();
+  await refuse(page, 'set');
+  const role = page.getByRole('combobox', { name: 'Role of Ines Peters' });
+  await role.selectOption('blocker');
+  await expect(page.getByRole('alert')).toHaveText('That is not possible here');
+  await expect(role).toHaveValue('champion');
 });
 
 test('a day is moved by keys beside its calendar, and typed over', async ({ host, page }) => {

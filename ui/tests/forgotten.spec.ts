@@ -46,6 +46,34 @@ test('owner, next step and day are set in the list by keyboard alone', async ({ 
   expect(fields).toMatchObject({ owner: { title: 'Anna Weber' }, next_step: 'Send the quote' });
 });
 
+test('a line stays where it is until everything about it is written, the last one too', async ({
+  host,
+  page,
+}) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', {
+    name: 'Windpark',
+    stage: 'discovery',
+    next_step_date: '2099-01-01',
+  });
+  await page.goto(`${host.address}/#/forgotten`);
+  await expect(list(page)).toBeFocused();
+  await page.keyboard.press('e');
+  await page.keyboard.type('Send the quote');
+  await page.keyboard.press('Tab');
+  const day = page.getByRole('textbox', { name: 'Next step date' });
+  await expect(day).toBeFocused();
+  await expect(page.getByText('Windpark: Next step is now Send the quote')).toBeVisible();
+  await expect.poll(async () => (await host.rpc('forgotten', {})).total).toBe(0);
+  await expect(page.getByRole('link', { name: 'Forgotten', exact: true })).toBeVisible();
+  await expect(day).toBeFocused();
+  await expect(line(page, 'Windpark')).toContainText('Send the quote');
+  await page.keyboard.type('+5');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing is forgotten')).toBeVisible();
+  expect((await host.rpc('record', { id })).fields.next_step_date).not.toBe('2099-01-01');
+});
+
 test('a day that has passed is set with the mouse, and the toast takes it back', async ({ host, page }) => {
   await neglected(host);
   await page.goto(`${host.address}/#/forgotten`);

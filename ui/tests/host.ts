@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import type { Answers, Command } from '../src/api/commands';
 
 const ui = fileURLToPath(new URL('..', import.meta.url));
@@ -75,6 +75,14 @@ export class Host {
     return this.rpc('create', { kind, fields, override_reason: 'It stands there' });
   }
 }
+
+/** Lets the engine refuse a command from now on. */
+export const refuse = (page: Page, command: string): Promise<unknown> =>
+  page.route('**/rpc', async (route) => {
+    if (route.request().postDataJSON().command !== command) return route.continue();
+    const refusal = { code: 'not_possible', message: 'The disk is full' };
+    await route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify(refusal) });
+  });
 
 /** A test with a host of its own and a page that fails the test when the interface throws. */
 export const test = base.extend<{ host: Host }>({

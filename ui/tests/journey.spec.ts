@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from './axe';
-import { expect, type Host, test } from './host';
+import { expect, type Host, refuse, test } from './host';
 import { NOWHERE, share, test as withRelay } from './relay';
 
 /** The day so many days from now, as the engine has it. */
@@ -178,6 +178,21 @@ test('what was promised stays with the customer: won, onboarded, renewed on one 
     filters: [{ field: 'parent', op: 'is', value: record.id }],
   });
   expect(records.map(({ fields }) => fields.type)).toEqual(['renewal']);
+});
+
+test('a move that is refused once its reason is given is not let go without a word', async ({
+  host,
+  page,
+}) => {
+  const { panel } = await lead(host, page);
+  await panel.getByRole('button', { name: 'Edit Stage' }).click();
+  await page.getByPlaceholder('Stage').fill('Discovery');
+  await page.keyboard.press('Enter');
+  const guard = page.getByRole('dialog', { name: 'A rule holds this back from Discovery' });
+  await guard.getByRole('textbox').fill('The board asked for it');
+  await refuse(page, 'set');
+  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await expect(page.getByRole('alert')).toContainText('The disk is full');
 });
 
 test('an opportunity made past the gate says why, and that is counted', async ({ host, page }) => {

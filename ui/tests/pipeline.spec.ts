@@ -65,6 +65,49 @@ test('a card is moved by keyboard and every step is announced', async ({ host, p
   await expect(column(page, 'Proposal, 1')).toContainText('Windpark Ost');
 });
 
+test('only a card that came to its stage is told to be there, and the cursor goes with it', async ({
+  host,
+  page,
+}) => {
+  await pipeline(host, page);
+  await host.create('opportunity', {
+    name: 'Biogas',
+    stage: 'negotiation',
+    next_step: 'Call them',
+    next_step_date: '2020-01-01',
+  });
+  await expect(column(page, 'Negotiation, 1')).toBeVisible();
+  const said = page.getByRole('status').filter({ hasText: /./ }).first();
+  const take = async (title: string, steps: number) => {
+    await card(page, title).focus();
+    await page.keyboard.press('Space');
+    for (let step = 0; step < steps; step++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+  };
+  await take('Windpark Ost', 0);
+  await expect(said).toHaveText('Windpark Ost stays where it was');
+
+  // Its value is there, its day is not: a rule holds it back until there is a reason.
+  await take('Windpark Ost', 2);
+  const guard = page.getByRole('dialog', { name: /^A rule holds this back/ });
+  await expect(guard).toBeVisible();
+  await expect(page.getByText('Windpark Ost dropped on Negotiation')).toHaveCount(0);
+  await guard.getByRole('textbox').fill('They want it at once');
+  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await expect(said).toHaveText('Windpark Ost dropped on Negotiation');
+  await expect(column(page, 'Negotiation, 2')).toContainText('Windpark Ost');
+
+  await card(page, 'Solarfeld').focus();
+  await take('Windpark West', 2);
+  await guard.getByRole('textbox').fill('They want it at once');
+  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await expect(said).toHaveText('Windpark West dropped on Negotiation');
+  // Biogas has a day and stands first in the column.
+  await expect(column(page, 'Negotiation, 3').getByRole('button').first()).toContainText('Biogas');
+  await expect(page.locator('[data-card][tabindex="0"]')).toContainText('Windpark West');
+  await expect(card(page, 'Windpark West')).toBeFocused({ timeout: 3000 });
+});
+
 test('Escape puts a picked up card back', async ({ host, page }) => {
   await pipeline(host, page);
   await card(page, 'Windpark Ost').focus();

@@ -76,6 +76,46 @@ test('a field tells who set it and what it was before', async ({ host, page }) =
   await expect(page.getByText('The buyer asked for two more').first()).toBeVisible();
 });
 
+test('of many opportunities a contact may be about every open one, and none', async ({ host, page }) => {
+  await host.workspace();
+  const account = await host.create('account', { name: 'Nordwind AG', domain: 'nordwind.example' });
+  const rows = Array.from({ length: 60 }, (_, n) => `Lead ${n},lost,nordwind.example,price`);
+  await host.import(
+    'opportunity',
+    `name,stage,account,exit_reason\n${rows.join('\n')}\nWindpark,discovery,nordwind.example,\n`,
+  );
+  await page.goto(`${host.address}/#/list/account?record=${account.id}`);
+  const log = page.getByRole('region', { name: 'Log an activity' });
+  const text = log.getByRole('textbox', { name: 'What happened?' });
+  await text.fill('Talked to Ines');
+  const about = log.getByRole('combobox', { name: 'About' });
+  await expect(about.locator('option:checked')).toHaveText('Windpark');
+  await about.selectOption('No opportunity');
+  await log.getByRole('button', { name: 'Log', exact: true }).click();
+  await expect(text).toHaveValue('');
+  const [activity] = (await host.rpc('list', { kind: 'activity' })).records;
+  expect(activity?.fields.opportunity).toBeUndefined();
+  expect(activity?.fields.account).toMatchObject({ id: account.id });
+});
+
+test('what was begun at a record is there again when the record is', async ({ host, page }) => {
+  await host.workspace();
+  for (const name of ['Alpha', 'Beta']) await host.create('account', { name });
+  await page.goto(`${host.address}/#/list/account`);
+  await page.getByText('Beta').waitFor();
+  await page.getByRole('row', { name: 'Alpha' }).getByText('Alpha').click();
+  await page.getByRole('grid').press('Enter');
+  const text = page.getByRole('complementary').getByRole('textbox', { name: 'What happened?' });
+  await page.getByRole('complementary', { name: 'Alpha' }).waitFor();
+  await text.fill('They asked for a quote');
+  await page.getByRole('row', { name: 'Beta' }).getByText('Beta').click();
+  await page.getByRole('complementary', { name: 'Beta' }).waitFor();
+  await expect(text).toHaveValue('');
+  await page.getByRole('row', { name: 'Alpha' }).getByText('Alpha').click();
+  await page.getByRole('complementary', { name: 'Alpha' }).waitFor();
+  await expect(text).toHaveValue('They asked for a quote');
+});
+
 test('an activity is logged from the panel', async ({ host, page }) => {
   const { panel, account } = await deal(host, page);
   await panel

@@ -257,3 +257,22 @@ test('a rule is dragged to another place, as one action', async ({ host, page })
   await page.keyboard.press('Control+z');
   await expect.poll(async () => (await ranked(page, 'Leads given back'))[0]).toContain('No need');
 });
+
+test('absences are a step away from the clocks and from the members', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/rules?view=clocks`);
+  await page.getByRole('link', { name: 'See and enter absences' }).click();
+  await expect(page.getByRole('heading', { name: 'Absences', exact: true })).toBeVisible();
+  await page.goto(`${host.address}/#/list/member`);
+  await page.getByRole('button', { name: 'Absences' }).click();
+  await expect(page.getByRole('heading', { name: 'Absences', exact: true })).toBeVisible();
+});
+
+test('moving on from nowhere goes to the first of several lists', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(`${host.address}/#/rules?view=stages`);
+  const first = page.getByRole('list', { name: 'Marketing' }).locator('[data-rule]').first();
+  await first.waitFor();
+  await page.keyboard.press('j');
+  await expect(first).toBeFocused();
+});

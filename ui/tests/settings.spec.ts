@@ -55,6 +55,13 @@ test('a field of the workspace’s own is renamed, removed and brought back', as
   await dialog.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('button', { name: 'Remove: Class' }).click();
   await expect(page.getByText('Field “Class” removed. Its values are kept.')).toBeVisible();
+  // What is taken back is the removal, whatever was done since.
+  await host.create('account', { name: 'Nordwind AG' });
+  const removed = page.getByRole('dialog').filter({ hasText: 'Field “Class” removed' });
+  await removed.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Remove: Class' })).toBeVisible();
+  expect((await host.rpc('list', { kind: 'account' })).total).toBe(1);
+  await page.getByRole('button', { name: 'Remove: Class' }).click();
   await page.getByRole('button', { name: 'Bring back: Class' }).click();
   await expect(page.getByRole('button', { name: 'Remove: Class' })).toBeVisible();
 });

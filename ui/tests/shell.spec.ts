@@ -92,6 +92,23 @@ test('redo brings back what was undone', async ({ host, page }) => {
   await expect(panel.getByRole('button', { name: 'Edit City' })).toHaveText('Kiel');
 });
 
+test('the way back from what was made takes that away, whatever was done since', async ({ host, page }) => {
+  await host.workspace();
+  const other = await host.create('account', { name: 'Nordwind AG' });
+  await page.goto(`${host.address}/#/list/account`);
+  await page.getByText('Nordwind AG').waitFor();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New account' });
+  await dialog.getByLabel('Name').fill('Südwind GmbH');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  const toast = page.getByRole('dialog').filter({ hasText: 'Südwind GmbH created' });
+  await expect(toast).toBeVisible();
+  await host.rpc('set', { ids: [other.id], fields: { city: 'Kiel' } });
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await host.rpc('list', { kind: 'account' })).total).toBe(1);
+  expect((await host.rpc('record', { id: other.id })).fields.city).toBe('Kiel');
+});
+
 test('moving on from nowhere goes into the list, and into the board', async ({ host, page }) => {
   await host.workspace();
   for (const name of ['Alpha', 'Beta']) await host.create('account', { name });
@@ -108,6 +125,21 @@ test('moving on from nowhere goes into the list, and into the board', async ({ h
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Windpark Kiel' })).toBeVisible();
+});
+
+test('what shows a clock is read again each minute', async ({ host, page }) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'discovery' });
+  const read: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/rpc')) read.push(request.postDataJSON().command);
+  });
+  await page.clock.install();
+  await page.goto(`${host.address}/#/brief/${id}`);
+  await page.getByRole('article', { name: 'Windpark' }).waitFor();
+  read.length = 0;
+  await page.clock.fastForward(61_000);
+  await expect.poll(() => read).toEqual(expect.arrayContaining(['brief', 'forgotten']));
 });
 
 test('an address that leads nowhere says so and offers a way on', async ({ host, page }) => {

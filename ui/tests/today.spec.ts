@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from './axe';
-import { expect, type Host, test as withHost } from './host';
+import { expect, type Host, refuse, test as withHost } from './host';
 import { NOWHERE, share, test } from './relay';
 
 const lines = (page: Page) => page.getByRole('grid', { name: 'Today' }).getByRole('row');
@@ -28,6 +28,15 @@ async function offered(host: Host, name: string): Promise<string> {
 async function deal(host: Host, name: string, day: string): Promise<string> {
   const fields = { name, stage: 'discovery', next_step: 'Call them', next_step_date: day };
   return (await host.create('opportunity', fields)).id;
+}
+
+/** A queue of so many lines, all of the same urgency. */
+async function long(host: Host, length: number): Promise<void> {
+  const rows = Array.from(
+    { length },
+    (_, n) => `Lead ${String(n).padStart(5, '0')},discovery,anna@nordlicht.example`,
+  );
+  await host.import('opportunity', `name,stage,owner\n${rows.join('\n')}\n`);
 }
 
 async function open(host: Host, page: Page): Promise<void> {
@@ -83,6 +92,20 @@ test('the way back in a toast takes back that very action, whatever was done sin
   expect((await host.rpc('record', { id: other })).fields.next_step).toBe('Send the quote');
 });
 
+test('where nothing changed, nothing is offered to be taken back', async ({ host, page }) => {
+  await host.workspace();
+  await deal(host, 'Windpark', '2099-01-01');
+  await open(host, page);
+  await page.keyboard.press('n');
+  await page
+    .getByRole('dialog', { name: /^Next step for/ })
+    .getByRole('button', { name: 'Save' })
+    .click();
+  const toast = page.getByRole('dialog').filter({ hasText: 'Next step of “Windpark” set' });
+  await expect(toast).toBeVisible();
+  await expect(toast.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+});
+
 test('n sets the next step and the hand goes on to the next line', async ({ host, page }) => {
   await host.workspace();
   const id = await deal(host, 'Windpark', '2020-01-01');
@@ -99,6 +122,24 @@ test('n sets the next step and the hand goes on to the next line', async ({ host
   await page.keyboard.press('Enter');
   await expect(page.getByText('Next step of “Windpark” set')).toBeVisible();
   await expect(line(page, 'Solarfeld')).toHaveAttribute('aria-selected', 'true');
+  expect((await host.rpc('record', { id })).fields.next_step).toBe('Send the quote');
+});
+
+test('a step that is refused stays written', async ({ host, page }) => {
+  await host.workspace();
+  const id = await deal(host, 'Windpark', '2099-01-01');
+  await open(host, page);
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog', { name: /^Next step for/ });
+  const step = dialog.getByRole('textbox', { name: 'Next step', exact: true });
+  await step.fill('Send the quote');
+  await refuse(page, 'set');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('The disk is full');
+  await expect(step).toHaveValue('Send the quote');
+  await page.unrouteAll();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
   expect((await host.rpc('record', { id })).fields.next_step).toBe('Send the quote');
 });
 
@@ -185,18 +226,127 @@ test('of a long queue only what is in view is there, and the last line is one ke
   page,
 }) => {
   await host.workspace();
-  const rows = Array.from(
-    { length: 1500 },
-    (_, n) => `Lead ${String(n).padStart(4, '0')},discovery,anna@nordlicht.example`,
-  );
-  await host.import('opportunity', `name,stage,owner\n${rows.join('\n')}\n`);
+  await long(host, 1500);
   await open(host, page);
   await expect(page.getByText(/1,500 in all/)).toBeVisible();
   expect(await lines(page).count()).toBeLessThan(80);
   await page.keyboard.press('End');
-  await expect(lines(page).and(page.locator('[aria-selected=true]'))).toContainText(/Lead \d{4}/);
+  await expect(lines(page).and(page.locator('[aria-selected=true]'))).toContainText(/Lead \d{5}/);
   const { items } = await host.rpc('today', { offset: 1499 });
   await expect(lines(page).and(page.locator('[aria-selected=true]'))).toContainText(items[0]!.title);
+});
+
+test('far from the cursor only the pages in view are read, and the cursor acts wherever it is', async ({
+  host,
+  page,
+}) => {
+  test.slow();
+  await host.workspace();
+  await long(host, 10_000);
+  const read = new Set<number>();
+  page.on('request', (request) => {
+    const asked = request.url().endsWith('/rpc') ? request.postDataJSON() : null;
+    if (asked?.command === 'today') read.add(asked.payload.offset);
+  });
+  await open(host, page);
+  const grid = page.getByRole('grid', { name: 'Today' });
+  const scrollTo = (top: number) => grid.evaluate((list, to) => list.scrollTo({ top: to }), top);
+  const at = async (index: number) => (await host.rpc('today', { offset: index, limit: 1 })).items[0]!.title;
+  const selected = lines(page).and(page.locator('[aria-selected=true]'));
+
+  await scrollTo(10_000_000);
+  await expect(line(page, await at(9999))).toBeVisible();
+  expect([...read].every((offset) => offset === 0 || offset >= 9700)).toBe(true);
+
+  // The line is acted on where it stands, and the cursor comes along.
+  const last = await at(9999);
+  await line(page, last).getByRole('button').click();
+  await expect(page.getByRole('dialog')).toContainText(last);
+  await page.keyboard.press('Escape');
+  await expect(selected).toContainText(last);
+
+  await scrollTo(0);
+  await expect(line(page, await at(0))).toBeVisible();
+  await expect(selected).toHaveCount(0);
+  await grid.focus();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('dialog', { name: `Next step for “${last}”` })).toBeVisible();
+});
+
+test('the cursor stays with its record when something more urgent comes in above it', async ({
+  host,
+  page,
+}) => {
+  await host.workspace();
+  const first = await offered(host, 'Windpark');
+  await open(host, page);
+  const selected = lines(page).and(page.locator('[aria-selected=true]'));
+  await expect(selected).toContainText('Windpark');
+  const early = await offered(host, 'Solarfeld');
+  await host.rpc('set', { ids: [early], fields: { offered_at: '2020-01-01T08:00:00Z' } });
+  await expect(lines(page).nth(1)).toContainText('Solarfeld');
+  await expect(selected).toContainText('Windpark');
+  await page.keyboard.press('a');
+  await expect(page.getByText('“Windpark” is yours')).toBeVisible();
+  expect((await host.rpc('record', { id: first })).fields.stage).toBe('accepted');
+});
+
+test('what comes back is taken up again and what rests is moved, each with one key', async ({
+  host,
+  page,
+}) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', {
+    name: 'Windpark',
+    stage: 'nurture',
+    return_on: '2020-01-01',
+  });
+  const other = await deal(host, 'Solarfeld', '2020-01-02');
+  // Until the engine lists these actions they are written into its answer.
+  await page.route('**/rpc', async (route) => {
+    if (route.request().postDataJSON().command !== 'today') return route.continue();
+    const response = await route.fetch();
+    const today = await response.json();
+    for (const item of today.items) item.actions.unshift(item.stage === 'nurture' ? 'take_up' : 'move');
+    await route.fulfill({ response, json: today });
+  });
+  await open(host, page);
+  await line(page, 'Windpark').click();
+  await page.keyboard.press('u');
+  await expect(page.getByText('“Windpark” is taken up again')).toBeVisible();
+  expect((await host.rpc('record', { id })).fields.stage).toBe('engaged');
+
+  await line(page, 'Solarfeld').click();
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Move “Solarfeld” on' });
+  await dialog.getByRole('combobox').selectOption('Lost');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  const exit = page.getByRole('dialog', { name: 'Move Solarfeld to Lost' });
+  await expect(dialog).toHaveCount(0);
+  await exit.getByRole('combobox', { name: /^Reason/ }).selectOption('price');
+  await exit.getByRole('button', { name: 'Move' }).click();
+  await expect(page.getByText('“Solarfeld” is in Lost now')).toBeVisible();
+  expect((await host.rpc('record', { id: other })).fields.stage).toBe('lost');
+});
+
+test('the palette offers what can be done about the line under the cursor', async ({ host, page }) => {
+  await host.workspace();
+  const id = await offered(host, 'Windpark');
+  await open(host, page);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('group', { name: 'Windpark' }).getByRole('option')).toHaveText([
+    /^Accept/,
+    /^Give back/,
+    /^Brief/,
+    /^Log contact/,
+    /^Next step/,
+    /^Open as a full page/,
+    /^Archive/,
+  ]);
+  await page.getByRole('combobox').fill('accept');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“Windpark” is yours')).toBeVisible();
+  expect((await host.rpc('record', { id })).fields.stage).toBe('accepted');
 });
 
 test('whoever has nothing to do is told what belongs here', async ({ host, page }) => {
@@ -216,6 +366,9 @@ test('? lists the keys of the queue, and g leads on from it without touching a l
   await open(host, page);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog').getByText('Settle a double claim')).toBeVisible();
+  const forgotten = page.getByRole('region', { name: 'Forgotten' });
+  await expect(forgotten).toContainText('Set the next step');
+  await expect(forgotten).not.toContainText('Settle');
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('a');
@@ -240,13 +393,145 @@ test('what two took without knowing of each other is settled with one key', asyn
   await expect(line(page, 'Windpark')).toContainText(
     'Anna Weber and Ravi Anand took it without knowing of each other',
   );
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByText(/^Proposed:/)).toBeVisible();
   await page.keyboard.press('s');
   const dialog = page.getByRole('dialog', { name: 'Who has “Windpark”?' });
   const { proposed } = (await host.rpc('settlement', { id }))!;
   await expect(dialog.getByRole('button', { name: `Settle for ${proposed.title}` })).toBeVisible();
   await page.keyboard.press('s');
-  await expect(page.getByText('Conflict settled')).toBeVisible();
+  await expect(page.getByText('Conflict settled')).toHaveCount(1);
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
   expect((await host.rpc('record', { id })).fields.owner).toMatchObject(proposed);
+});
+
+withHost(
+  'what is under way is not asked for again, and a key that is held does what it does once',
+  async ({ host, page }) => {
+    await host.workspace();
+    await offered(host, 'Windpark');
+    await offered(host, 'Solarfeld');
+    const me = await myId(host);
+    for (const name of ['Ring', 'Write', 'Visit']) {
+      await host.create('task', { name, owner: me, due_on: '2020-01-01' });
+    }
+    await open(host, page);
+    await line(page, 'Windpark').getByRole('button', { name: 'Accept' }).dblclick();
+    await expect(line(page, 'Windpark')).toContainText('Get in touch');
+    await expect(line(page, 'Solarfeld')).toContainText('Answer the offer');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+
+    await line(page, 'Ring').click();
+    await page.keyboard.down('d');
+    for (let repeat = 0; repeat < 5; repeat++) await page.keyboard.down('d');
+    await page.keyboard.up('d');
+    await expect(line(page, 'Ring')).toHaveCount(0);
+    await expect(line(page, 'Write')).toBeVisible();
+    await expect(line(page, 'Visit')).toBeVisible();
+
+    await page.keyboard.press('Escape');
+    await line(page, 'Windpark').click();
+    await page.keyboard.press('l');
+    const dialog = page.getByRole('dialog', { name: 'Log a contact: Windpark' });
+    await dialog.getByLabel('What happened?').fill('Talked to Ines');
+    await dialog.getByRole('button', { name: 'Log', exact: true }).dblclick();
+    await expect(dialog).toHaveCount(0);
+    expect((await host.rpc('list', { kind: 'activity' })).total).toBe(1);
+  },
+);
+
+/** Lets nothing enter a stage that has no value. */
+async function asksForValue(host: Host, stage: string): Promise<void> {
+  const { id } = (await host.rpc('schema')).stages.find(({ name }) => name === stage)!;
+  await host.rpc('set', { ids: [id], fields: { entry: '[{"field":"value","op":"not_empty"}]' } });
+}
+
+withHost('an offer that a rule holds back is accepted with a reason', async ({ host, page }) => {
+  await host.workspace();
+  const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'qualified' });
+  await host.rpc('offer', { id, member: await myId(host), override_reason: 'They asked for us' });
+  await asksForValue(host, 'accepted');
+  await open(host, page);
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog', { name: 'A rule holds “Windpark” back' });
+  await expect(dialog).toContainText('“Windpark” cannot come to Accepted yet');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toHaveText('Say why it shall happen all the same');
+  await page.keyboard.type('They signed on paper');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“Windpark” is yours')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  expect((await host.rpc('record', { id })).fields.stage).toBe('accepted');
+  const { total } = await host.rpc('list', {
+    kind: 'decision',
+    filters: [{ field: 'type', op: 'is', value: 'override' }],
+  });
+  expect(total).toBe(2);
+});
+
+withHost('what cannot be read is said where it belongs', async ({ host, page }) => {
+  await host.workspace();
+  await host.create('opportunity', { name: 'Windpark', stage: 'engaged' });
+  await refuse(page, 'gate');
+  await open(host, page);
+  await page.keyboard.press('q');
+  const dialog = page.getByRole('dialog', { name: 'Ask: Windpark' });
+  await expect(dialog.getByRole('alert')).toHaveText('That is not possible here');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByRole('alert')).toHaveText('That is not possible here');
+});
+
+for (const place of ['queue', 'panel']) {
+  withHost(
+    `an offer that a rule holds back although the gate passes asks why in the ${place}`,
+    async ({ host, page }) => {
+      await host.workspace();
+      const { id } = await host.create('opportunity', { name: 'Windpark', stage: 'engaged' });
+      for (const { criterion } of (await host.rpc('gate', { id })).criteria)
+        await host.rpc('answer', { id, criterion: criterion.id, verdict: 'yes', evidence: 'They said so' });
+      await asksForValue(host, 'qualified');
+      await open(host, page);
+      let form = page.getByRole('dialog', { name: 'Offer “Windpark” to sales' });
+      if (place === 'queue') {
+        await page.keyboard.press('o');
+        await form.getByRole('radio').first().waitFor({ state: 'attached' });
+        await form.getByRole('button', { name: 'Offer to sales' }).click();
+      } else {
+        await page.keyboard.press('Enter');
+        form = page.getByRole('complementary').getByRole('region', { name: 'Who should get it' });
+        await form.getByRole('button', { name: 'Offer to Anna Weber' }).click();
+      }
+      await expect(form).toContainText('“Windpark” cannot come to Qualified yet');
+      await form.getByRole('textbox', { name: 'Why it shall happen all the same' }).fill('They called');
+      await page.keyboard.press('Enter');
+      await expect.poll(async () => (await host.rpc('record', { id })).fields.offered_to).toBeDefined();
+    },
+  );
+}
+
+withHost('keys pressed in a dialog stay in it', async ({ host, page }) => {
+  await host.workspace();
+  const id = await offered(host, 'Windpark');
+  await open(host, page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Windpark' })).toBeVisible();
+  await page.keyboard.press('l');
+  const dialog = page.getByRole('dialog', { name: 'Log a contact: Windpark' });
+  await dialog.getByRole('button', { name: 'Meeting' }).click();
+  await expect(dialog.getByLabel('What happened?')).toBeFocused();
+  await dialog.getByRole('button', { name: 'Something was promised' }).focus();
+  for (const key of ['a', 'r', 'n']) await page.keyboard.press(key);
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('complementary', { name: 'Windpark' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  for (const key of ['a', 'c']) await page.keyboard.press(key);
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  expect((await host.rpc('record', { id })).fields.stage).toBe('qualified');
 });
 
 for (const theme of ['light', 'dark']) {

@@ -6,9 +6,10 @@ import { complain, say } from '@/state/toasts';
 import { type Edit, toWire } from './edits';
 import { noteChanged } from './events';
 import { type Patch, patchCaches } from './optimistic';
+import { queryClient } from './query-client';
 import { ApiFailure, rpc } from './rpc';
 import type { JsonValue } from './serde_json/JsonValue';
-import type { Done, RecordInfo, Undone } from './types';
+import type { AppState, Done, Made, Undone } from './types';
 
 export { type Edit, toWire } from './edits';
 
@@ -62,10 +63,10 @@ function useSend() {
       if (isHeld(cause)) useGuard.setState({ held: edit });
       else if (!edit.quiet) complain(cause);
     },
-    onSuccess: (done, { kind, ids }) => {
+    onSuccess: (done, { kind, ids, onWritten }) => {
       noteChanged({ kinds: [kind], ids });
-      if (ids.length > 1)
-        say(m.said_changed({ count: done.records }), { undo: () => void undoChange(done.change) });
+      if (done.change !== null) onWritten?.(done.change);
+      if (ids.length > 1) sayDone(m.said_changed({ count: done.records }), done.change);
     },
   });
 }
@@ -77,7 +78,7 @@ export function useArchive() {
     onError: complain,
     onSuccess: (done, { kind, ids, archived = true }) => {
       noteChanged({ kinds: [kind], ids });
-      if (archived) say(m.said_archived({ count: ids.length }), { undo: () => void undoChange(done.change) });
+      if (archived) sayDone(m.said_archived({ count: ids.length }), done.change);
     },
   });
 }
@@ -86,7 +87,9 @@ export function useCreate() {
   return useMutation({
     mutationFn: ({ kind, fields, override }: { kind: string; fields: Patch; override?: string }) =>
       rpc('create', { kind, fields: toWireFields(fields), override_reason: override ?? null }),
-    onSuccess: (record: RecordInfo) => noteChanged({ kinds: [record.kind], ids: [record.id] }),
+    onSuccess: (record: Made) => {
+      void noteChanged({ kinds: [record.kind], ids: [record.id] });
+    },
   });
 }
 
@@ -97,7 +100,7 @@ export function useSettle() {
     onError: complain,
     onSuccess: (done, { kind, id }) => {
       noteChanged({ kinds: [kind], ids: [id] });
-      say(m.said_settled(), { undo: () => void undoChange(done.change) });
+      sayDone(m.said_settled(), done.change);
     },
   });
 }
@@ -112,8 +115,25 @@ function tellUndone(undone: Undone, words: { done: string; nothing: string }): v
   });
 }
 
-/** Undoes a change (by default one's own last) and says what was restored and what was left alone. */
-export async function undoChange(change: string | null = null): Promise<void> {
+/** Says what was done, with the way back out of that very change. Where nothing changed there is nothing to take back. */
+export function sayDone(title: string, change: string | null): void {
+  say(title, change === null ? {} : { undo: () => void undoChange(change) });
+}
+
+/** The change that was just written by a command that does not answer it: one's own newest, where it is of that action. */
+export async function justWritten(action: string): Promise<string | null> {
+  const me = queryClient.getQueryData<AppState>(['app'])?.workspace?.me.id ?? null;
+  const { changes } = await rpc('history', { member: me, limit: 1 });
+  return changes[0]?.action === action ? changes[0].change : null;
+}
+
+/** Undoes a change and says what was restored and what was left alone. */
+export const undoChange = (change: string): Promise<void> => undo(change);
+
+/** Undoes one's own last change, whichever that was. */
+export const undoLast = (): Promise<void> => undo(null);
+
+async function undo(change: string | null): Promise<void> {
   try {
     const undone = await rpc('undo', { change });
     tellUndone(undone, {

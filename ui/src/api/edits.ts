@@ -13,6 +13,8 @@ export interface Edit {
   overrides?: { [id: string]: string[] };
   /** The editor shows what went wrong itself, beside the field. */
   quiet?: boolean;
+  /** Something was written, whether at once or once a reason was given. */
+  onWritten?: (change: string) => void;
 }
 
 /** A value as it is written: links by their id. */

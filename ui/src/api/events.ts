@@ -6,28 +6,37 @@ import { queryClient } from './query-client';
 import { kindsLinkingTo } from './schema';
 import type { AppState, Changed, Event, SchemaInfo } from './types';
 
-const pending = { kinds: new Set<string>(), ids: new Set<string>(), everything: false, timer: 0 };
+const pending = {
+  kinds: new Set<string>(),
+  ids: new Set<string>(),
+  everything: false,
+  timer: 0,
+  /** Who waits for what is gathered to be read. */
+  waiting: [] as (() => void)[],
+};
 
 /** Many changes in a row (an import, a sync) are answered by one reading. */
 const GATHER_MS = 40;
 
-/** Marks what these changes touch as out of date; what is on screen is read again. */
-export function noteChanged(changed: Pick<Changed, 'kinds' | 'ids'>): void {
+/** Marks what these changes touch as out of date; what is on screen is read again, which ends the promise. */
+export function noteChanged(changed: Pick<Changed, 'kinds' | 'ids'>): Promise<void> {
   for (const kind of changed.kinds) pending.kinds.add(kind);
   if (changed.ids === null) pending.everything = true;
   else for (const id of changed.ids) pending.ids.add(id);
   if (pending.timer === 0) pending.timer = window.setTimeout(flush, GATHER_MS);
+  return new Promise((read) => pending.waiting.push(read));
 }
 
 function flush(): void {
-  const { ids, everything } = pending;
+  const { ids, everything, waiting } = pending;
   const schema = queryClient.getQueryData<SchemaInfo>(['schema']) ?? { kinds: [], stages: [] };
   const kinds = kindsLinkingTo(schema, pending.kinds);
   pending.kinds = new Set();
   pending.ids = new Set();
   pending.everything = false;
   pending.timer = 0;
-  void queryClient.invalidateQueries({
+  pending.waiting = [];
+  const again = queryClient.invalidateQueries({
     predicate: ({ queryKey: [what, key] }) => {
       switch (what) {
         case 'list':
@@ -51,6 +60,9 @@ function flush(): void {
           return false;
       }
     },
+  });
+  void again.finally(() => {
+    for (const read of waiting) read();
   });
 }
 

@@ -5,8 +5,15 @@ import type { DraftRule, ForgottenQuery, Marks, MetricsQuery, NumberQuery } from
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
+/** Clocks run while nobody writes: what shows one is read again so often. */
+export const CLOCKS_MS = 60_000;
+
 export const briefQuery = (id: string) =>
-  queryOptions({ queryKey: ['journey', 'brief', id], queryFn: () => rpc('brief', { id }) });
+  queryOptions({
+    queryKey: ['journey', 'brief', id],
+    queryFn: () => rpc('brief', { id }),
+    refetchInterval: CLOCKS_MS,
+  });
 
 export const warningsQuery = (id: string) =>
   queryOptions({ queryKey: ['journey', 'warnings', id], queryFn: () => rpc('warnings', { id }) });
@@ -25,6 +32,7 @@ export const forgottenQuery = (query: Input<ForgottenQuery> = {}) =>
     queryKey: ['journey', 'forgotten', query],
     queryFn: () => rpc('forgotten', query),
     placeholderData: keepPreviousData,
+    refetchInterval: CLOCKS_MS,
   });
 
 export const metricsQuery = (query: Input<MetricsQuery>) =>
@@ -73,12 +81,12 @@ function askForMarks(): void {
   );
 }
 
-/** What calls for attention on an opportunity. Clocks run while nobody writes. */
+/** What calls for attention on an opportunity. */
 export const marksQuery = (id: string) =>
   queryOptions({
     queryKey: ['journey', 'marks', id],
     queryFn: () => marksOf(id),
-    refetchInterval: 60_000,
+    refetchInterval: CLOCKS_MS,
     retry: false,
   });
 

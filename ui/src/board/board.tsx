@@ -17,7 +17,7 @@ import { useKept } from '@/state/preferences';
 import { useWindow } from '@/state/window';
 import { CARD_LOOK, CardFace } from './card';
 import { Column, NarrowColumn } from './column';
-import { type At, aim, type Lifted, step } from './keys';
+import { type At, aim, type Cursor, type Lifted, locate, step } from './keys';
 import { FIRST_CARDS } from './use-column-rows';
 
 interface Phase {
@@ -90,7 +90,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   }
   const isNarrow = (phase: string) =>
     phases[phase] ?? (phase === 'exit' || emptyAtFirst?.includes(phase) === true);
-  const [at, setAt] = useState<At>({ stage: '', index: 0 });
+  const [at, setAt] = useState<Cursor>({ stage: '', index: 0, id: null });
   const [hasFocus, setHasFocus] = useState(false);
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [said, setSaid] = useState('');
@@ -104,18 +104,14 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const takesCards = ({ stage }: BoardColumn) =>
     stage === lifted?.from || stages.find(({ name }) => name === stage)?.set_aside !== true;
   const visible = columns.filter((column) => !isNarrow(column.phase));
-  const first = visible.find((column) => column.count > 0)?.stage ?? '';
-  const cursor: At = visible.some((column) => column.stage === at.stage && column.count > 0)
-    ? {
-        stage: at.stage,
-        index: Math.min(at.index, (columns.find((column) => column.stage === at.stage)?.count ?? 1) - 1),
-      }
-    : { stage: first, index: 0 };
-  const recordAt = (where: At) => lookUp.current.get(where.stage)?.(where.index);
+  const recordAt = ({ stage, index }: At) =>
+    columns.find((column) => column.stage === stage)?.records[index] ?? lookUp.current.get(stage)?.(index);
+  const cursor = locate(visible, at, (where) => recordAt(where)?.id);
+  const goTo = (where: At) => setAt({ ...where, id: recordAt(where)?.id ?? null });
   const current = recordAt(cursor);
   // The card at the cursor takes the focus when it is drawn.
   useKeyboardHome(() => {
-    setAt(cursor);
+    goTo(cursor);
     setHasFocus(true);
   });
 
@@ -135,7 +131,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     void navigate({ to: '.', search: (now) => ({ ...now, record: record.id }), replace: true });
   };
   const openCard = (stage: string, index: number) => {
-    setAt({ stage, index });
+    goTo({ stage, index });
     setHasFocus(true);
     show(recordAt({ stage, index }));
   };
@@ -145,42 +141,44 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   });
   const onOpen = useCallback((stage: string, index: number) => latest.current(stage, index), []);
 
-  const move = (record: RecordInfo, stage: string) => {
-    if (record.fields.stage !== stage)
-      edit.mutate({ kind: 'opportunity', ids: [record.id], fields: { stage } });
-  };
+  const move = (id: string, stage: string, onWritten?: () => void) =>
+    edit.mutate({ kind: 'opportunity', ids: [id], fields: { stage }, ...(onWritten && { onWritten }) });
 
-  const drop = () => {
-    if (lifted === null) return;
-    const record = recordAt(cursor);
+  // The cursor goes with the card; that it came there is told once it did, and a dialog that asked why gives the focus back.
+  const drop = ({ id, title, from, to }: Lifted) => {
     setLifted(null);
-    setSaid(m.board_dropped({ title: lifted.title, stage: stageLabel(lifted.to) }));
-    if (record === undefined || record.id !== lifted.id) return;
-    move(record, lifted.to);
-    setAt({ stage: lifted.to, index: 0 });
+    setSaid(from === to ? m.board_cancelled({ title }) : '');
+    if (from === to) return;
+    move(id, to, () => {
+      setSaid(m.board_dropped({ title, stage: stageLabel(to) }));
+      setHasFocus(true);
+    });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset.card === undefined) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A card is picked up and dropped once for each press.
+    if (event.repeat && (event.key === ' ' || event.key === 'Enter')) return event.preventDefault();
     const arrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
     if (lifted !== null) {
       if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
         const to = aim(columns.filter(takesCards), lifted.to, event.key);
         setLifted({ ...lifted, to });
         setSaid(m.board_over({ stage: stageLabel(to) }));
-      } else if (event.key === ' ' || event.key === 'Enter') drop();
+      } else if (event.key === ' ' || event.key === 'Enter') drop(lifted);
       else if (event.key === 'Escape') {
         setLifted(null);
         setSaid(m.board_cancelled({ title: lifted.title }));
       } else if (!event.key.startsWith('Arrow')) return;
     } else if (event.key === ' ' && current !== undefined) {
+      goTo(cursor);
       setLifted({ id: current.id, title: current.title, from: cursor.stage, to: cursor.stage });
       setSaid(m.board_lifted({ title: current.title, stage: stageLabel(cursor.stage) }));
     } else if (event.key === 'Enter') show(current);
     else if (arrow || ['ArrowUp', 'ArrowDown', 'j', 'k', 'Home', 'End'].includes(event.key)) {
       const next = step(visible, cursor, event.key);
-      setAt(next);
+      goTo(next);
       setHasFocus(true);
       const record = recordAt(next);
       if (openId !== undefined && record !== undefined) show(record);
@@ -201,7 +199,8 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
       plugins={(defaults) => defaults.filter((plugin) => plugin !== Accessibility)}
       onDragEnd={({ operation: { source, target }, canceled }) => {
         const record = source?.data.record as RecordInfo | undefined;
-        if (!canceled && record !== undefined && target) move(record, String(target.id));
+        if (canceled || record === undefined || !target || record.fields.stage === target.id) return;
+        move(record.id, String(target.id));
       }}
     >
       <p id="board-keys" className="sr-only">
@@ -217,7 +216,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
           const [stage, index] = event.target.dataset.card?.split('/') ?? [];
           setHasFocus(stage !== undefined);
           // The cursor is where the focus is, however it came there.
-          if (stage !== undefined) setAt({ stage, index: Number(index) });
+          if (stage !== undefined) goTo({ stage, index: Number(index) });
         }}
         onBlur={() => setHasFocus(false)}
         className="flex min-h-0 flex-1 gap-4 overflow-x-auto bg-canvas px-4 pt-2 pb-3"

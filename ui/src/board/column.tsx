@@ -131,7 +131,8 @@ export function Column(props: ColumnProps) {
               const record = at(item.index);
               return (
                 <li
-                  key={item.key}
+                  // The focus goes with a card that changes its place, not to the one that comes there.
+                  key={record?.id ?? item.key}
                   className="absolute inset-x-0"
                   style={{ height: CARD, transform: `translateY(${item.start}px)` }}
                 >

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aim, step } from './keys';
+import type { BoardColumn, RecordInfo } from '@/api/types';
+import { aim, type Cursor, locate, step } from './keys';
 
 const column = (stage: string, count: number) => ({ stage, count, phase: 'sales', sums: {}, records: [] });
 const columns = [column('new', 3), column('engaged', 0), column('qualified', 1)];
@@ -19,6 +20,29 @@ describe('arrows on the board', () => {
       stage: 'qualified',
       index: 0,
     });
+  });
+});
+
+describe('the cursor', () => {
+  const records = (ids: string) => [...ids].map((id) => ({ id }) as RecordInfo);
+  const board = (first: string, second: string) => [
+    { ...column('new', first.length), records: records(first) },
+    { ...column('engaged', second.length), records: records(second) },
+  ];
+  const find = (all: BoardColumn[], cursor: Cursor) =>
+    locate(all, cursor, ({ stage, index }) => all.find((one) => one.stage === stage)?.records[index]?.id);
+
+  it('stays with its record in its column and in another', () => {
+    const cursor = { stage: 'new', index: 0, id: 'a' };
+    expect(find(board('ab', 'c'), cursor)).toEqual({ stage: 'new', index: 0 });
+    expect(find(board('ba', 'c'), cursor)).toEqual({ stage: 'new', index: 1 });
+    expect(find(board('b', 'ca'), cursor)).toEqual({ stage: 'engaged', index: 1 });
+  });
+
+  it('stays where it was when its record is gone, and else goes to the first card', () => {
+    const cursor = { stage: 'new', index: 1, id: 'a' };
+    expect(find(board('b', 'c'), cursor)).toEqual({ stage: 'new', index: 0 });
+    expect(find(board('', 'c'), cursor)).toEqual({ stage: 'engaged', index: 0 });
   });
 });
 

@@ -1,9 +1,39 @@
 import type { BoardColumn } from '@/api/types';
 
+const clamp = (value: number, size: number) => Math.max(0, Math.min(size - 1, value));
+
 /** Where the cursor of the board is. */
 export interface At {
   stage: string;
   index: number;
+}
+
+/** A place, and the record that stands there: the cursor stays with it. */
+export interface Cursor extends At {
+  id: string | null;
+}
+
+/** How far around its old place in a long column a record is looked for. */
+const NEAR = 200;
+
+/**
+ * Where the cursor stands now: with its record, as far as the cards that were read show where that is; else where it stood, or
+ * on the first card there is.
+ */
+export function locate(
+  columns: BoardColumn[],
+  { stage, index, id }: Cursor,
+  idAt: (at: At) => string | undefined,
+): At {
+  const column = columns.find((one) => one.stage === stage && one.count > 0);
+  if (id !== null && (column === undefined || idAt({ stage, index }) !== id)) {
+    const near = Array.from({ length: 2 * NEAR }, (_, step) => ({ stage, index: index - NEAR + step }));
+    const read = columns.flatMap((one) => one.records.map((_, at) => ({ stage: one.stage, index: at })));
+    const found = [...read, ...(column === undefined ? [] : near)].find((at) => idAt(at) === id);
+    if (found !== undefined) return found;
+  }
+  if (column !== undefined) return { stage, index: clamp(index, column.count) };
+  return { stage: columns.find(({ count }) => count > 0)?.stage ?? '', index: 0 };
 }
 
 /** A card that was picked up, and the stage it would be dropped on. */
@@ -13,8 +43,6 @@ export interface Lifted {
   from: string;
   to: string;
 }
-
-const clamp = (value: number, size: number) => Math.max(0, Math.min(size - 1, value));
 
 /** The card an arrow leads to; columns without cards are passed over. */
 export function step(columns: BoardColumn[], at: At, key: string): At {

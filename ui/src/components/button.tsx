@@ -35,7 +35,7 @@ export function Button({
     <button
       type={type}
       className={cx(
-        'inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-control px-2.5 transition-colors disabled:opacity-50',
+        'inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-control px-2.5 transition-colors disabled:opacity-50 aria-disabled:opacity-50',
         LOOKS[look],
         className,
       )}

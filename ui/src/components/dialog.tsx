@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { Layer, useLayer } from '@/keys/layers';
 import { m } from '@/paraglide/messages.js';
 import { IconButton } from './button';
 import { cx } from './cx';
@@ -23,6 +24,7 @@ export function Dialog({
 }) {
   // Whoever opens it wants to write; the closing button comes first in the tree only because it stands on top.
   const popup = useRef<HTMLDivElement>(null);
+  const layer = useLayer(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -45,7 +47,7 @@ export function Dialog({
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
           <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-            {children}
+            <Layer value={layer}>{children}</Layer>
           </div>
           {footer !== undefined && (
             <footer className="flex shrink-0 items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-3">

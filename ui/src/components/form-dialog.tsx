@@ -3,6 +3,7 @@ import { isMac } from '@/keys/chord';
 import { m } from '@/paraglide/messages.js';
 import { Button } from './button';
 import { Dialog } from './dialog';
+import { useOnce } from './use-once';
 
 /** A dialog that is a form: it is finished by its button, by Enter, and by Mod+Enter from a text of several lines. */
 export function FormDialog({
@@ -21,7 +22,8 @@ export function FormDialog({
   action: string;
   /** What it needs to be finished is there. */
   ready?: boolean;
-  onFinish: () => void;
+  /** What it does may take a while: until the promise ends it is not asked for again. */
+  onFinish: () => unknown;
   onClose: () => void;
   children: ReactNode;
   /** Stands beside the buttons. */
@@ -30,6 +32,7 @@ export function FormDialog({
   layout?: string;
 }) {
   const form = useId();
+  const { busy, start } = useOnce(onFinish);
   return (
     <Dialog
       open
@@ -40,7 +43,13 @@ export function FormDialog({
         <>
           {note}
           <Button onClick={onClose}>{m.action_cancel()}</Button>
-          <Button look="primary" type="submit" form={form} disabled={!ready}>
+          <Button
+            look="primary"
+            type="submit"
+            form={form}
+            disabled={!ready}
+            aria-disabled={busy || undefined}
+          >
             {action}
           </Button>
         </>
@@ -52,13 +61,13 @@ export function FormDialog({
         className={layout}
         onSubmit={(event) => {
           event.preventDefault();
-          onFinish();
+          start();
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return;
           event.preventDefault();
           event.stopPropagation();
-          if (ready) onFinish();
+          if (ready && !event.repeat) start();
         }}
       >
         {children}

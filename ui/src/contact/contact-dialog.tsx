@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { recordQuery } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { FormDialog } from '@/components/form-dialog';
 import { FormField } from '@/components/text-input';
 import { day } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
-import { Consequences, TypeButtons } from './contact-form';
+import { Consequences, TypeButtons, Whom } from './contact-form';
 import { useContact } from './use-contact';
 import { Warnings } from './warnings';
 
@@ -26,12 +27,13 @@ export function presentStep({ fields }: RecordInfo): string | null {
 
 function Writing({ record, title, onClose, onDone }: Given & { record: RecordInfo }) {
   const contact = useContact(record, 'call', onDone);
+  const text = useRef<HTMLTextAreaElement>(null);
   const warns = record.kind === 'opportunity' || record.kind === 'person';
   return (
     <FormDialog
       title={m.contact_title({ title })}
       action={m.action_log()}
-      onFinish={() => void contact.log()}
+      onFinish={contact.log}
       onClose={onClose}
       className="w-[560px]"
       layout="@container flex flex-col gap-3"
@@ -45,12 +47,13 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
     >
       {warns && <Warnings id={record.id} />}
       <div className="flex gap-1">
-        <TypeButtons contact={contact} />
+        <TypeButtons contact={contact} text={text} />
       </div>
       <FormField label={m.label_what_happened()} required error={contact.wrong.text}>
         {(field) => (
           <textarea
             {...field}
+            ref={text}
             data-first
             rows={3}
             value={contact.draft.text}
@@ -59,6 +62,7 @@ function Writing({ record, title, onClose, onDone }: Given & { record: RecordInf
           />
         )}
       </FormField>
+      <Whom contact={contact} />
       <Consequences contact={contact} present={presentStep(record)} />
     </FormDialog>
   );

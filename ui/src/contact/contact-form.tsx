@@ -1,5 +1,5 @@
 import { CalendarDays, type LucideIcon, Mail, MessageSquare, Phone, StickyNote } from 'lucide-react';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { cx } from '@/components/cx';
 import { Segmented } from '@/components/segmented';
 import { FormField, INPUT, TextInput } from '@/components/text-input';
@@ -17,8 +17,14 @@ const ICONS: Record<ContactType, LucideIcon> = {
   message: MessageSquare,
 };
 
-/** What kind of contact it was. */
-export function TypeButtons({ contact }: { contact: Contact }) {
+/** What kind of contact it was. Once that is chosen, one goes on writing. */
+export function TypeButtons({
+  contact,
+  text,
+}: {
+  contact: Contact;
+  text: RefObject<HTMLTextAreaElement | null>;
+}) {
   return CONTACT_TYPES.map((name) => {
     const Icon = ICONS[name];
     const chosen = contact.draft.type === name;
@@ -27,7 +33,10 @@ export function TypeButtons({ contact }: { contact: Contact }) {
         key={name}
         type="button"
         aria-pressed={chosen}
-        onClick={() => contact.change({ type: name })}
+        onClick={() => {
+          contact.change({ type: name });
+          text.current?.focus();
+        }}
         className={cx(
           'inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-control px-1.5 text-small',
           chosen ? 'bg-accent-soft text-accent' : 'text-quiet hover:bg-hover',
@@ -69,8 +78,8 @@ function Chosen({
   );
 }
 
-/** With whom it was, and who began it. */
-function Whom({ contact }: { contact: Contact }) {
+/** With whom it was, who began it, and what it was about. What is taken as said is seen, and can be said otherwise. */
+export function Whom({ contact }: { contact: Contact }) {
   const { draft, people, leads, change } = contact;
   return (
     <>
@@ -88,7 +97,7 @@ function Whom({ contact }: { contact: Contact }) {
         </div>
       )}
       <div className="grid gap-3 @sm:grid-cols-2 empty:hidden">
-        {people.length > 1 && (
+        {people.length > 0 && (
           <Chosen
             label={m.contact_with()}
             none={m.contact_with_nobody()}
@@ -97,7 +106,7 @@ function Whom({ contact }: { contact: Contact }) {
             onChange={(person) => change({ person })}
           />
         )}
-        {leads.length > 1 && (
+        {leads.length > 0 && (
           <Chosen
             label={m.contact_about()}
             none={m.contact_about_nothing()}
@@ -118,7 +127,6 @@ export function Consequences({ contact, present }: { contact: Contact; present: 
   const shown = promising || draft.promise !== '';
   return (
     <>
-      <Whom contact={contact} />
       {draft.lead !== '' && (
         <div className="grid items-start gap-3 @sm:grid-cols-[minmax(0,1fr)_176px]">
           <FormField

@@ -16,9 +16,10 @@ export interface Draft {
   type: ContactType;
   direction: 'outbound' | 'inbound';
   text: string;
-  person: string;
-  /** The opportunity it was about. */
-  lead: string;
+  /** With whom it was; empty: nobody in particular. Null while nobody has said so. */
+  person: string | null;
+  /** The opportunity it was about; empty: none. Null while nobody has said so. */
+  lead: string | null;
   step: string;
   day: string;
   promise: string;
@@ -29,8 +30,8 @@ export const empty = (type: ContactType): Draft => ({
   type,
   direction: 'outbound',
   text: '',
-  person: '',
-  lead: '',
+  person: null,
+  lead: null,
   step: '',
   day: '',
   promise: '',
@@ -62,7 +63,7 @@ export function toLog(draft: Draft, record: RecordInfo, now = new Date()): LogCo
   const [subject = '', ...rest] = draft.text.trim().split('\n');
   const body = rest.join('\n').trim();
   const day = (text: string) => parseDay(text, formatLocale());
-  const lead = record.kind === 'opportunity' ? record.id : draft.lead;
+  const lead = (record.kind === 'opportunity' ? record.id : draft.lead) ?? '';
   const [on, step, what] = [day(draft.day), draft.step.trim(), draft.promise.trim()];
   return {
     fields: {
@@ -72,7 +73,7 @@ export function toLog(draft: Draft, record: RecordInfo, now = new Date()): LogCo
       ...(body === '' ? {} : { body }),
       ...(hasDirection(draft.type) ? { direction: draft.direction } : {}),
       ...linksOf(record),
-      ...(draft.person === '' ? {} : { person: draft.person }),
+      ...(draft.person ? { person: draft.person } : {}),
       ...(lead === '' ? {} : { opportunity: lead }),
     },
     next: step === '' || on === null || lead === '' ? null : { id: lead, step, on },

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { relatedQuery } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { useSchema } from '@/api/schema';
 import type { RecordInfo, Related } from '@/api/types';
+import { useOnce } from '@/components/use-once';
 import { optionLabel, roleLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
-import { failureText, say } from '@/state/toasts';
-import { type ContactType, type Draft, empty, toLog, type Wrong, wrongIn } from './draft';
+import { failureText } from '@/state/toasts';
+import { type ContactType, type Draft, empty, hasDirection, toLog, type Wrong, wrongIn } from './draft';
+import { useKeptDraft } from './kept-drafts';
 
 export interface Choice {
   value: string;
@@ -20,9 +22,9 @@ export interface Choice {
 const linked = (related: Related | undefined, kind: string): RecordInfo[] =>
   related?.groups.filter((group) => group.kind === kind).flatMap((group) => group.records) ?? [];
 
-/** Whom a contact at this record may have been with. */
+/** Whom a contact at this record may have been with. At a person nobody has to say so. */
 function people(record: RecordInfo, related: Related | undefined): Choice[] {
-  if (record.kind === 'person') return [{ value: record.id, label: record.title }];
+  if (record.kind === 'person') return [];
   if (record.kind === 'account')
     return linked(related, 'person').map(({ id, title }) => ({ value: id, label: title }));
   const involved = Array.isArray(record.fields.people) ? record.fields.people : [];
@@ -32,24 +34,51 @@ function people(record: RecordInfo, related: Related | undefined): Choice[] {
   });
 }
 
-/** A contact that is being written down at a record: what was typed, what can be chosen, and how it is written. */
-export function useContact(record: RecordInfo, type: ContactType, onDone: () => void) {
+/** The most opportunities that can be chosen from. */
+const MOST_LEADS = 200;
+
+/** The opportunities a contact at an account or a person may have been about: those that have not left the process. */
+function useLeads(record: RecordInfo) {
   const { stages } = useSchema();
-  const [draft, setDraft] = useState<Draft>(empty(type));
+  const open = stages.filter(({ phase }) => phase !== 'exit').map(({ name }) => name);
+  const field = record.kind === 'person' ? 'people' : 'account';
+  const { data } = useQuery({
+    queryKey: ['list', 'opportunity', { [field]: record.id, open }],
+    queryFn: () =>
+      rpc('list', {
+        kind: 'opportunity',
+        filters: [
+          { field, op: 'is', value: record.id },
+          { field: 'stage', op: 'any_of', value: open },
+        ],
+        sort: [{ field: 'updated_at', descending: true }],
+        limit: MOST_LEADS,
+      }),
+    enabled: record.kind !== 'opportunity',
+  });
+  return data?.records ?? [];
+}
+
+/**
+ * A contact that is being written down at a record: what was typed, what can be chosen, and how it is written. Where it is
+ * `kept`, what was typed outlives the form.
+ */
+export function useContact(record: RecordInfo, type: ContactType, onDone: () => void, isKept = false) {
+  const own = useState<Draft>(empty(type));
+  const kept = useKeptDraft(record.id, type);
+  const [draft, setDraft] = isKept ? kept : own;
   const [wrong, setWrong] = useState<Wrong>({});
   const [refused, setRefused] = useState<string | null>(null);
   const atLead = record.kind === 'opportunity';
   const { data: related } = useQuery({ ...relatedQuery(record.id), enabled: !atLead });
-  const isOpen = ({ fields }: RecordInfo) =>
-    stages.some(({ name, phase }) => name === fields.stage && phase !== 'exit');
-  const leads = linked(related, 'opportunity').filter(isOpen);
+  const leads = useLeads(record);
   const whom = people(record, related);
   // Where there is only one it can have been, nobody has to say so.
   const only = (choices: { id: string }[]) => (choices.length === 1 ? (choices[0]?.id ?? '') : '');
-  const full: Draft = {
+  const full = {
     ...draft,
-    lead: atLead ? record.id : draft.lead || only(leads),
-    person: draft.person || only(whom.map(({ value }) => ({ id: value }))),
+    lead: atLead ? record.id : (draft.lead ?? only(leads)),
+    person: draft.person ?? only(whom.map(({ value }) => ({ id: value }))),
   };
 
   const change = (part: Partial<Draft>) => {
@@ -57,7 +86,7 @@ export function useContact(record: RecordInfo, type: ContactType, onDone: () => 
     setWrong({});
     setRefused(null);
   };
-  const log = async () => {
+  const { busy, start: log } = useOnce(async () => {
     const found = wrongIn(full);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
@@ -67,22 +96,26 @@ export function useContact(record: RecordInfo, type: ContactType, onDone: () => 
       const ids = [record.id, full.lead, full.person].filter((id) => id !== '');
       noteChanged({ kinds: ['activity', 'opportunity', 'task'], ids });
       const said = optionLabel('activity', 'type', full.type);
-      say(asked.next === null ? m.said_logged({ type: said }) : m.said_logged_planned({ type: said }), {
-        undo: () => void undoChange(done.change),
-      });
-      setDraft(empty(full.type));
+      sayDone(
+        asked.next === null ? m.said_logged({ type: said }) : m.said_logged_planned({ type: said }),
+        done.change,
+      );
+      setDraft(() => empty(full.type));
       onDone();
     } catch (cause) {
       setRefused(failureText(cause));
     }
-  };
+  });
   return {
     draft: full,
     wrong,
     refused,
     change,
     log,
+    busy,
     people: whom,
+    /** Whether the form has anything to ask. */
+    asksWhom: hasDirection(full.type) || whom.length + leads.length > 0,
     leads: leads.map(({ id, title }) => ({ value: id, label: title })),
   };
 }

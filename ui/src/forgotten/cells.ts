@@ -10,6 +10,11 @@ export function shownIn(item: ForgottenItem, cell: Cell): unknown {
   return cell === 'next_step' ? item.next_step || null : item.next_step_date;
 }
 
+/** The line with what was written into one of its cells. */
+export function written(item: ForgottenItem, cell: Cell, value: unknown): ForgottenItem {
+  return { ...item, [cell]: cell === 'next_step' ? (value ?? '') : (value ?? null) };
+}
+
 /** The cell to repair first: what is missing, else the day, which has passed or shall move. */
 export function firstToRepair(item: ForgottenItem): Cell {
   return CELLS.find((cell) => shownIn(item, cell) === null) ?? 'next_step_date';

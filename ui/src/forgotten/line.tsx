@@ -50,13 +50,15 @@ function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
 }
 
 interface Handlers {
-  onEdit: (item: ForgottenItem, cell: Cell) => void;
+  onEdit: (item: ForgottenItem, index: number, cell: Cell) => void;
   onCommit: (item: ForgottenItem, cell: Cell, value: unknown) => Promise<void>;
   onClose: (item: ForgottenItem, cell: Cell, after: After) => void;
 }
 
 interface OneCell extends Handlers {
   item: ForgottenItem;
+  /** The line's place in the list. */
+  index: number;
   cell: Cell;
 }
 
@@ -86,7 +88,7 @@ function Repairing({
 }
 
 function RepairCell({ active, editing, ...one }: OneCell & { active: boolean; editing: boolean }) {
-  const { item, cell, onEdit } = one;
+  const { item, index, cell, onEdit } = one;
   const anchor = useRef<HTMLDivElement>(null);
   return (
     <LineCell
@@ -94,7 +96,7 @@ function RepairCell({ active, editing, ...one }: OneCell & { active: boolean; ed
       label={fieldLabel('opportunity', cell)}
       onClick={(event) => {
         event.stopPropagation();
-        if (!editing) onEdit(item, cell);
+        if (!editing) onEdit(item, index, cell);
       }}
       className={cx(
         'flex h-8 shrink-0 items-center rounded-control hover:bg-press',
@@ -113,11 +115,13 @@ function RepairCell({ active, editing, ...one }: OneCell & { active: boolean; ed
 /** The cells of a forgotten opportunity: what is wrong with it in words, and what repairs it. */
 export const Line = memo(function Line({
   item,
+  index,
   active,
   editing,
   ...handlers
 }: {
   item: ForgottenItem;
+  index: number;
   /** The cell under the cursor, where the line is under it. */
   active: Cell | null;
   editing: Cell | null;
@@ -138,6 +142,7 @@ export const Line = memo(function Line({
         <RepairCell
           key={cell}
           item={item}
+          index={index}
           cell={cell}
           active={active === cell}
           editing={editing === cell}

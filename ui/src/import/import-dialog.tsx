@@ -135,8 +135,9 @@ function Footer() {
     );
   }
   if (step === 'done' && report !== null && kind !== null) {
-    const undo = () => {
-      void undoChange(report.change);
+    const { change } = report;
+    const undo = (written: string) => {
+      void undoChange(written);
       close();
     };
     const show = () => {
@@ -147,8 +148,12 @@ function Footer() {
     };
     return (
       <>
-        {report.change !== null && (
-          <Button icon={<Undo2 className="size-3.5" aria-hidden />} onClick={undo} className="mr-auto">
+        {change !== null && (
+          <Button
+            icon={<Undo2 className="size-3.5" aria-hidden />}
+            onClick={() => undo(change)}
+            className="mr-auto"
+          >
             {m.import_undo()}
           </Button>
         )}

@@ -1,8 +1,10 @@
-import { undoChange } from '@/api/actions';
+import { isHeld, sayDone } from '@/api/actions';
 import type { Command, Payload } from '@/api/commands';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
-import { complain, say } from '@/state/toasts';
+import { m } from '@/paraglide/messages.js';
+import { complain, failureText } from '@/state/toasts';
+import { useGuard } from './guard-state';
 
 const TOUCHED = ['opportunity', 'decision', 'answer', 'task'];
 
@@ -14,20 +16,40 @@ export function changeOf(answer: unknown): string | null {
   return typeof answer.change === 'string' ? answer.change : null;
 }
 
-/** Sends a command about a lead, says that it is done with a way back, and whether it was. */
+/** What is being done to which lead, until the screen shows that it is done. */
+const underWay = new Set<string>();
+
+/**
+ * Sends a command about a lead, says that it is done with a way back, and whether it was. What is under way already is not
+ * asked for again. Where a rule holds it back, `onHeld` hears why instead of the reader.
+ */
 export async function act<C extends Command>(
   command: C,
   payload: Payload<C> & Lead,
   said: string,
+  onHeld?: (why: string) => void,
 ): Promise<boolean> {
+  const name = `${command} ${payload.id}`;
+  if (underWay.has(name)) return false;
+  underWay.add(name);
   try {
     const answer = await (rpc as (command: Command, payload: unknown) => Promise<unknown>)(command, payload);
-    noteChanged({ kinds: TOUCHED, ids: [payload.id] });
-    const change = changeOf(answer);
-    say(said, change === null ? {} : { undo: () => void undoChange(change) });
+    void noteChanged({ kinds: TOUCHED, ids: [payload.id] }).finally(() => underWay.delete(name));
+    sayDone(said, changeOf(answer));
     return true;
   } catch (cause) {
-    complain(cause);
+    underWay.delete(name);
+    if (onHeld !== undefined && isHeld(cause)) onHeld(failureText(cause));
+    else complain(cause);
     return false;
   }
+}
+
+/** Takes a lead that is offered. Where a rule holds it back, a dialog asks why it shall be taken all the same. */
+export async function accept(lead: Lead & { title: string }, onDone?: () => void): Promise<void> {
+  const { id, title } = lead;
+  const done = await act('accept', { id }, m.said_accepted({ title }), (why) =>
+    useGuard.setState({ refused: { ...lead, why, onDone } }),
+  );
+  if (done) onDone?.();
 }

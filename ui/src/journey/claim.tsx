@@ -8,7 +8,7 @@ import { ago } from '@/i18n/format';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { isLink, type LinkValue } from '@/records/value';
-import { act } from './actions';
+import { accept, act } from './actions';
 import { ClockLabel } from './clock';
 import { ReturnDialog } from './return-dialog';
 
@@ -64,11 +64,11 @@ export function Claim({
   const { offeredToMe, returnable, claimable } = standing;
   const isOffered = isLink(offered);
   const lead = { id, reason: null };
-  const accept = () => void act('accept', lead, m.said_accepted({ title }));
+  const take = () => void accept({ id, title });
   const claim = () => void act('claim', lead, m.said_claimed({ title }));
   const withdraw = () => void act('withdraw', lead, m.said_withdrawn({ title }));
   useRecordAction(
-    { id: 'accept', label: m.action_accept(), icon: ThumbsUp, shortcut: 'accept', run: accept },
+    { id: 'accept', label: m.action_accept(), icon: ThumbsUp, shortcut: 'accept', run: take },
     offeredToMe,
   );
   useRecordAction(
@@ -106,7 +106,7 @@ export function Claim({
       )}
       <div className="flex flex-wrap gap-2 pt-2 first:pt-0 empty:hidden">
         {offeredToMe && (
-          <Button look="primary" onClick={accept}>
+          <Button look="primary" onClick={take}>
             {m.action_accept()}
             <Keys keys="a" />
           </Button>

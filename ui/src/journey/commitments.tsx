@@ -1,17 +1,18 @@
 import { Handshake, type LucideIcon, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { undoChange, useCreate } from '@/api/actions';
+import { sayDone, useCreate } from '@/api/actions';
 import { useApp } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { TextInput } from '@/components/text-input';
+import { useOnce } from '@/components/use-once';
 import { dayAndMonth } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
-import { failureText, say } from '@/state/toasts';
+import { failureText } from '@/state/toasts';
 import { Section } from './section';
 import { TaskRow } from './task-row';
 
@@ -52,12 +53,12 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
   const [name, setName] = useState('');
   const [due, setDue] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const save = () => {
+  const { start: save } = useOnce(() => {
     const day = due.trim() === '' ? null : parseDay(due, formatLocale());
     if (name.trim() === '') return setError(m.error_name_missing());
     if (due.trim() !== '' && day === null) return setError(m.error_not_a_day());
     const { account } = record.fields;
-    create
+    return create
       .mutateAsync({
         kind: 'task',
         fields: {
@@ -69,14 +70,14 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
           ...(day === null ? {} : { due_on: day }),
         },
       })
-      .then(() => {
+      .then(({ change }) => {
         setName('');
         setDue('');
         setError(null);
-        say(sort.said(), { undo: () => void undoChange() });
+        sayDone(sort.said(), change);
       })
       .catch((cause: unknown) => setError(failureText(cause)));
-  };
+  });
   return (
     <form
       className="mt-1"

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useEdit } from '@/api/actions';
 import { type Edit, toWire } from '@/api/edits';
 import { rpc } from '@/api/rpc';
+import { FailureLine } from '@/components/failure';
 import { FormDialog } from '@/components/form-dialog';
 import { stageLabel } from '@/i18n/labels';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { m } from '@/paraglide/messages.js';
-import { failureText } from '@/state/toasts';
 import { useGuard } from './guard-state';
 import { OverrideField } from './override-field';
 
@@ -35,7 +35,7 @@ function Held({ held }: { held: Edit }) {
     if (data === undefined) return;
     if (reason.trim() === '') return setError(m.error_override_missing());
     const overrides = Object.fromEntries(data.records.map(({ record, rules }) => [record.id, rules]));
-    edit.mutate({ ...held, override: reason.trim(), overrides });
+    edit.mutate({ ...held, quiet: false, override: reason.trim(), overrides });
     close();
   };
   return (
@@ -47,11 +47,7 @@ function Held({ held }: { held: Edit }) {
       onClose={close}
       className="w-[480px]"
     >
-      {unasked !== null && (
-        <p role="alert" className="text-danger">
-          {failureText(unasked)}
-        </p>
-      )}
+      <FailureLine error={unasked} />
       <div
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
         tabIndex={0}

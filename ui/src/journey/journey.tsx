@@ -3,6 +3,7 @@ import { gateQuery, marksQuery } from '@/api/journey';
 import { relatedQuery, useApp } from '@/api/queries';
 import { useSchema } from '@/api/schema';
 import type { GateInfo, Marks, RecordInfo } from '@/api/types';
+import { FailureLine } from '@/components/failure';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
 import { Chain } from './chain';
@@ -91,15 +92,16 @@ export function Journey({ record }: { record: RecordInfo }) {
   const me = useApp()?.workspace?.me.id;
   const stage = record.fields.stage;
   const phase = stages.find(({ name }) => name === stage)?.phase ?? '';
-  const { data: marks = null } = useQuery(marksQuery(record.id));
+  const { data: marks = null, error: unmarked } = useQuery(marksQuery(record.id));
   const { data: related } = useQuery(relatedQuery(record.id));
   const isWorked = phase === 'marketing' || (phase === 'sales' && stage !== 'won');
-  const { data: gate } = useQuery({ ...gateQuery(record.id), enabled: isWorked });
+  const { data: gate, error: ungated } = useQuery({ ...gateQuery(record.id), enabled: isWorked });
   const followers =
     related?.groups.find((group) => group.kind === 'opportunity' && group.field === 'parent')?.records ?? [];
   const standing: Standing = standingOf(record, phase, me);
   return (
     <>
+      <FailureLine error={ungated ?? unmarked} className="border-line border-t px-4 py-3" />
       <TwoClaims id={record.id} />
       <Claim record={record} standing={standing} clocks={marks?.clocks ?? []} />
       {stage === 'nurture' && <Nurture record={record} isBack={marks?.is_back ?? false} />}

@@ -1,5 +1,5 @@
 import { CalendarClock, RotateCcw } from 'lucide-react';
-import { useEdit } from '@/api/actions';
+import { sayDone, useEdit } from '@/api/actions';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { day, fromToday } from '@/i18n/format';
@@ -10,17 +10,27 @@ import { m } from '@/paraglide/messages.js';
 /** Where a lead that rests is taken up again. */
 const TAKEN_UP = 'engaged';
 
-/** When a nurtured lead comes back, or that it is back, and taking it up again. */
-export function Nurture({ record, isBack }: { record: RecordInfo; isBack: boolean }) {
+/** Takes up again what rested: it is worked from there on, and what said why and how long it rests is gone. */
+export function useTakeUp() {
   const edit = useEdit();
-  const { return_on: on } = record.fields;
-  const takeUp = () =>
+  return ({ id, title }: { id: string; title: string }, onDone?: () => void) =>
     edit.mutate({
       kind: 'opportunity',
-      ids: [record.id],
+      ids: [id],
       fields: { stage: TAKEN_UP, return_on: null, exit_reason: null },
+      onWritten: (change) => {
+        sayDone(m.said_taken_up({ title }), change);
+        onDone?.();
+      },
     });
-  useRecordAction({ id: 'take_up', label: m.action_take_up(), icon: RotateCcw, run: takeUp });
+}
+
+/** When a nurtured lead comes back, or that it is back, and taking it up again. */
+export function Nurture({ record, isBack }: { record: RecordInfo; isBack: boolean }) {
+  const takeUp = useTakeUp();
+  const { return_on: on } = record.fields;
+  const run = () => takeUp(record);
+  useRecordAction({ id: 'take_up', label: m.action_take_up(), icon: RotateCcw, run });
   return (
     <section
       aria-label={stageLabel('nurture')}
@@ -34,7 +44,7 @@ export function Nurture({ record, isBack }: { record: RecordInfo; isBack: boolea
             ? m.nurture_is_back({ day: day(on) })
             : m.nurture_comes_back({ day: day(on), when: fromToday(on) })}
       </span>
-      <Button look={isBack ? 'primary' : 'secondary'} onClick={takeUp}>
+      <Button look={isBack ? 'primary' : 'secondary'} onClick={run}>
         {m.action_take_up()}
       </Button>
     </section>

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { FormField, TextInput } from '@/components/text-input';
 import { m } from '@/paraglide/messages.js';
 
@@ -6,18 +7,23 @@ export function OverrideField({
   reason,
   error,
   autoFocus = false,
+  label = m.guard_reason(),
+  input,
   onReason,
 }: {
   reason: string;
   error: string | null | undefined;
   autoFocus?: boolean;
+  label?: string;
+  input?: Ref<HTMLInputElement>;
   onReason: (reason: string) => void;
 }) {
   return (
-    <FormField label={m.guard_reason()} required hint={m.guard_counted()} error={error}>
+    <FormField label={label} required hint={m.guard_counted()} error={error}>
       {(field) => (
         <TextInput
           {...field}
+          {...(input === undefined ? {} : { ref: input })}
           autoFocus={autoFocus}
           value={reason}
           onChange={(event) => onReason(event.target.value)}

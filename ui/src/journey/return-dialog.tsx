@@ -41,9 +41,11 @@ export function ReturnDialog({
     };
     setError(missing);
     if (Object.keys(missing).length > 0) return;
-    void act('return', { id, reason, evidence, criterion, return_on: day }, m.said_returned({ title })).then(
-      (done) => done && onDone(),
-    );
+    return act(
+      'return',
+      { id, reason, evidence, criterion, return_on: day },
+      m.said_returned({ title }),
+    ).then((done) => done && onDone());
   };
   return (
     <FormDialog

@@ -4,38 +4,48 @@ import { useRef, useState } from 'react';
 import { routeQuery } from '@/api/journey';
 import type { GateInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
+import { FailureLine } from '@/components/failure';
 import { Keys } from '@/components/keys';
-import { FormField, TextInput } from '@/components/text-input';
 import { ruleName } from '@/i18n/rule-names';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { act } from './actions';
+import { OverrideField } from './override-field';
 import { Ranking } from './ranking';
 import { Section } from './section';
 
 /**
  * Who should get a lead, with the reasons and the similar customers behind them, and the offer: to the first, or to another. A
- * lead that the gate holds back is offered with a reason.
+ * lead that the gate or another rule holds back is offered with a reason.
  */
 export function Routing({ record, gate, again }: { record: RecordInfo; gate: GateInfo; again: boolean }) {
   const [insists, setInsists] = useState(false);
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
+  // Why another rule than the gate holds it back, once the engine has said so of the lead as it is.
+  const [refusal, setRefusal] = useState<{ why: string; at: string } | null>(null);
+  const held = refusal?.at === record.updated_at ? refusal.why : null;
   const why = useRef<HTMLInputElement>(null);
+  const wantsReason = !gate.passes || held !== null;
   const shown = gate.passes || insists;
-  const { data: route } = useQuery({ ...routeQuery(record.id), enabled: shown });
+  const { data: route, error: unrouted } = useQuery({ ...routeQuery(record.id), enabled: shown });
   const chosen = route?.candidates.find((one) => one.member.id === picked)?.member ?? route?.chosen ?? null;
   const offer = () => {
-    if (!gate.passes && reason.trim() === '') {
+    if (wantsReason && reason.trim() === '') {
       setError(m.error_override_missing());
       why.current?.focus();
       return;
     }
     void act(
       'offer',
-      { id: record.id, member: chosen?.id ?? null, override_reason: reason.trim() || null },
+      {
+        id: record.id,
+        member: chosen?.id ?? null,
+        override_reason: wantsReason ? reason.trim() : null,
+      },
       chosen === null ? m.said_offered({ title: record.title }) : m.said_offered_to({ member: chosen.title }),
+      (why) => setRefusal({ why, at: record.updated_at }),
     );
   };
   useRecordAction({
@@ -59,6 +69,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
       title={again ? m.route_again() : m.route_title()}
       note={route?.rule == null ? undefined : m.route_by_rule({ rule: ruleName('routing_rule', route.rule) })}
     >
+      <FailureLine error={unrouted} />
       {route !== undefined && (
         <form
           onSubmit={(event) => {
@@ -67,21 +78,20 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
           }}
         >
           <Ranking route={route} chosen={chosen?.id ?? ''} onChoose={setPicked} />
-          {!gate.passes && (
-            <div className="mt-2">
-              <FormField label={m.offer_override()} required hint={m.guard_counted()} error={error}>
-                {(field) => (
-                  <TextInput
-                    {...field}
-                    ref={why}
-                    value={reason}
-                    onChange={(event) => {
-                      setReason(event.target.value);
-                      setError(undefined);
-                    }}
-                  />
-                )}
-              </FormField>
+          {wantsReason && (
+            <div className="mt-2 flex flex-col gap-2">
+              {held !== null && <p role="alert">{held}</p>}
+              <OverrideField
+                input={why}
+                autoFocus={held !== null}
+                reason={reason}
+                error={error}
+                {...(gate.passes ? {} : { label: m.offer_override() })}
+                onReason={(written) => {
+                  setReason(written);
+                  setError(undefined);
+                }}
+              />
             </div>
           )}
           <div className="mt-2 flex gap-2">

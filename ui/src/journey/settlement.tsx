@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
-import { undoChange } from '@/api/actions';
-import { noteChanged } from '@/api/events';
 import { settlementQuery } from '@/api/journey';
-import { rpc } from '@/api/rpc';
 import type { ClaimInfo, Settlement } from '@/api/types';
 import { ConflictMark, MemberName } from '@/components/badges';
 import { Button } from '@/components/button';
@@ -13,20 +10,11 @@ import { instant } from '@/i18n/format';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
-import { complain, say } from '@/state/toasts';
+import { act } from './actions';
 
 /** Gives a lead that two took to one of them, and whether that was written. */
-export async function settle(id: string, member: string, why: string): Promise<boolean> {
-  try {
-    const done = await rpc('settle', { id, field: 'owner', value: member, reason: why });
-    noteChanged({ kinds: ['opportunity'], ids: [id] });
-    say(m.said_settled(), { undo: () => void undoChange(done.change) });
-    return true;
-  } catch (cause) {
-    complain(cause);
-    return false;
-  }
-}
+export const settle = (id: string, member: string, why: string): Promise<boolean> =>
+  act('settle', { id, field: 'owner', value: member, reason: why }, m.said_settled());
 
 /** One of those who took it: when, and their place in the routing. */
 export function Side({

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { undoChange, useEdit } from '@/api/actions';
+import { sayDone, useEdit } from '@/api/actions';
 import { recordQuery } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { FormDialog } from '@/components/form-dialog';
@@ -10,7 +10,6 @@ import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { isoDay, parseDay } from '@/records/parse';
-import { say } from '@/state/toasts';
 import { DayField } from './day-field';
 
 interface Given {
@@ -42,12 +41,14 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
     if (step.trim() === '') return setError({ step: m.error_step_missing() });
     if (date === null) return setError({ day: m.error_not_a_day() });
     const fields = { next_step: step.trim(), next_step_date: date };
-    edit.mutateAsync({ kind: 'opportunity', ids: [record.id], fields }).then(
-      ({ change }) => say(m.said_planned({ title }), { undo: () => void undoChange(change) }),
-      () => undefined, // It has been said already.
+    return edit.mutateAsync({ kind: 'opportunity', ids: [record.id], fields }).then(
+      ({ change }) => {
+        sayDone(m.said_planned({ title }), change);
+        onClose();
+        onDone?.();
+      },
+      () => undefined, // It has been said already, and what was written stays.
     );
-    onClose();
-    onDone?.();
   };
   return (
     <FormDialog

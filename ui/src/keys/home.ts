@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** What takes the focus when somebody moves on from nowhere: the list or board that fills the screen. The last one counts. */
+/** What takes the focus when somebody moves on from nowhere: the list or board that fills the screen, the first where there are several. */
 const homes: (() => void)[] = [];
 
 /** Keys that move through a list. Pressed outside of everything that has a use for them, they go to the list. */
@@ -32,7 +32,7 @@ export function goHome(chord: string, target: EventTarget | null): boolean {
     (target instanceof HTMLElement &&
       (target.tagName === 'MAIN' || target.closest('nav, header') !== null) &&
       !target.matches(OWN_ARROWS));
-  const home = homes.at(-1);
+  const [home] = homes;
   if (!MOVES.has(chord) || !nowhere || home === undefined) return false;
   home();
   return true;

@@ -1,6 +1,6 @@
 import { m } from '@/paraglide/messages.js';
 
-export type KeyGroup = 'general' | 'go' | 'list' | 'queue' | 'record' | 'board';
+export type KeyGroup = 'general' | 'go' | 'list' | 'queue' | 'forgotten' | 'record' | 'board';
 
 export interface Shortcut {
   /** As typed: `mod+k`, `g p` (one after the other), `?`. The first is the one that is shown. */
@@ -68,13 +68,24 @@ export const SHORTCUTS = {
   queue_settle: { keys: ['s'], group: 'queue', label: () => m.key_queue_settle(), local: true },
   queue_brief: { keys: ['b'], group: 'queue', label: () => m.key_queue_brief(), local: true },
   queue_done: { keys: ['d'], group: 'queue', label: () => m.key_queue_done(), local: true },
+  queue_take_up: { keys: ['u'], group: 'queue', label: () => m.key_queue_take_up(), local: true },
+  queue_move: { keys: ['m'], group: 'queue', label: () => m.key_queue_move(), local: true },
   queue_fold: {
     keys: ['arrowright', 'arrowleft'],
     group: 'queue',
     label: () => m.key_queue_fold(),
     local: true,
   },
-  queue_repair: { keys: ['e'], group: 'queue', label: () => m.key_queue_repair(), local: true },
+  forgotten_repair: { keys: ['e'], group: 'forgotten', label: () => m.key_forgotten_repair(), local: true },
+  forgotten_cell: {
+    keys: ['arrowright', 'arrowleft'],
+    group: 'forgotten',
+    label: () => m.key_cell(),
+    local: true,
+  },
+  forgotten_edit: { keys: ['f2'], group: 'forgotten', label: () => m.key_edit(), local: true },
+  forgotten_log: { keys: ['l'], group: 'forgotten', label: () => m.key_queue_log(), local: true },
+  forgotten_step: { keys: ['n'], group: 'forgotten', label: () => m.key_queue_step(), local: true },
   close_panel: { keys: ['escape'], group: 'record', label: () => m.key_close_panel() },
   full_page: { keys: ['mod+enter'], group: 'record', label: () => m.key_full_page() },
   log_note: { keys: ['l'], group: 'record', label: () => m.key_log_note() },

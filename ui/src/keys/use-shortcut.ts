@@ -1,11 +1,16 @@
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import { chordOf } from './chord';
 import { goHome } from './home';
+import { Layer, topLayer } from './layers';
 import { SHORTCUTS, type Shortcut, type ShortcutId } from './registry';
 
-type Handler = () => void;
+interface Handler {
+  call: () => void;
+  /** The modal dialog it is in; null: the window itself. */
+  layer: object | null;
+}
 
-/** The last one to register answers: a dialog over a list takes the key from it. */
+/** The last one to register answers. */
 const handlers = new Map<ShortcutId, Handler[]>();
 
 /** The first key of a sequence such as `g p` waits this long for the second. */
@@ -28,8 +33,25 @@ for (const [id, { keys, local }] of Object.entries(SHORTCUTS) as [ShortcutId, Sh
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+  // An open list or menu takes letters as the beginning of an entry.
+  return (
+    target.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('[role=listbox], [role=menu]') !== null
+  );
 }
+
+/** What had the keys when one was pressed: the press may close the dialog before the shortcuts hear of it. */
+let layer: object | null = null;
+const noteLayer = () => {
+  layer = topLayer();
+};
+
+/** Who answers a shortcut: while a modal dialog is open only what is in it, but for keys that work while one types. */
+const answering = (id: ShortcutId): Handler | undefined => {
+  const { whileTyping }: Shortcut = SHORTCUTS[id];
+  return handlers.get(id)?.findLast((one) => layer === null || whileTyping || one.layer === layer);
+};
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
@@ -41,44 +63,47 @@ function onKeyDown(event: KeyboardEvent): void {
   for (const id of ids) {
     const definition: Shortcut = SHORTCUTS[id];
     if (typing && !definition.whileTyping) continue;
-    const handler = handlers.get(id)?.at(-1);
+    const handler = answering(id);
     if (handler === undefined) continue;
     event.preventDefault();
-    handler();
+    // A key that is held does once what it stands for.
+    if (!event.repeat) handler.call();
     return;
   }
-  if (!typing && goHome(chord, event.target)) event.preventDefault();
+  if (!typing && layer === null && goHome(chord, event.target)) event.preventDefault();
 }
 
 let listening = false;
 
 /** Answers a shortcut while the component is there. */
-export function useShortcut(id: ShortcutId, handler: Handler, enabled = true): void {
+export function useShortcut(id: ShortcutId, handler: () => void, enabled = true): void {
   const latest = useRef(handler);
+  const layer = useContext(Layer);
   useEffect(() => {
     latest.current = handler;
   });
   useEffect(() => {
     if (!listening) {
       listening = true;
+      window.addEventListener('keydown', noteLayer, { capture: true });
       window.addEventListener('keydown', onKeyDown);
     }
     if (!enabled) return;
-    const call = () => latest.current();
-    handlers.set(id, [...(handlers.get(id) ?? []), call]);
+    const mine: Handler = { call: () => latest.current(), layer };
+    handlers.set(id, [...(handlers.get(id) ?? []), mine]);
     return () => {
       handlers.set(
         id,
-        (handlers.get(id) ?? []).filter((other) => other !== call),
+        (handlers.get(id) ?? []).filter((other) => other !== mine),
       );
     };
-  }, [id, enabled]);
+  }, [id, enabled, layer]);
 }
 
 /** Runs what a shortcut would, as the palette does. False where nobody answers it now. */
 export function runShortcut(id: ShortcutId): boolean {
   const handler = handlers.get(id)?.at(-1);
-  handler?.();
+  handler?.call();
   return handler !== undefined;
 }
 

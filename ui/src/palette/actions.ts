@@ -15,7 +15,7 @@ import {
   Undo2,
   UserPlus,
 } from 'lucide-react';
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
@@ -27,7 +27,7 @@ import { isAnswered, runShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { platform } from '@/platform';
 import { KIND_ICONS } from '@/shell/navigation';
-import { complain, say } from '@/state/toasts';
+import { complain } from '@/state/toasts';
 import { type Focus, useWindow } from '@/state/window';
 
 export interface PaletteAction {
@@ -44,7 +44,7 @@ async function archive(focus: Focus, ids: string[]): Promise<void> {
   try {
     const done = await rpc('archive', { ids, archived: true });
     noteChanged({ kinds: [focus.kind], ids });
-    say(m.said_archived({ count: ids.length }), { undo: () => void undoChange(done.change) });
+    sayDone(m.said_archived({ count: ids.length }), done.change);
   } catch (cause) {
     complain(cause);
   }

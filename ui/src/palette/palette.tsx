@@ -9,6 +9,7 @@ import { useSchema } from '@/api/schema';
 import type { SearchHit } from '@/api/types';
 import { Keys } from '@/components/keys';
 import { hitHint, kindLabel } from '@/i18n/labels';
+import { useLayer } from '@/keys/layers';
 import { shortcut as lookUp, type ShortcutId } from '@/keys/registry';
 import { m } from '@/paraglide/messages.js';
 import { KIND_ICONS, NAVIGATION } from '@/shell/navigation';
@@ -175,6 +176,7 @@ function Contents({ onClose }: { onClose: () => void }) {
 export function Palette() {
   const { overlay, show } = useWindow();
   const close = () => show(null);
+  useLayer(overlay === 'palette');
   return (
     <Dialog.Root open={overlay === 'palette'} onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>

@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { presentStep } from '@/contact/contact-dialog';
-import { Consequences, TypeButtons } from '@/contact/contact-form';
+import { Consequences, TypeButtons, Whom } from '@/contact/contact-form';
 import { useContact } from '@/contact/use-contact';
 import { Warnings } from '@/contact/warnings';
 import { isMac } from '@/keys/chord';
@@ -14,9 +14,11 @@ import { m } from '@/paraglide/messages.js';
  * know before a contact stands above. `first`: nothing stands above it.
  */
 export function LogActivity({ record, first }: { record: RecordInfo; first: boolean }) {
-  const [follows, setFollows] = useState(false);
-  const contact = useContact(record, 'note', () => setFollows(false));
-  const { draft, wrong, refused, change, log } = contact;
+  const contact = useContact(record, 'note', () => setFollows(false), true);
+  const begun = contact.draft.step !== '' || contact.draft.promise !== '';
+  const [follows, setFollows] = useState(begun);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const { draft, wrong, refused, change, log, busy } = contact;
   const written = draft.text.trim() !== '';
   const error = refused ?? wrong.text ?? null;
   return (
@@ -29,6 +31,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
       )}
       <div className="rounded-panel border border-edge bg-surface focus-within:border-accent">
         <textarea
+          ref={text}
           id="log-activity"
           rows={draft.text === '' ? 1 : 3}
           value={draft.text}
@@ -39,7 +42,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
             if (event.key === 'Enter' && (isMac ? event.metaKey : event.ctrlKey)) {
               event.preventDefault();
               event.stopPropagation();
-              if (written) void log();
+              if (written && !event.repeat) log();
             } else if (event.key === 'Escape') {
               event.stopPropagation();
               event.currentTarget.blur();
@@ -47,13 +50,14 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
           }}
           className="block w-full resize-none bg-transparent px-3 py-2 outline-none"
         />
-        {follows && (
+        {(follows || (written && contact.asksWhom)) && (
           <div className="flex flex-col gap-3 border-line border-t px-3 py-3">
-            <Consequences contact={contact} present={presentStep(record)} />
+            <Whom contact={contact} />
+            {follows && <Consequences contact={contact} present={presentStep(record)} />}
           </div>
         )}
         <div className="flex flex-wrap items-center gap-1 px-1.5 pb-1.5">
-          <TypeButtons contact={contact} />
+          <TypeButtons contact={contact} text={text} />
           <span className="ml-auto flex gap-1.5">
             {(written || follows) && (
               <Button
@@ -65,7 +69,7 @@ export function LogActivity({ record, first }: { record: RecordInfo; first: bool
                 {m.contact_follows()}
               </Button>
             )}
-            <Button look="primary" className="h-6" disabled={!written} onClick={() => void log()}>
+            <Button look="primary" className="h-6" disabled={!written || busy} onClick={log}>
               {m.action_log()}
             </Button>
           </span>

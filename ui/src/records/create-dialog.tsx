@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { isHeld, undoChange, useCreate } from '@/api/actions';
+import { isHeld, sayDone, useCreate } from '@/api/actions';
 import { useApp } from '@/api/queries';
 import { ApiFailure } from '@/api/rpc';
 import { useKind } from '@/api/schema';
@@ -9,7 +9,7 @@ import { FormDialog } from '@/components/form-dialog';
 import { fieldLabel, kindInSentence, kindLabel } from '@/i18n/labels';
 import { OverrideField } from '@/journey/override-field';
 import { m } from '@/paraglide/messages.js';
-import { failureText, say } from '@/state/toasts';
+import { failureText } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { isEditable } from './editor';
 import { FormValue } from './form-value';
@@ -61,13 +61,11 @@ function CreateForm({
       setError({ field: REASON, message: m.error_override_missing() });
       return;
     }
-    create
+    return create
       .mutateAsync({ kind: kind.name, fields, ...(held === null ? {} : { override: reason.trim() }) })
       .then((record) => {
         onClose();
-        say(m.said_created({ title: record.title || kindLabel(kind.name) }), {
-          undo: () => void undoChange(),
-        });
+        sayDone(m.said_created({ title: record.title || kindLabel(kind.name) }), record.change);
         onMade(record);
       })
       .catch((cause: unknown) => {

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { IconButton } from '@/components/button';
 import { fieldLabel, roleLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
+import { failureText } from '@/state/toasts';
 import { Anchored } from './anchored';
 import { useRecordChoices } from './choices';
 import { type EditorProps, useCommit } from './editor';
@@ -30,12 +31,19 @@ export function RolesEditor(props: EditorProps) {
   const [roles, setRoles] = useState<Role[]>(Array.isArray(value) ? (value as Role[]) : []);
   const [adding, setAdding] = useState(roles.length === 0);
   const [text, setText] = useState(initialText ?? '');
-  const { error } = useCommit(props);
+  const { error, setError } = useCommit(props);
   const choices = useRecordChoices(field.target, text);
   const foot = useRef<HTMLButtonElement>(null);
   const write = (next: Role[]) => {
+    const before = roles;
     setRoles(next);
-    void onCommit(next.length === 0 ? null : next);
+    onCommit(next.length === 0 ? null : next).then(
+      () => setError(null),
+      (cause: unknown) => {
+        setRoles(before);
+        setError(failureText(cause));
+      },
+    );
   };
   const label = fieldLabel(kind, field);
   return (
@@ -86,6 +94,11 @@ export function RolesEditor(props: EditorProps) {
         >
           {m.action_add_person()}
         </button>
+        {error !== null && !adding && (
+          <p role="alert" className="px-1.5 pt-1 text-danger text-small">
+            {error}
+          </p>
+        )}
       </Anchored>
       {adding && (
         <Picker

@@ -10,6 +10,7 @@ import { cx } from '@/components/cx';
 import { Menu, MenuItem } from '@/components/menu';
 import { Popover } from '@/components/popover';
 import { FormField, TextInput } from '@/components/text-input';
+import { useOnce } from '@/components/use-once';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
 import type { ListView } from './list-state';
@@ -31,13 +32,16 @@ function NameForm({
 }) {
   const [name, setName] = useState(start);
   const [error, setError] = useState<string | null>(null);
+  const { start: save } = useOnce(() => {
+    if (name.trim() === '') return setError(m.error_name_missing());
+    return onName(name.trim()).catch((cause: unknown) => setError(failureText(cause)));
+  });
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() === '') setError(m.error_name_missing());
-        else onName(name.trim()).catch((cause: unknown) => setError(failureText(cause)));
+        save();
       }}
     >
       <FormField label={label} error={error}>

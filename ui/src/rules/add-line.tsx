@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '@/components/cx';
+import { useOnce } from '@/components/use-once';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
 
@@ -9,12 +10,12 @@ export function AddLine({ label, onAdd }: { label: string; onAdd: (name: string)
   const [name, setName] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
   const typed = name.trim();
-  const add = () => {
+  const { start: add } = useOnce(() => {
     if (typed === '') return;
-    onAdd(typed)
+    return onAdd(typed)
       .then(() => setName(''))
       .catch((cause: unknown) => setWrong(failureText(cause)));
-  };
+  });
   return (
     <form
       className="relative flex h-9 items-center gap-2 pr-2 pl-3"

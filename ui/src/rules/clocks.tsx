@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { findField, useKind } from '@/api/schema';
 import type { FieldInfo, RecordInfo } from '@/api/types';
@@ -159,6 +160,16 @@ export function ClockRules() {
             onChange={(region) => tell(record, { holiday_region: region === NO_REGION ? null : region })}
           />
         </Setting>
+      </Section>
+      <Section title={m.kind_absence_many()} lead={m.clocks_absences_lead()}>
+        <Link
+          to="/list/$kind"
+          params={{ kind: 'absence' }}
+          search={{}}
+          className="self-start rounded-mark text-accent underline underline-offset-3"
+        >
+          {m.clocks_absences_see()}
+        </Link>
       </Section>
       <Section title={m.clocks_offers()} lead={m.clocks_offers_lead()}>
         <Setting label={m.clocks_accept()} hint={m.clocks_accept_hint()}>

@@ -1,11 +1,12 @@
 import { ChevronDown, TriangleAlert, X } from 'lucide-react';
-import { undoChange } from '@/api/actions';
+import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
 import { findField, useSchema } from '@/api/schema';
 import type { RecordInfo, SchemaInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { Popover } from '@/components/popover';
+import { useOnce } from '@/components/use-once';
 import { fieldLabel, message } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import type { Titles } from '@/records/filter-sentence';
@@ -119,7 +120,7 @@ async function switchOn(draft: Draft, clear: () => void): Promise<void> {
     const done = await rpc('switch_on', { drafts: wire(draft), reason: null });
     clear();
     noteChanged({ kinds: Object.keys(draft), ids: null });
-    say(m.rules_switched_on({ count: done.records }), { undo: () => void undoChange(done.change) });
+    sayDone(m.rules_switched_on({ count: done.records }), done.change);
   } catch (cause) {
     complain(cause);
   }
@@ -127,6 +128,7 @@ async function switchOn(draft: Draft, clear: () => void): Promise<void> {
 
 /** Says that there is a draft, what it changes, and ends it one way or the other. */
 export function DraftBar({ handle }: { handle: DraftHandle }) {
+  const { busy, start } = useOnce(() => switchOn(handle.draft, handle.clear));
   const count = countOf(handle.draft);
   const problems = problemsIn(handle.draft);
   if (count === 0) return null;
@@ -165,11 +167,7 @@ export function DraftBar({ handle }: { handle: DraftHandle }) {
           <ChangeList handle={handle} />
         </Popover>
         <Button onClick={discard}>{m.rules_discard()}</Button>
-        <Button
-          look="primary"
-          disabled={problems.length > 0}
-          onClick={() => void switchOn(handle.draft, handle.clear)}
-        >
+        <Button look="primary" disabled={problems.length > 0 || busy} onClick={start}>
           {m.rules_switch_on()}
         </Button>
       </div>

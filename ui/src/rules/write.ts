@@ -1,11 +1,11 @@
-import { undoChange, useEdit } from '@/api/actions';
+import { sayDone, useEdit } from '@/api/actions';
 import { toWire } from '@/api/edits';
 import { noteChanged } from '@/api/events';
 import { patchCaches } from '@/api/optimistic';
 import { rpc } from '@/api/rpc';
 import type { RecordInfo } from '@/api/types';
 import { m } from '@/paraglide/messages.js';
-import { complain, say } from '@/state/toasts';
+import { complain } from '@/state/toasts';
 import { moved } from './records';
 
 /** Writes fields of a rule at once; a refusal is left to the field that was written. */
@@ -27,7 +27,7 @@ export async function makeRule(kind: string, fields: Record<string, unknown>): P
   const wire = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, toWire(value)]));
   const record = await rpc('create', { kind, fields: wire, reason: null });
   noteChanged({ kinds: [kind], ids: [record.id] });
-  say(m.said_created({ title: record.title }), { undo: () => void undoChange() });
+  sayDone(m.said_created({ title: record.title }), record.change);
   return record;
 }
 
@@ -36,7 +36,7 @@ export async function setAside(record: { id: string; kind: string }, archived: b
   try {
     const done = await rpc('archive', { ids: [record.id], archived, reason: null });
     noteChanged({ kinds: [record.kind], ids: [record.id] });
-    if (archived) say(m.rules_set_aside_done(), { undo: () => void undoChange(done.change) });
+    if (archived) sayDone(m.rules_set_aside_done(), done.change);
   } catch (cause) {
     complain(cause);
   }

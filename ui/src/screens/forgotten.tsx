@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useApp } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { EmptyState } from '@/components/empty-state';
@@ -11,15 +11,14 @@ import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
 import { useKept } from '@/state/preferences';
 import { failureText } from '@/state/toasts';
-import { usePaged } from '@/worklist/use-paged';
+import { TOP, usePaged } from '@/worklist/use-paged';
 
 /** Open opportunities that nobody looks after, longest first. */
 export function ForgottenScreen() {
   const me = useApp()?.workspace?.me.id ?? null;
   const [whose, setWhose] = useKept<'mine' | 'all'>('forgotten_whose', 'all');
   const member = whose === 'mine' ? me : null;
-  const [range, setRange] = useState<[number, number]>([0, 0]);
-  const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
+  const [range, setRange] = useState(TOP);
   const { head, rows } = usePaged(
     ['forgotten', member],
     (offset, limit) => rpc('forgotten', { member, offset, limit }),
@@ -48,15 +47,21 @@ export function ForgottenScreen() {
         )}
       </Header>
       {rows.error !== null && <EmptyState title={failureText(rows.error)} />}
-      {head?.total === 0 && (
-        <EmptyState
-          icon={<CircleCheck className="size-5" aria-hidden />}
-          title={member === null ? m.forgotten_empty() : m.forgotten_empty_mine()}
-        >
-          {m.forgotten_empty_lead()}
-        </EmptyState>
+      {head !== undefined && (
+        <RepairList
+          key={whose}
+          rows={rows}
+          onRange={setRange}
+          empty={
+            <EmptyState
+              icon={<CircleCheck className="size-5" aria-hidden />}
+              title={member === null ? m.forgotten_empty() : m.forgotten_empty_mine()}
+            >
+              {m.forgotten_empty_lead()}
+            </EmptyState>
+          }
+        />
       )}
-      {head !== undefined && head.total > 0 && <RepairList key={whose} rows={rows} onRange={onRange} />}
     </WithPanel>
   );
 }

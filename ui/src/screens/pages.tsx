@@ -29,6 +29,7 @@ export function PagesScreen() {
   const groups = byType(pages, types);
   const shown = asked ?? groups[0]?.[1][0]?.id;
   const make = () => {
+    if (create.isPending) return;
     create.mutate(
       { kind: 'page', fields: { name: m.page_untitled(), type: 'note' } },
       {

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useApp } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import type { Today } from '@/api/types';
@@ -13,7 +13,7 @@ import { Header } from '@/shell/header';
 import { failureText } from '@/state/toasts';
 import { MemberPicker } from '@/today/member-picker';
 import { Queue } from '@/today/queue';
-import { usePaged } from '@/worklist/use-paged';
+import { TOP, usePaged } from '@/worklist/use-paged';
 
 function Nothing({ own, name }: { own: boolean; name: string }) {
   const navigate = useNavigate();
@@ -48,8 +48,7 @@ export function TodayScreen() {
   const me = useApp()?.workspace?.me.id ?? '';
   const member = useSearch({ strict: false }).member ?? me;
   const own = member === me;
-  const [range, setRange] = useState<[number, number]>([0, 0]);
-  const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
+  const [range, setRange] = useState(TOP);
   const { head, rows } = usePaged(
     ['today', member],
     (offset, limit) => rpc('today', { member: own ? null : member, offset, limit }),
@@ -72,7 +71,7 @@ export function TodayScreen() {
       {rows.error !== null && <EmptyState title={failureText(rows.error)} />}
       {head?.total === 0 && <Nothing own={own} name={head.member.title} />}
       {head !== undefined && head.total > 0 && (
-        <Queue key={member} today={head} rows={rows} own={own} range={onRange} />
+        <Queue key={member} today={head} rows={rows} own={own} onRange={setRange} />
       )}
     </WithPanel>
   );

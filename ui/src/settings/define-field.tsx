@@ -64,7 +64,7 @@ export function DefineFieldDialog({ onClose }: { onClose: () => void }) {
     <FormDialog
       title={m.fields_define()}
       action={m.fields_define_action()}
-      onFinish={() => void finish()}
+      onFinish={finish}
       onClose={onClose}
       className="!w-[460px]"
       layout="flex flex-col gap-4"

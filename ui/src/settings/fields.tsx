@@ -1,6 +1,6 @@
 import { PencilLine, Plus, Trash2, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { undoChange } from '@/api/actions';
+import { justWritten, sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
@@ -9,7 +9,7 @@ import type { FieldInfo, SchemaInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { fieldLabel, kindLabel, message, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
-import { complain, say } from '@/state/toasts';
+import { complain } from '@/state/toasts';
 import { DefineFieldDialog } from './define-field';
 import { NameDialog } from './name-dialog';
 import { Section } from './section';
@@ -21,8 +21,6 @@ interface OwnField {
   field: FieldInfo;
 }
 
-const undo = () => void undoChange();
-
 /** Takes over the schema that a command answered, and reads again what shows its fields. */
 function takeOver(kind: string, schema: SchemaInfo): void {
   queryClient.setQueryData(['schema'], schema);
@@ -31,17 +29,18 @@ function takeOver(kind: string, schema: SchemaInfo): void {
 
 async function rename({ kind, field }: OwnField, label: string): Promise<void> {
   takeOver(kind, await rpc('rename_field', { kind, field: field.name, label }));
-  say(m.fields_renamed({ label }), { undo });
+  sayDone(m.fields_renamed({ label }), await justWritten('rename_field'));
 }
 
-function retire({ kind, field }: OwnField, retired: boolean): void {
+async function retire({ kind, field }: OwnField, retired: boolean): Promise<void> {
   const label = fieldLabel(kind, field);
-  rpc('retire_field', { kind, field: field.name, retired })
-    .then((schema) => {
-      takeOver(kind, schema);
-      say(retired ? m.fields_removed({ label }) : m.fields_restored({ label }), { undo });
-    })
-    .catch(complain);
+  try {
+    takeOver(kind, await rpc('retire_field', { kind, field: field.name, retired }));
+    const change = await justWritten(retired ? 'retire_field' : 'restore_field');
+    sayDone(retired ? m.fields_removed({ label }) : m.fields_restored({ label }), change);
+  } catch (cause) {
+    complain(cause);
+  }
 }
 
 function Row({ kind, field, children }: OwnField & { children: ReactNode }) {
@@ -114,7 +113,7 @@ export function FieldSettings() {
                 <IconButton
                   label={named(m.fields_remove(), own)}
                   icon={<Trash2 className="size-3.5" />}
-                  onClick={() => retire(own, true)}
+                  onClick={() => void retire(own, true)}
                 />
               </Row>
             ))}
@@ -138,7 +137,7 @@ export function FieldSettings() {
                   <IconButton
                     label={named(m.fields_restore(), own)}
                     icon={<Undo2 className="size-3.5" />}
-                    onClick={() => retire(own, false)}
+                    onClick={() => void retire(own, false)}
                   />
                 </Row>
               ))}

@@ -20,7 +20,8 @@ export function NameDialog({
   const [wrong, setWrong] = useState<string | null>(null);
   const finish = () => {
     if (typed.trim() === '') return setWrong(m.error_name_missing());
-    onName(typed.trim())
+    if (typed.trim() === name) return onClose();
+    return onName(typed.trim())
       .then(onClose)
       .catch((cause: unknown) => setWrong(failureText(cause)));
   };

@@ -1,6 +1,6 @@
 import { PencilLine, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { undoChange } from '@/api/actions';
+import { justWritten, sayDone } from '@/api/actions';
 import { enterApp } from '@/api/events';
 import { useApp, useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
@@ -9,7 +9,6 @@ import { optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { RelayForm } from '@/sharing/relay-form';
 import { explanation } from '@/shell/sync-words';
-import { say } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { NameDialog } from './name-dialog';
 import { Section } from './section';
@@ -25,7 +24,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 async function rename(name: string): Promise<void> {
   enterApp(await rpc('rename_workspace', { name }));
-  say(m.settings_renamed_workspace({ name }), { undo: () => void undoChange() });
+  sayDone(m.settings_renamed_workspace({ name }), await justWritten('rename_workspace'));
 }
 
 /** The open workspace, who writes in it here, and where it meets the others. */

@@ -1,6 +1,6 @@
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { redoChange, undoChange } from '@/api/actions';
+import { redoChange, undoLast } from '@/api/actions';
 import { useShortcut } from '@/keys/use-shortcut';
 import { Palette } from '@/palette/palette';
 import { m } from '@/paraglide/messages.js';
@@ -34,7 +34,7 @@ export function AppShell() {
   const toggle = () => (crowded && !collapsed ? shrink(!shrunk) : setCollapsed(!collapsed));
   useShortcut('palette', () => show(overlay === 'palette' ? null : 'palette'));
   useShortcut('keys', () => show('keys'));
-  useShortcut('undo', () => void undoChange());
+  useShortcut('undo', () => void undoLast());
   useShortcut('redo', () => void redoChange());
   useShortcut('create', () => create(focus?.kind ?? 'opportunity'));
   useShortcut('sidebar', toggle);

@@ -5,7 +5,7 @@ import { type KeyGroup, SHORTCUTS, type Shortcut } from '@/keys/registry';
 import { m } from '@/paraglide/messages.js';
 import { useWindow } from '@/state/window';
 
-const GROUPS: KeyGroup[] = ['general', 'list', 'queue', 'board', 'record', 'go'];
+const GROUPS: KeyGroup[] = ['general', 'list', 'queue', 'forgotten', 'board', 'record', 'go'];
 
 /** Every shortcut, as the registry has them. */
 export function KeyList() {
@@ -15,7 +15,7 @@ export function KeyList() {
     <Dialog open={overlay === 'keys'} onClose={() => show(null)} title={m.key_keys()} className="w-[1080px]">
       <div className="columns-2 gap-8 xl:columns-3">
         {GROUPS.map((group) => (
-          <section key={group} className="mb-4 break-inside-avoid">
+          <section key={group} aria-label={message(`key_group_${group}`)} className="mb-4 break-inside-avoid">
             <h3 className="caps mb-1">{message(`key_group_${group}`)}</h3>
             <dl>
               {shortcuts

@@ -1,6 +1,7 @@
 import { DropTarget } from '@/import/drop-target';
 import { ImportDialog } from '@/import/import-dialog';
 import { ImportProgress } from '@/import/import-progress';
+import { AcceptDialog } from '@/journey/accept-dialog';
 import { ExitDialog } from '@/journey/exit-dialog';
 import { Guard } from '@/journey/guard';
 import { InviteDialog } from '@/sharing/invite-dialog';
@@ -15,6 +16,7 @@ export function Overlays() {
       <InviteDialog />
       <ExitDialog />
       <Guard />
+      <AcceptDialog />
     </>
   );
 }

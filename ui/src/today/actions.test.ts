@@ -39,3 +39,10 @@ test('one key does what a line is about', () => {
 test('a task without an opportunity has nobody to be contacted', () => {
   expect(actionsOf(TASK, true)).toEqual(['done']);
 });
+
+test('what comes back is taken up, and what rests is moved', () => {
+  const back = { ...OFFER, what: 'come_back', actions: ['take_up', 'brief', 'open'] };
+  const rest = { ...OFFER, what: 'rest', actions: ['step', 'move', 'open'] };
+  expect(actionFor('u', actionsOf(back, true))).toBe('take_up');
+  expect(actionFor('m', actionsOf(rest, true))).toBe('move');
+});

@@ -16,6 +16,8 @@ export const ACTIONS = {
   done: 'queue_done',
   onboard: 'queue_done',
   renew: 'queue_done',
+  take_up: 'queue_take_up',
+  move: 'queue_move',
 } as const satisfies Record<string, ShortcutId>;
 
 export type Action = keyof typeof ACTIONS;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { gateQuery } from '@/api/journey';
 import { Dialog } from '@/components/dialog';
+import { FailureLine } from '@/components/failure';
 import { AnswerForm } from '@/journey/answer-form';
 import { m } from '@/paraglide/messages.js';
 
@@ -16,11 +17,12 @@ export function AskDialog({
   onClose: () => void;
   onDone: () => void;
 }) {
-  const { data: gate } = useQuery(gateQuery(id));
+  const { data: gate, error } = useQuery(gateQuery(id));
   const next = gate?.next ?? null;
   const answer = gate?.criteria.find(({ criterion }) => criterion.id === next?.criterion.id);
   return (
     <Dialog open onClose={onClose} title={m.ask_title({ title })} className="w-[480px]">
+      <FailureLine error={error} />
       {gate !== undefined && answer === undefined && <p className="text-quiet">{m.ask_nothing()}</p>}
       {gate !== undefined && next !== null && answer !== undefined && (
         <>

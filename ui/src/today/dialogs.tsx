@@ -3,6 +3,7 @@ import { ReturnDialog } from '@/journey/return-dialog';
 import { StepDialog } from '@/journey/step-dialog';
 import { leadOf } from './actions';
 import { AskDialog } from './ask-dialog';
+import { MoveDialog } from './move-dialog';
 import { OfferDialog } from './offer-dialog';
 import { SettleDialog } from './settle-dialog';
 import type { Asking } from './use-act';
@@ -14,6 +15,7 @@ const DIALOGS = {
   log: ContactDialog,
   step: StepDialog,
   settle: SettleDialog,
+  move: MoveDialog,
 };
 
 /** Asks what an action needs to know. */

@@ -56,14 +56,17 @@ export const Unread = () => (
 /** The cells of a line: what is to be done and why, how much time is left, and the action that comes next. */
 export const Line = memo(function Line({
   item,
+  index,
   next,
   current,
   onAct,
 }: {
   item: QueueItem;
+  /** Its place in the list. */
+  index: number;
   next: Action | undefined;
   current: boolean;
-  onAct: (item: QueueItem, action: Action) => void;
+  onAct: (item: QueueItem, index: number, action: Action) => void;
 }) {
   const Icon = ICONS[item.what] ?? SquareCheck;
   const why = reasons(item.why, 'opportunity');
@@ -97,7 +100,8 @@ export const Line = memo(function Line({
             onMouseDown={(event) => event.preventDefault()}
             onClick={(event) => {
               event.stopPropagation();
-              onAct(item, next);
+              // The second click of two meets the line that came up in the place of this one.
+              if (event.detail < 2) onAct(item, index, next);
             }}
             className={
               current

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { gateQuery, routeQuery } from '@/api/journey';
+import { FailureLine } from '@/components/failure';
 import { FormDialog } from '@/components/form-dialog';
 import { reasons } from '@/i18n/remarks';
 import { act } from '@/journey/actions';
@@ -20,19 +21,22 @@ export function OfferDialog({
   onClose: () => void;
   onDone: () => void;
 }) {
-  const { data: gate } = useQuery(gateQuery(id));
-  const { data: route } = useQuery(routeQuery(id));
+  const { data: gate, error: ungated } = useQuery(gateQuery(id));
+  const { data: route, error: unrouted } = useQuery(routeQuery(id));
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const held = gate?.passes === false;
+  // Why another rule than the gate holds it back, once the engine has said so.
+  const [refused, setRefused] = useState<string | null>(null);
+  const held = gate?.passes === false || refused !== null;
   const chosen = picked ?? route?.chosen?.id ?? null;
   const offer = () => {
     if (held && reason.trim() === '') return setError(m.error_override_missing());
-    void act(
+    return act(
       'offer',
       { id, member: chosen, override_reason: reason.trim() || null },
       m.said_offered({ title }),
+      setRefused,
     ).then((done) => done && onDone());
   };
   return (
@@ -44,9 +48,10 @@ export function OfferDialog({
       onClose={onClose}
       className="w-[520px]"
     >
+      <FailureLine error={ungated ?? unrouted} />
       {held && gate !== undefined && (
-        <p className="rounded-control bg-warning-soft px-3 py-2 text-small">
-          {reasons(gate.missing, 'opportunity')}
+        <p role="status" className="rounded-control bg-warning-soft px-3 py-2 text-small">
+          {refused ?? reasons(gate.missing, 'opportunity')}
         </p>
       )}
       {route !== undefined && (
@@ -55,7 +60,17 @@ export function OfferDialog({
           <Ranking route={route} chosen={chosen ?? ''} onChoose={setPicked} />
         </div>
       )}
-      {held && <OverrideField reason={reason} error={error} onReason={setReason} />}
+      {held && (
+        <OverrideField
+          autoFocus={refused !== null}
+          reason={reason}
+          error={error}
+          onReason={(written) => {
+            setReason(written);
+            setError(null);
+          }}
+        />
+      )}
     </FormDialog>
   );
 }

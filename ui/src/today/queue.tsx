@@ -4,10 +4,10 @@ import type { QueueItem, Today } from '@/api/types';
 import { number } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
-import type { Paged } from '@/records/window-rows';
 import { useKept } from '@/state/preferences';
 import { LineCell } from '@/worklist/line-cell';
 import { layOut, type Section } from '@/worklist/sections';
+import type { Range, WorkRows } from '@/worklist/use-paged';
 import { useStable } from '@/worklist/use-stable';
 import { useWork } from '@/worklist/use-work';
 import { WorkList } from '@/worklist/work-list';
@@ -15,6 +15,7 @@ import { type Action, actionFor, actionsOf } from './actions';
 import { Dialogs } from './dialogs';
 import { KeyHints } from './key-hints';
 import { Line, Unread } from './line';
+import { LineActions } from './line-actions';
 import { useAct } from './use-act';
 
 /** How the engine groups a queue, most urgent first. What is for later is folded while something else is to be done. */
@@ -33,26 +34,28 @@ export function Queue({
   today,
   rows,
   own,
-  range,
+  onRange,
 }: {
   today: Today;
-  rows: Paged<QueueItem>;
+  rows: WorkRows<QueueItem>;
   /** It is the queue of who looks. */
   own: boolean;
-  range: (first: number, last: number) => void;
+  onRange: (range: Range) => void;
 }) {
   const [showLater, setShowLater] = useKept<boolean | null>('today_later', null);
   const sections = sectionsOf(today, showLater);
   const later = sections.at(-1);
-  const work = useWork({ total: layOut(sections).items, rowAt: rows.at });
+  const work = useWork(layOut(sections).items, rows);
   const { asking, perform, stopAsking } = useAct(work.goOn);
   const { current } = work;
   const actions = current === undefined ? [] : actionsOf(current, own);
 
-  const onAct = useStable((item: QueueItem, action: Action) => {
-    work.go(item.id);
+  const onAct = useStable((item: QueueItem, index: number, action: Action) => {
+    work.move(index);
     perform(item, action);
   });
+
+  const onCurrent = (action: Action) => current !== undefined && perform(current, action);
 
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.key === 'ArrowRight') setShowLater(true);
@@ -72,7 +75,7 @@ export function Queue({
         at={work.at}
         scroller={work.scroller}
         onMove={work.move}
-        onRange={range}
+        onRange={onRange}
         onKey={onKey}
         onOpen={work.open}
         renderHeading={(section) => (
@@ -82,10 +85,12 @@ export function Queue({
           const item = rows.at(index);
           if (item === undefined) return <Unread />;
           const [next] = actionsOf(item, own);
-          return <Line item={item} next={next} current={isCurrent} onAct={onAct} />;
+          return <Line item={item} index={index} next={next} current={isCurrent} onAct={onAct} />;
         }}
       />
-      <KeyHints actions={actions} onAct={(action) => current !== undefined && perform(current, action)} />
+      <KeyHints actions={actions} onAct={onCurrent} />
+      {/* The panel offers more about the record it shows. */}
+      {!work.isOpen && <LineActions key={current?.id} actions={actions} onAct={onCurrent} />}
       <Dialogs asking={asking} onClose={stopAsking} onDone={work.goOn} />
     </>
   );

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { settlementQuery } from '@/api/journey';
 import type { Settlement } from '@/api/types';
 import { Dialog } from '@/components/dialog';
+import { FailureLine } from '@/components/failure';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { Side, settle } from '@/journey/settlement';
+import { useShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 
 interface Given {
@@ -13,8 +15,6 @@ interface Given {
   onDone: () => void;
 }
 
-const takeFocus = (element: HTMLElement | null) => element?.focus();
-
 function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement; onDone: () => void }) {
   const why = asSentence(remarkText(settlement.why) ?? '');
   const give = (member: string | undefined) => {
@@ -22,17 +22,9 @@ function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement;
     const reason = member === settlement.proposed.id ? why : m.claim_settled_otherwise();
     void settle(id, member, reason).then((done) => done && onDone());
   };
+  useShortcut('settle_as_proposed', () => give(settlement.proposed.id));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the key is another way to the button of the proposal
-    <div
-      ref={takeFocus}
-      tabIndex={-1}
-      data-first
-      className="outline-none"
-      onKeyDown={(event) => {
-        if (event.key === 's') give(settlement.proposed.id);
-      }}
-    >
+    <>
       <p>
         {m.claim_proposal({ member: settlement.proposed.title, why })} {m.claim_twice_kept()}
       </p>
@@ -46,15 +38,16 @@ function Sides({ id, settlement, onDone }: { id: string; settlement: Settlement;
           />
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
 /** Two have taken the same lead: who should have it and why, one click for each. */
 export function SettleDialog({ id, title, onClose, onDone }: Given) {
-  const { data } = useQuery(settlementQuery(id));
+  const { data, error } = useQuery(settlementQuery(id));
   return (
     <Dialog open onClose={onClose} title={m.settle_title({ title })} className="w-[480px]">
+      <FailureLine error={error} />
       {data === null && <p className="text-quiet">{m.settle_nothing()}</p>}
       {data && <Sides id={id} settlement={data} onDone={onDone} />}
     </Dialog>

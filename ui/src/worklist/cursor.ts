@@ -7,7 +7,7 @@ export interface Cursor {
 export const START: Cursor = { index: 0, id: null };
 
 /** How far around its old place a record that moved is looked for. */
-const NEAR = 200;
+export const NEAR = 200;
 
 /**
  * Where the cursor stands now. A record that moved is followed as far as its surroundings are read; one that is gone leaves the

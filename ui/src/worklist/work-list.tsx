@@ -14,6 +14,7 @@ import { useKeyboardHome } from '@/keys/home';
 import { inSequence } from '@/keys/use-shortcut';
 import { useRowHeight } from '@/state/density';
 import { layOut, type Section } from './sections';
+import type { Range } from './use-paged';
 
 /** Lines of two lines of text are so much higher than a table's rows. */
 const SECOND_LINE = 16;
@@ -57,8 +58,8 @@ export function WorkList({
   at: number;
   scroller: RefObject<HTMLDivElement | null>;
   onMove: (index: number) => void;
-  /** The first and last item in view. */
-  onRange: (first: number, last: number) => void;
+  /** Which items are wanted. */
+  onRange: (range: Range) => void;
   /** Keys besides those that move; whether it was one of the list's. */
   onKey: (event: KeyboardEvent) => boolean;
   /** Shows an item beside the list. */
@@ -99,8 +100,8 @@ export function WorkList({
 
   const shown = virtualizer.getVirtualItems();
   const inView = shown.map(({ index }) => itemOf(index)).filter((item) => item !== null);
-  const [first, last] = [Math.min(...inView, at), Math.max(...inView, 0)];
-  useEffect(() => onRange(first, last), [onRange, first, last]);
+  const [first, last] = inView.length === 0 ? [at, at] : [Math.min(...inView), Math.max(...inView)];
+  useEffect(() => onRange({ first, last, at }), [onRange, first, last, at]);
 
   const reveal = useCallback(
     (row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }),
@@ -121,7 +122,8 @@ export function WorkList({
     const to = moved(event.key, at, layout.items, page);
     if (to !== null) onMove(to);
     else if (event.key === 'Enter') onOpen(at);
-    else if (!onKey(event)) return;
+    // Only a move goes on while its key is held: what is done to a line is meant for that line.
+    else if ((event.repeat && !event.key.startsWith('Arrow')) || !onKey(event)) return;
     event.preventDefault();
   };
   const active = layout.items > 0 && inView.includes(at);
