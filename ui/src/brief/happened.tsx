@@ -1,5 +1,5 @@
 import type { RecordInfo } from '@/api/types';
-import { day } from '@/i18n/format';
+import { day, localDayOf } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
@@ -13,7 +13,7 @@ function Entry({ activity }: { activity: RecordInfo }) {
   return (
     <li className="grid grid-cols-[56px_minmax(0,1fr)] gap-x-2">
       <time dateTime={String(at ?? '')} className="numeric text-quiet text-small leading-5">
-        {typeof at === 'string' ? day(at) : ''}
+        {typeof at === 'string' ? day(localDayOf(at)) : ''}
       </time>
       <div className="min-w-0">
         <p className="break-words">

@@ -4,7 +4,7 @@ import type { ReturnedLead } from '@/api/types';
 import { MemberName, StageBadge } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { TextInput } from '@/components/text-input';
-import { day } from '@/i18n/format';
+import { day, localDayOf } from '@/i18n/format';
 import { ruleName } from '@/i18n/rule-names';
 import { useKeyboardHome } from '@/keys/home';
 import { m } from '@/paraglide/messages.js';
@@ -41,7 +41,7 @@ function Returned({ lead, open }: { lead: ReturnedLead; open: boolean }) {
           <span className="rounded-mark bg-warning-soft px-1.5 text-small text-warning">
             {reasonName(lead)}
           </span>
-          <span className="numeric ml-auto text-quiet text-small">{day(lead.at)}</span>
+          <span className="numeric ml-auto text-quiet text-small">{day(localDayOf(lead.at))}</span>
         </span>
         {lead.evidence.trim() !== '' && (
           <q className="selectable mt-1 block max-w-[76ch] border-edge border-l-2 pl-3">

@@ -1,7 +1,7 @@
 import { AlarmClock, Clock as ClockIcon } from 'lucide-react';
 import type { ClockInfo } from '@/api/types';
 import { cx } from '@/components/cx';
-import { fromToday, instant } from '@/i18n/format';
+import { fromToday, instant, localDayOf } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { days, hours, minutes } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
@@ -29,7 +29,7 @@ export function clockText({ state, left_minutes }: ClockInfo): string {
 export function ClockLabel({ clock }: { clock: ClockInfo }) {
   const Icon = clock.state === 'overdue' ? AlarmClock : ClockIcon;
   const what = message(`clock_kind_${clock.kind}`);
-  const when = `${instant(clock.due_at)} · ${fromToday(clock.due_at.slice(0, 10))}`;
+  const when = `${instant(clock.due_at)} · ${fromToday(localDayOf(clock.due_at))}`;
   return (
     <span
       title={what === undefined ? when : `${what}: ${when}`}
