@@ -45,7 +45,9 @@ function Ends({ record, clock }: { record: RecordInfo; clock: ClockInfo | undefi
       {up !== null && (
         <span className={up ? 'text-warning' : 'text-quiet'}>
           {' · '}
-          {up ? m.renewal_is_up() : m.renewal_comes_up({ day: day(clock === undefined ? on : localDayOf(clock.due_at)) })}
+          {up
+            ? m.renewal_is_up()
+            : m.renewal_comes_up({ day: day(clock === undefined ? on : localDayOf(clock.due_at)) })}
         </span>
       )}
     </p>

@@ -200,7 +200,10 @@ function MeterTable({ all, points }: { all: Measure[]; points: MeterPoint[] }) {
 /** Where the handover breaks. Months that are still to come have nothing to show. */
 export function Meter({ points, now }: { points: MeterPoint[] | undefined; now: string }) {
   const all = useMemo(measures, []);
-  const past = useMemo(() => points?.filter((point) => point.month <= localDayOf(now).slice(0, 7)), [points, now]);
+  const past = useMemo(
+    () => points?.filter((point) => point.month <= localDayOf(now).slice(0, 7)),
+    [points, now],
+  );
   const nothing = past?.every((point) =>
     all.every((measure) => measure.value(point) === null && (measure.figure(point)?.count ?? 0) === 0),
   );

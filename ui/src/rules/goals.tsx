@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Archive, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useRules } from '@/api/rules';
 import { findField, useKind } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
@@ -17,7 +18,7 @@ import { isoDay, parseNumber } from '@/records/parse';
 import { failureText } from '@/state/toasts';
 import { useWindow } from '@/state/window';
 import { nameOf } from './drafted';
-import { numberOf, textOf, useRules } from './records';
+import { numberOf, textOf } from './records';
 import { RuleList, RuleRow } from './rule-list';
 import { HistoryButton, NameField, RuleSection } from './rule-parts';
 import { useOpenRule } from './use-open-rule';
