@@ -5,10 +5,10 @@ import { useApp } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { TextInput } from '@/components/text-input';
-import { dayAndMonth } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
+import { dayHint } from '@/records/day-text';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
 import { failureText, say } from '@/state/toasts';
@@ -108,7 +108,7 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
         <span className="w-36 shrink-0">
           <TextInput
             aria-label={m.commitment_until()}
-            placeholder={m.hint_day({ day: dayAndMonth() })}
+            placeholder={dayHint()}
             value={due}
             onChange={(event) => {
               setDue(event.target.value);

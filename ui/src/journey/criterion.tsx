@@ -2,11 +2,12 @@ import { Check, CircleHelp, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { CriterionAnswer } from '@/api/types';
 import { cx } from '@/components/cx';
-import { ago, day, localDayOf } from '@/i18n/format';
+import { ago, day } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { ruleName } from '@/i18n/rule-names';
 import { m } from '@/paraglide/messages.js';
+import { isoDay } from '@/records/parse';
 import { AnswerForm, type Verdict } from './answer-form';
 import { useCriteria } from './criteria';
 
@@ -38,7 +39,8 @@ function Why({ answer }: { answer: CriterionAnswer }) {
 function useFreshUntil({ by, at, criterion }: CriterionAnswer): string | null {
   const days = useCriteria().find((one) => one.id === criterion.id)?.fields.fresh_days;
   if (by !== 'hand' || at === null || typeof days !== 'number') return null;
-  return localDayOf(new Date(Date.parse(at) + days * 86_400_000).toISOString());
+  const given = new Date(at);
+  return isoDay(new Date(given.getFullYear(), given.getMonth(), given.getDate() + days));
 }
 
 /** A question of the gate with its answer, answered in place. */

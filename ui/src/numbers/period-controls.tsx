@@ -7,7 +7,7 @@ import { day } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { dayRange } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
-import { DayInput } from './day-input';
+import { DayInput } from '@/records/day-input';
 import { inOrder, isAll, PRESETS, type Span, spanOf } from './period';
 import { today, useLooking, useStretch } from './period-state';
 
