@@ -37,8 +37,8 @@ function Tabs({ current, data }: { current: Tab; data: Feedback | undefined }) {
           className={tabLook(current === tab)}
         >
           {message(`feedback_tab_${tab}`)}
-          {tab === 'returned' && data !== undefined && data.returned.length > 0 && (
-            <span className="numeric text-quiet text-small">{number(data.returned.length)}</span>
+          {tab === 'returned' && data !== undefined && data.returned_leads.count > 0 && (
+            <span className="numeric text-quiet text-small">{number(data.returned_leads.count)}</span>
           )}
         </Link>
       )}
@@ -59,7 +59,9 @@ function contentOf(tab: Tab, data: Feedback): ReactNode | null {
         <CriteriaTable rows={data.criteria} />
       ) : null;
     case 'returned':
-      return data.returned.length > 0 ? <ReturnedLeads leads={data.returned} /> : null;
+      return data.returned.length > 0 ? (
+        <ReturnedLeads leads={data.returned} all={data.returned_leads} />
+      ) : null;
   }
 }
 
