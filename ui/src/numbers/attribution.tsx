@@ -158,7 +158,13 @@ function PartsTable({ title, all, of, won }: Parts) {
           render: (part) => percent(part.amount / of.total),
         },
       ]}
-      foot={[m.attribution_total(), money(of.total, of.currency), percent(1)]}
+      foot={[
+        m.attribution_total(),
+        <FigureLink key="total" figure={won}>
+          {money(of.total, of.currency)}
+        </FigureLink>,
+        percent(1),
+      ]}
     />
   );
 }
