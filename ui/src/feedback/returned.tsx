@@ -52,7 +52,7 @@ function Returned({ lead, open }: { lead: ReturnedLead; open: boolean }) {
           </q>
         )}
         <span className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-quiet text-small">
-          {lead.by !== null && <MemberName name={lead.by.title} />}
+          {lead.by !== null && <MemberName id={lead.by.id} name={lead.by.title} />}
           {lead.criterion !== null && (
             <span>{m.feedback_contradicts({ criterion: ruleName('criterion', lead.criterion) })}</span>
           )}

@@ -1,7 +1,7 @@
 import { Hand, PackageX, ThumbsUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ClockInfo, RecordInfo } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { Keys } from '@/components/keys';
 import { ago } from '@/i18n/format';
@@ -38,9 +38,12 @@ export function standingOf(record: RecordInfo, phase: string, me: string | undef
 function Offered({ to, since, clock }: { to: LinkValue; since: unknown; clock: ClockInfo | undefined }) {
   return (
     <div className="flex items-center gap-2">
-      <Avatar name={to.title} size={24} />
+      <Avatar id={to.id} name={to.title} size={24} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{m.offered_to({ member: to.title })}</span>
+        <span className="block truncate font-medium">
+          {m.offered_to({ member: to.title })}
+          <AgentNote id={to.id} />
+        </span>
         {typeof since === 'string' && <span className="block text-quiet text-small">{ago(since)}</span>}
       </span>
       {clock !== undefined && <ClockLabel clock={clock} />}

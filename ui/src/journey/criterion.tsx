@@ -1,6 +1,7 @@
 import { Check, CircleHelp, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { CriterionAnswer } from '@/api/types';
+import { MemberWord } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { ago, day } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
@@ -27,10 +28,12 @@ function Why({ answer }: { answer: CriterionAnswer }) {
   const why = answer.why.map((one) => asSentence(remarkText(one, 'opportunity') ?? '')).join(' · ');
   if (answer.by !== 'hand')
     return <span className={cx('break-words', answer.stale && 'text-warning')}>{why}</span>;
-  const who = [answer.member?.title, answer.at === null ? undefined : ago(answer.at)].filter(Boolean);
   return (
     <span className="break-words">
-      {answer.evidence !== '' && <q className="text-text">{answer.evidence}</q>} {who.join(', ')}
+      {answer.evidence !== '' && <q className="text-text">{answer.evidence}</q>}{' '}
+      {answer.member !== null && <MemberWord id={answer.member.id} name={answer.member.title} />}
+      {answer.member !== null && answer.at !== null && ', '}
+      {answer.at !== null && ago(answer.at)}
     </span>
   );
 }

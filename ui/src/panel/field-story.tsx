@@ -18,7 +18,11 @@ function Entries({ id, kind, field }: { id: string; kind: string; field: FieldIn
   return (
     <>
       <div className="flex items-center gap-2">
-        <MemberName name={latest.change.by.title} agent={latest.change.via === 'agent'} />
+        <MemberName
+          id={latest.change.by.id}
+          name={latest.change.by.title}
+          agent={latest.change.via === 'agent'}
+        />
         <span className="ml-auto shrink-0 text-quiet text-small">{ago(latest.change.at)}</span>
       </div>
       <p className="mt-1 text-quiet text-small">

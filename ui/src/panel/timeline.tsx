@@ -12,11 +12,12 @@ import {
   StickyNote,
 } from 'lucide-react';
 import { undoChange } from '@/api/actions';
+import { useIsAgent } from '@/api/members';
 import { useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { useKind } from '@/api/schema';
 import type { KindInfo, RecordInfo, TimelineEntry } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { dayHeading, time } from '@/i18n/format';
@@ -108,6 +109,7 @@ function ChangeEntry({
   const what = useWhat(told, record, kind, currency);
   const [latest] = told.changes;
   const change = latest?.change;
+  const isAgent = useIsAgent(change?.by.id) || change?.via === 'agent';
   if (latest === undefined || change === null || change === undefined) return null;
   const undone = change.undone_by !== null;
   const undo = async () => {
@@ -116,12 +118,13 @@ function ChangeEntry({
   return (
     <li className={ROW}>
       <span className="flex size-6 items-center justify-center">
-        <Avatar name={change.by.title} agent={change.via === 'agent'} />
+        <Avatar name={change.by.title} agent={isAgent} />
       </span>
       <div className="min-w-0 pt-0.5">
         <p className={cx('selectable break-words text-quiet', undone && 'line-through')}>
-          <span className={cx('font-medium', change.via === 'agent' ? 'text-agent' : 'text-text')}>
+          <span className={cx('font-medium', isAgent ? 'text-agent' : 'text-text')}>
             {change.by.title}
+            <AgentNote agent={isAgent} />
           </span>{' '}
           {what}
         </p>

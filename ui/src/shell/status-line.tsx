@@ -26,7 +26,7 @@ const SIGNS: Record<string, { icon: typeof Wifi; tone: string }> = {
 function PeerLine({ peer }: { peer: Peer }) {
   return (
     <li className="flex items-center gap-2 py-1">
-      <Avatar name={peer.member.title} size={20} />
+      <Avatar id={peer.member.id} name={peer.member.title} size={20} />
       <span className="min-w-0 flex-1 truncate">{peer.member.title}</span>
       <span className={cx('text-small', peer.online ? 'text-service' : 'text-quiet')}>
         {peer.online ? m.status_online() : ago(peer.seen_at)}
@@ -119,7 +119,7 @@ export function StatusLine({ collapsed }: { collapsed: boolean }) {
           {!collapsed && online.length > 0 && (
             <span className="-space-x-1 flex shrink-0">
               {online.slice(0, 2).map((peer) => (
-                <Avatar key={peer.device} name={peer.member.title} size={18} />
+                <Avatar key={peer.device} id={peer.member.id} name={peer.member.title} size={18} />
               ))}
             </span>
           )}
