@@ -87,6 +87,25 @@ test('a lead is qualified by answers, offered, accepted, and given back with the
   await expect(gate.getByRole('button', { name: /^Timing known/ })).toContainText('No');
 });
 
+test('a reason does not contradict a criterion that is out of use', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  const { criteria } = await host.rpc('gate', { id: record.id });
+  const timing = criteria.find(({ criterion }) => criterion.name === 'Timing known');
+  await host.rpc('set', { kind: 'criterion', ids: [timing?.criterion.id], fields: { active: false } });
+  await host.rpc('offer', { id: record.id, override_reason: 'They called' });
+  await panel.getByRole('button', { name: /Give back/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give “Windpark Ost” back' });
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption({ label: 'Wrong time' });
+  await expect(dialog.getByRole('combobox', { name: /Which answer was wrong/ })).toHaveValue('');
+  await dialog.getByRole('textbox', { name: /own words/ }).fill('They only decide after the summer');
+  await dialog.getByRole('button', { name: 'Give back' }).click();
+  await expect(dialog).toBeHidden();
+  const decisions = await host.rpc('list', { kind: 'decision' });
+  const given = decisions.records.find(({ fields }) => fields.type === 'return');
+  expect(given?.fields.reason).toMatchObject({ title: 'Wrong time' });
+  expect(given?.fields.criterion).toBeUndefined();
+});
+
 test('a lead that does not pass is offered with a reason only, and that is counted', async ({
   host,
   page,
