@@ -33,7 +33,7 @@ test('a number says what it counts, with the names of what it is about', () => {
 
 test('it says so in German too', () => {
   setLanguage('de');
-  expect(numberTitle('funnel/entered/qualified')).toBe('In die Phase Qualifiziert gekommen');
+  expect(numberTitle('funnel/entered/qualified')).toBe('In die Stufe Qualifiziert gekommen');
   expect(numberTitle('meter/2026-03/forgotten')).toContain('März 2026');
 });
 
