@@ -122,6 +122,15 @@ test('a lead that does not pass is offered with a reason only, and that is count
   await expect(panel.getByText(/overrode the rule that held it back/)).toBeVisible();
 });
 
+test('where leads are assigned, the toast says so', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  const [policy] = (await host.rpc('list', { kind: 'policy' })).records;
+  await host.rpc('set', { kind: 'policy', ids: [policy?.id], fields: { routing: 'assign' } });
+  await qualify(host, record.id);
+  await panel.getByRole('button', { name: 'Assign to Anna Weber' }).click();
+  await expect(page.getByText('Assigned to Anna Weber', { exact: true })).toBeVisible();
+});
+
 test('nurture needs a day, wherever the stage is set', async ({ host, page }) => {
   const { panel, record } = await lead(host, page);
   await panel.getByRole('button', { name: 'Edit Stage' }).click();

@@ -26,6 +26,11 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   const shown = gate.passes || insists;
   const { data: route } = useQuery({ ...routeQuery(record.id), enabled: shown });
   const chosen = route?.candidates.find((one) => one.member.id === picked)?.member ?? route?.chosen ?? null;
+  const said = () => {
+    if (chosen === null) return m.said_offered({ title: record.title });
+    const member = chosen.title;
+    return route?.mode === 'assign' ? m.said_assigned_to({ member }) : m.said_offered_to({ member });
+  };
   const offer = () => {
     if (!gate.passes && reason.trim() === '') {
       setError(m.error_override_missing());
@@ -35,7 +40,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
     void act(
       'offer',
       { id: record.id, member: chosen?.id ?? null, override_reason: reason.trim() || null },
-      chosen === null ? m.said_offered({ title: record.title }) : m.said_offered_to({ member: chosen.title }),
+      said(),
     );
   };
   useRecordAction({
