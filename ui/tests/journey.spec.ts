@@ -111,10 +111,10 @@ test('a lead that does not pass is offered with a reason only, and that is count
   page,
 }) => {
   const { panel } = await lead(host, page);
-  await panel.getByRole('button', { name: 'Offer it all the same…' }).click();
+  await panel.getByRole('button', { name: 'Offer anyway…' }).click();
   const routing = panel.getByRole('region', { name: 'Who should get it' });
   await routing.getByRole('button', { name: 'Offer to Anna Weber' }).click();
-  await expect(routing.getByRole('alert')).toHaveText('Say why it shall happen all the same');
+  await expect(routing.getByRole('alert')).toHaveText('Say why it should happen anyway');
   await routing.getByRole('textbox').fill('They called and want to buy');
   await routing.getByRole('textbox').press('Enter');
   await expect(panel.getByText('Offered to Anna Weber').first()).toBeVisible();
@@ -158,10 +158,10 @@ test('a move that a rule holds back is explained, and made with a reason', async
   await panel.getByRole('button', { name: 'Edit Stage' }).click();
   await page.getByPlaceholder('Stage').fill('Discovery');
   await page.keyboard.press('Enter');
-  const guard = page.getByRole('dialog', { name: 'A rule holds this back from Discovery' });
+  const guard = page.getByRole('dialog', { name: 'A rule blocks the move to Discovery' });
   await expect(guard.getByText(/does not pass the gate/)).toBeVisible();
-  await guard.getByRole('textbox', { name: /Why it shall happen/ }).fill('The board asked for it');
-  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await guard.getByRole('textbox', { name: /Why it should happen/ }).fill('The board asked for it');
+  await guard.getByRole('button', { name: 'Move anyway' }).click();
   await expect(panel.getByText(/moved it to Discovery and overrode the rule/)).toBeVisible();
   expect((await host.rpc('gate', { id: record.id })).overrides).toBe(1);
 });
@@ -220,10 +220,10 @@ test('an opportunity made past the gate says why, and that is counted', async ({
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(dialog.getByRole('alert')).toContainText('“Windpark Ost” cannot begin in Discovery');
-  const why = dialog.getByRole('textbox', { name: /Why it shall happen/ });
+  const why = dialog.getByRole('textbox', { name: /Why it should happen/ });
   await expect(why).toBeFocused();
   await why.press('Enter');
-  await expect(dialog.getByText('Say why it shall happen all the same')).toBeVisible();
+  await expect(dialog.getByText('Say why it should happen anyway')).toBeVisible();
   await why.fill('Met at the fair');
   await why.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Windpark Ost' })).toBeVisible();
