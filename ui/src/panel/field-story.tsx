@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { fieldHistoryQuery } from '@/api/queries';
 import type { FieldInfo } from '@/api/types';
-import { MemberName } from '@/components/badges';
+import { MemberName, MemberWord } from '@/components/badges';
 import { ago } from '@/i18n/format';
 import { fieldLabel, message } from '@/i18n/labels';
 import { useGuard } from '@/journey/guard-state';
@@ -38,7 +38,12 @@ function Entries({ id, kind, field }: { id: string; kind: string; field: FieldIn
                   {valueText(kind, field, change.to) || m.label_empty()}
                 </span>
                 <span className="shrink-0 text-quiet">
-                  {change.change.by.title}, {ago(change.change.at)}
+                  <MemberWord
+                    id={change.change.by.id}
+                    name={change.change.by.title}
+                    agent={change.change.via === 'agent'}
+                  />
+                  , {ago(change.change.at)}
                 </span>
               </li>
             ))}

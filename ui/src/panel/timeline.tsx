@@ -25,9 +25,9 @@ import { message, optionLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { HANDOVERS } from '@/i18n/sentences';
 import { m } from '@/paraglide/messages.js';
-import { isLink } from '@/records/value';
 import { changeSentence } from './change-sentence';
 import { foldTimeline, netFields, type Told } from './fold';
+import { Hands } from './hands';
 import { storyClauses, useStoryNames } from './story-sentence';
 
 const ICONS: Record<string, typeof Activity> = {
@@ -46,10 +46,7 @@ const ROW = 'group relative grid grid-cols-[24px_minmax(0,1fr)_auto] items-start
 function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
   const type = String(activity.fields.type ?? '');
   const Icon = ICONS[type] ?? Activity;
-  const { body, owner, person } = activity.fields;
-  const who = [isLink(owner) ? owner.title : null, isLink(person) ? person.title : null]
-    .filter(Boolean)
-    .join(' → ');
+  const { body } = activity.fields;
   return (
     <li className={ROW}>
       <span className="flex size-6 items-center justify-center rounded-full bg-accent-soft text-accent">
@@ -59,8 +56,7 @@ function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
         <p className="selectable break-words">
           <span className="font-medium">{activity.title || optionLabel('activity', 'type', type)}</span>{' '}
           <span className="text-quiet text-small">
-            {optionLabel('activity', 'type', type)}
-            {who !== '' && ` · ${who}`}
+            <Hands activity={activity} />
           </span>
         </p>
         {typeof body === 'string' && (

@@ -3,7 +3,7 @@ import { useStatus } from '@/api/queries';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
 import type { Peer, Status } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { Popover } from '@/components/popover';
@@ -27,7 +27,10 @@ function PeerLine({ peer }: { peer: Peer }) {
   return (
     <li className="flex items-center gap-2 py-1">
       <Avatar id={peer.member.id} name={peer.member.title} size={20} />
-      <span className="min-w-0 flex-1 truncate">{peer.member.title}</span>
+      <span className="min-w-0 flex-1 truncate">
+        {peer.member.title}
+        <AgentNote id={peer.member.id} />
+      </span>
       <span className={cx('text-small', peer.online ? 'text-service' : 'text-quiet')}>
         {peer.online ? m.status_online() : ago(peer.seen_at)}
       </span>
