@@ -87,20 +87,48 @@ test('a lead is qualified by answers, offered, accepted, and given back with the
   await expect(gate.getByRole('button', { name: /^Timing known/ })).toContainText('No');
 });
 
+test('a reason does not contradict a criterion that is out of use', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  const { criteria } = await host.rpc('gate', { id: record.id });
+  const timing = criteria.find(({ criterion }) => criterion.name === 'Timing known');
+  await host.rpc('set', { kind: 'criterion', ids: [timing?.criterion.id], fields: { active: false } });
+  await host.rpc('offer', { id: record.id, override_reason: 'They called' });
+  await panel.getByRole('button', { name: /Give back/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give “Windpark Ost” back' });
+  await dialog.getByRole('combobox', { name: /^Reason/ }).selectOption({ label: 'Wrong time' });
+  await expect(dialog.getByRole('combobox', { name: /Which answer was wrong/ })).toHaveValue('');
+  await dialog.getByRole('textbox', { name: /own words/ }).fill('They only decide after the summer');
+  await dialog.getByRole('button', { name: 'Give back' }).click();
+  await expect(dialog).toBeHidden();
+  const decisions = await host.rpc('list', { kind: 'decision' });
+  const given = decisions.records.find(({ fields }) => fields.type === 'return');
+  expect(given?.fields.reason).toMatchObject({ title: 'Wrong time' });
+  expect(given?.fields.criterion).toBeUndefined();
+});
+
 test('a lead that does not pass is offered with a reason only, and that is counted', async ({
   host,
   page,
 }) => {
   const { panel } = await lead(host, page);
-  await panel.getByRole('button', { name: 'Offer it all the same…' }).click();
+  await panel.getByRole('button', { name: 'Offer anyway…' }).click();
   const routing = panel.getByRole('region', { name: 'Who should get it' });
   await routing.getByRole('button', { name: 'Offer to Anna Weber' }).click();
-  await expect(routing.getByRole('alert')).toHaveText('Say why it shall happen all the same');
+  await expect(routing.getByRole('alert')).toHaveText('Say why it should happen anyway');
   await routing.getByRole('textbox').fill('They called and want to buy');
   await routing.getByRole('textbox').press('Enter');
   await expect(panel.getByText('Offered to Anna Weber').first()).toBeVisible();
   await expect(panel.getByText('overridden once')).toBeVisible();
   await expect(panel.getByText(/overrode the rule that held it back/)).toBeVisible();
+});
+
+test('where leads are assigned, the toast says so', async ({ host, page }) => {
+  const { panel, record } = await lead(host, page);
+  const [policy] = (await host.rpc('list', { kind: 'policy' })).records;
+  await host.rpc('set', { kind: 'policy', ids: [policy?.id], fields: { routing: 'assign' } });
+  await qualify(host, record.id);
+  await panel.getByRole('button', { name: 'Assign to Anna Weber' }).click();
+  await expect(page.getByText('Assigned to Anna Weber', { exact: true })).toBeVisible();
 });
 
 test('nurture needs a day, wherever the stage is set', async ({ host, page }) => {
@@ -130,10 +158,10 @@ test('a move that a rule holds back is explained, and made with a reason', async
   await panel.getByRole('button', { name: 'Edit Stage' }).click();
   await page.getByPlaceholder('Stage').fill('Discovery');
   await page.keyboard.press('Enter');
-  const guard = page.getByRole('dialog', { name: 'A rule holds this back from Discovery' });
+  const guard = page.getByRole('dialog', { name: 'A rule blocks the move to Discovery' });
   await expect(guard.getByText(/does not pass the gate/)).toBeVisible();
-  await guard.getByRole('textbox', { name: /Why it shall happen/ }).fill('The board asked for it');
-  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await guard.getByRole('textbox', { name: /Why it should happen/ }).fill('The board asked for it');
+  await guard.getByRole('button', { name: 'Move anyway' }).click();
   await expect(panel.getByText(/moved it to Discovery and overrode the rule/)).toBeVisible();
   expect((await host.rpc('gate', { id: record.id })).overrides).toBe(1);
 });
@@ -207,10 +235,10 @@ test('an opportunity made past the gate says why, and that is counted', async ({
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(dialog.getByRole('alert')).toContainText('“Windpark Ost” cannot begin in Discovery');
-  const why = dialog.getByRole('textbox', { name: /Why it shall happen/ });
+  const why = dialog.getByRole('textbox', { name: /Why it should happen/ });
   await expect(why).toBeFocused();
   await why.press('Enter');
-  await expect(dialog.getByText('Say why it shall happen all the same')).toBeVisible();
+  await expect(dialog.getByText('Say why it should happen anyway')).toBeVisible();
   await why.fill('Met at the fair');
   await why.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Windpark Ost' })).toBeVisible();

@@ -72,7 +72,7 @@ test('a condition that says too little is told in words, and waits in the draft'
   await page.getByRole('textbox', { name: 'Value' }).fill('');
   await page.getByRole('textbox', { name: 'Value' }).press('Enter');
   const rule = page.getByRole('region', { name: 'Company fits' });
-  await expect(rule.getByRole('alert')).toHaveText('It does not say yet with what to compare');
+  await expect(rule.getByRole('alert')).toHaveText('Choose a value to compare with');
   await expect(page.getByRole('button', { name: 'Switch on' })).toBeDisabled();
   await page.getByRole('textbox', { name: 'Value' }).fill('a few');
   await page.getByRole('textbox', { name: 'Value' }).press('Enter');
@@ -166,7 +166,7 @@ test('a stage that is set aside keeps what stands there, and is taken back', asy
   const aside = page.getByRole('region', { name: 'Set aside' });
   await expect(aside).toContainText('Pilot');
   await page.getByRole('button', { name: /^Won/ }).click();
-  await expect(page.getByText('The process counts on this stage')).toBeVisible();
+  await expect(page.getByText('The process relies on this stage')).toBeVisible();
   await page.goto(`${host.address}/#/pipeline`);
   await expect(column(page, 'Pilot, 1')).toContainText('Set aside');
   await page.goto(`${host.address}/#/rules?view=stages`);

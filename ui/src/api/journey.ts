@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { DraftRule, ForgottenQuery, Marks, MetricsQuery, NumberQuery } from './types';
+import type { DraftRule, Feedback, ForgottenQuery, Marks, Metrics, MetricsQuery, NumberQuery } from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
@@ -35,17 +35,26 @@ export const forgottenQuery = (query: Input<ForgottenQuery> = {}) =>
     refetchInterval: CLOCKS_MS,
   });
 
+/** Numbers of a past day say which: what was asked before stays on screen until the next answer. */
+export type Answered<T> = T & { as_of: string | null };
+
 export const metricsQuery = (query: Input<MetricsQuery>) =>
   queryOptions({
     queryKey: ['journey', 'metrics', query],
-    queryFn: () => rpc('metrics', query),
+    queryFn: async (): Promise<Answered<Metrics>> => ({
+      ...(await rpc('metrics', query)),
+      as_of: query.as_of ?? null,
+    }),
     placeholderData: keepPreviousData,
   });
 
 export const feedbackQuery = (query: Input<MetricsQuery>) =>
   queryOptions({
     queryKey: ['journey', 'feedback', query],
-    queryFn: () => rpc('feedback', query),
+    queryFn: async (): Promise<Answered<Feedback>> => ({
+      ...(await rpc('feedback', query)),
+      as_of: query.as_of ?? null,
+    }),
     placeholderData: keepPreviousData,
   });
 

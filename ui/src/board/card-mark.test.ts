@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ClockInfo, Marks } from '@/api/types';
+import { USUAL_DAY_MINUTES } from '@/journey/working-day';
 import { loudest } from './card-mark';
 
 // Only a browser says which languages its person reads.
@@ -20,7 +21,8 @@ const marks = (over: Partial<Marks>): Marks => ({
   is_back: false,
   ...over,
 });
-const kindOf = (over: Partial<Marks>, conflict = false) => loudest(marks(over), conflict)?.kind ?? null;
+const kindOf = (over: Partial<Marks>, conflict = false) =>
+  loudest(marks(over), conflict, USUAL_DAY_MINUTES)?.kind ?? null;
 
 const forgotten = [{ code: 'forgotten_no_step', about: {} }];
 const claimed_by = [
@@ -40,11 +42,13 @@ test('a card gets one mark: two claims before a late offer before what is forgot
 
 test('what has time, and a next step whose line says it is late, gets none', () => {
   expect(kindOf({ clocks: [clock('accept', 'running'), clock('next_step', 'overdue')] })).toBeNull();
-  expect(loudest(null, false)).toBeNull();
+  expect(loudest(null, false, USUAL_DAY_MINUTES)).toBeNull();
 });
 
 test('a mark says what it means', () => {
-  expect(loudest(marks({ claimed_by }), false)?.words).toBe('Two took it: Ravi, Mara');
-  expect(loudest(marks({ forgotten }), false)?.words).toBe('Forgotten: No next step');
-  expect(loudest(marks({ clocks: [clock('accept', 'overdue')] }), false)?.words).toContain('overdue');
+  expect(loudest(marks({ claimed_by }), false, USUAL_DAY_MINUTES)?.words).toBe('Two took it: Ravi, Mara');
+  expect(loudest(marks({ forgotten }), false, USUAL_DAY_MINUTES)?.words).toBe('Forgotten: No next step');
+  expect(loudest(marks({ clocks: [clock('accept', 'overdue')] }), false, USUAL_DAY_MINUTES)?.words).toContain(
+    'overdue',
+  );
 });

@@ -33,7 +33,7 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
       <span className="flex min-w-0 items-center gap-1.5 text-small">
         {isLink(owner) ? (
           <>
-            <Avatar name={owner.title} size={16} />
+            <Avatar id={owner.id} name={owner.title} size={16} />
             <span className="min-w-0 truncate text-quiet">{owner.title}</span>
           </>
         ) : (

@@ -1,19 +1,18 @@
 import type { RecordInfo } from '@/api/types';
-import { day } from '@/i18n/format';
+import { day, localDayOf } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
+import { Hands } from '@/panel/hands';
 import { m } from '@/paraglide/messages.js';
-import { isLink } from '@/records/value';
 import { RecordLink } from './record-link';
 import { None, Part } from './section';
 
 function Entry({ activity }: { activity: RecordInfo }) {
-  const { type, at, body, owner, person, outcome } = activity.fields;
+  const { type, at, body, outcome } = activity.fields;
   const kind = optionLabel('activity', 'type', String(type ?? ''));
-  const who = [owner, person].flatMap((one) => (isLink(one) ? [one.title] : []));
   return (
     <li className="grid grid-cols-[56px_minmax(0,1fr)] gap-x-2">
       <time dateTime={String(at ?? '')} className="numeric text-quiet text-small leading-5">
-        {typeof at === 'string' ? day(at) : ''}
+        {typeof at === 'string' ? day(localDayOf(at)) : ''}
       </time>
       <div className="min-w-0">
         <p className="break-words">
@@ -21,7 +20,9 @@ function Entry({ activity }: { activity: RecordInfo }) {
             {activity.title || kind}
           </RecordLink>
         </p>
-        <p className="text-quiet text-small">{[kind, who.join(' → ')].filter(Boolean).join(' · ')}</p>
+        <p className="text-quiet text-small">
+          <Hands activity={activity} />
+        </p>
         {typeof outcome === 'string' && <p className="selectable text-small">{outcome}</p>}
         {typeof body === 'string' && (
           <p className="selectable line-clamp-3 whitespace-pre-line break-words text-quiet text-small">

@@ -1,4 +1,5 @@
 import { Bot } from 'lucide-react';
+import { useIsAgent } from '@/api/members';
 import { useSchema } from '@/api/schema';
 import { stageLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
@@ -83,28 +84,57 @@ export const initials = (name: string): string => {
   return (first + last).toUpperCase() || '?';
 };
 
-export function Avatar({ name, agent = false, size = 18 }: { name: string; agent?: boolean; size?: number }) {
+interface Who {
+  /** The member's id, by which an agent is known; absent for others than members. */
+  id?: string | undefined;
+  name: string;
+  /** An agent's hand, also where the member is none. */
+  agent?: boolean;
+}
+
+export function Avatar({ id, name, agent = false, size = 18 }: Who & { size?: number }) {
+  const isAgent = useIsAgent(id) || agent;
   return (
     <span
       aria-hidden
       style={{ width: size, height: size, fontSize: Math.max(8, Math.round(size * 0.45)) }}
       className={cx(
         'inline-flex shrink-0 items-center justify-center font-semibold leading-none',
-        agent ? 'rounded-mark bg-agent-soft text-agent' : 'rounded-full bg-press text-quiet',
+        isAgent ? 'rounded-mark bg-agent-soft text-agent' : 'rounded-full bg-press text-quiet',
       )}
     >
-      {agent ? <Bot style={{ width: size * 0.66, height: size * 0.66 }} /> : initials(name)}
+      {isAgent ? <Bot style={{ width: size * 0.66, height: size * 0.66 }} /> : initials(name)}
     </span>
   );
 }
 
-/** A member's name. An agent's hand is always recognisable: its colour and a mark. */
-export function MemberName({ name, agent = false }: { name: string; agent?: boolean }) {
+/** Says of an agent that it is one, to those who do not see its mark. */
+export function AgentNote({ id, agent = false }: Omit<Who, 'name'>) {
+  const isAgent = useIsAgent(id) || agent;
+  return isAgent ? <span className="sr-only"> ({m.label_agent()})</span> : null;
+}
+
+/** A member's name beside their picture. An agent's hand is always recognisable: its colour and a mark. */
+export function MemberName({ id, name, agent = false }: Who) {
+  const isAgent = useIsAgent(id) || agent;
   return (
-    <span className={cx('inline-flex min-w-0 items-center gap-1.5', agent && 'text-agent')}>
-      <Avatar name={name} agent={agent} />
+    <span className={cx('inline-flex min-w-0 items-center gap-1.5', isAgent && 'text-agent')}>
+      <Avatar name={name} agent={isAgent} />
       <span className="truncate">{name}</span>
-      {agent && <span className="sr-only">{m.label_agent()}</span>}
+      <AgentNote agent={isAgent} />
+    </span>
+  );
+}
+
+/** A member's name within a sentence; an agent's with its mark before it. */
+export function MemberWord({ id, name, agent = false }: Who) {
+  const isAgent = useIsAgent(id) || agent;
+  if (!isAgent) return name;
+  return (
+    <span className="text-agent">
+      <Bot className="mr-0.5 inline-block size-3.5 align-text-bottom" aria-hidden />
+      {name}
+      <AgentNote agent />
     </span>
   );
 }

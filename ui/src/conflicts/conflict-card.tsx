@@ -45,7 +45,7 @@ function Side({
         )}
       </p>
       <div className="flex min-w-0 flex-col gap-0.5 text-quiet text-small">
-        <MemberName name={value.by.title} />
+        <MemberName id={value.by.id} name={value.by.title} />
         <span>{m.conflicts_where({ at: instant(value.at), device: value.device })}</span>
         {value.reason !== null && (
           <span className="selectable break-words">{m.quoted({ text: value.reason })}</span>

@@ -37,7 +37,7 @@ function Shown({ item, cell }: { item: ForgottenItem; cell: Cell }) {
       </span>
     );
   }
-  if (cell === 'owner') return <MemberName name={item.owner?.title ?? ''} />;
+  if (cell === 'owner') return <MemberName id={item.owner?.id} name={item.owner?.title ?? ''} />;
   if (cell === 'next_step') return <span className="truncate">{item.next_step}</span>;
   const late = item.next_step_date !== null && item.next_step_date < isoDay(new Date());
   return (

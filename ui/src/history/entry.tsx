@@ -1,7 +1,8 @@
 import { ChevronRight, RotateCcw } from 'lucide-react';
 import { undoChange } from '@/api/actions';
+import { useIsAgent } from '@/api/members';
 import type { ChangeInfo } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { time } from '@/i18n/format';
@@ -20,21 +21,20 @@ async function undoAll(changes: ChangeInfo[]): Promise<void> {
 /** What somebody did at one time for one reason. */
 export function Entry({
   changes,
-  agents,
   open,
   shared,
   onToggle,
 }: {
   changes: ChangeInfo[];
-  agents: ReadonlySet<string>;
   open: boolean;
   /** There is a relay that changes may wait for. */
   shared: boolean;
   onToggle: () => void;
 }) {
   const [change] = changes;
+  const isAgent = useIsAgent(change?.by.id);
   if (change === undefined) return null;
-  const agent = change.via === 'agent' || agents.has(change.by.id);
+  const agent = change.via === 'agent' || isAgent;
   const undone = change.undone_by !== null;
   const notes = [
     change.via === 'desktop' || agent ? null : (message(`via_${change.via}_short`) ?? change.via),
@@ -59,7 +59,7 @@ export function Entry({
         <p className="min-w-0 flex-1 truncate py-1 text-quiet">
           <span className={cx('font-medium', agent ? 'text-agent' : 'text-text')}>
             {change.by.title}
-            {agent && <span className="sr-only"> ({m.label_agent()})</span>}
+            <AgentNote agent={agent} />
           </span>{' '}
           <span className={cx(undone && 'line-through')}>
             <Sentence change={change} />

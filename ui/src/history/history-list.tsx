@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStatus } from '@/api/queries';
@@ -7,7 +7,7 @@ import { dayHeading } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
 import { Entry } from './entry';
 import { foldHistory } from './fold';
-import { historyQuery, membersQuery } from './queries';
+import { historyQuery } from './queries';
 
 const HEIGHT = 36;
 /** Reads on before the end comes into sight. */
@@ -29,15 +29,10 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 /** All changes, newest first; read on as one scrolls. */
 export function HistoryList({ member }: { member: string | null }) {
   const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(historyQuery(member));
-  const { data: members } = useQuery(membersQuery());
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const shared = (useStatus()?.relay ?? null) !== null;
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => foldHistory(data?.pages.flatMap((page) => page.changes) ?? []), [data]);
-  const agents = useMemo(
-    () => new Set(members?.records.filter((one) => one.fields.type === 'agent').map((one) => one.id)),
-    [members],
-  );
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -84,7 +79,6 @@ export function HistoryList({ member }: { member: string | null }) {
               ) : (
                 <Entry
                   changes={line.changes}
-                  agents={agents}
                   open={open.has(line.key)}
                   shared={shared}
                   onToggle={() => toggle(line.key)}

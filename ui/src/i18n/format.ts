@@ -1,3 +1,4 @@
+import { isoDay } from '@/records/parse';
 import { formatLocale, language } from './locale';
 
 const cache = new Map<
@@ -76,13 +77,20 @@ export function sums(byCurrency: Record<string, number | undefined>, short = fal
     .join(' · ');
 }
 
+/** The day on which a moment lies where one is: `2027-03-31`. The moment's text begins with the day it has in London. */
+export function localDayOf(instant: string): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? instant : isoDay(date);
+}
+
+/** Days only: a moment's day depends on the place ({@link localDayOf}). */
 function parseDay(value: string): Date | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(value);
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
   if (!match) return null;
   return new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
 }
 
-/** A day: 3 Mar 2027. The year is left out where it is this year's. */
+/** A day, not a moment: 3 Mar 2027. The year is left out where it is this year's. */
 export function day(value: string, withYear?: boolean): string {
   const date = parseDay(value);
   if (date === null) return value;
@@ -183,7 +191,7 @@ export function daysBetween(from: Date, to: Date): number {
   return Math.round((end - start) / 86_400_000);
 }
 
-/** How a day lies from today: today, in 3 days, 2 weeks ago. */
+/** How a day, not a moment, lies from today: today, in 3 days, 2 weeks ago. */
 export function fromToday(value: string, now = new Date()): string {
   const date = parseDay(value);
   if (date === null) return value;
@@ -203,7 +211,7 @@ export function ago(value: string, now = Date.now()): string {
   const relative = cached('rel', () => new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }));
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 60 * 24) return relative.format(Math.round(minutes / 60), 'hour');
-  return fromToday(new Date(at).toISOString().slice(0, 10), new Date(now));
+  return fromToday(localDayOf(value), new Date(now));
 }
 
 /** The name of a country, currency or language by its code. */

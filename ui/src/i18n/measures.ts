@@ -40,7 +40,7 @@ export const hours = (value: number): string =>
 export const minutes = (value: number): string =>
   value < 60 ? inUnit(value, 'minute', 'short') : inUnit(value / 60, 'hour', 'short');
 
-const dayOf = (iso: string): Date => new Date(`${iso.slice(0, 10)}T00:00:00`);
+const dayOf = (iso: string): Date => new Date(`${iso}T00:00:00`);
 
 /** From one day to another: 1 Oct – 31 Dec 2026. */
 export function dayRange(from: string, to: string): string {

@@ -55,6 +55,16 @@ test('reasons within a remark, and the stage it is about, are in the language of
   expect(said).not.toContain('[object');
 });
 
+test('what several people have is said one by one', () => {
+  const seniority = { kind: 'person', field: 'seniority', option: 'director, manager, director' };
+  const role = { kind: 'person', field: 'role', option: 'champion, user' };
+  setLanguage('de');
+  expect(remarkText({ code: 'rule_field_is', about: seniority })).toBe(
+    'Hierarchieebene: Bereichsleitung, Teamleitung',
+  );
+  expect(remarkText({ code: 'rule_field_is', about: role })).toContain('Fürsprache, Anwendung');
+});
+
 test('a count of one is said as one', () => {
   expect(remarkText({ code: 'forgotten_step_overdue', about: { days: 1 } })).toBe(
     'The next step is a day overdue',

@@ -3,26 +3,31 @@ import { findField } from '@/api/schema';
 import type { Said, SchemaInfo } from '@/api/types';
 import { m } from '@/paraglide/messages.js';
 import { codeName, day, number } from './format';
-import { fieldLabel, kindInSentence, message, optionLabel, stageLabel } from './labels';
+import { fieldLabel, kindInSentence, message, optionLabel, roleLabel, stageLabel } from './labels';
 import { language } from './locale';
 import { questionText, ruleName } from './rule-names';
 
 const listed = (texts: string[]) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(texts);
 
-/** A field's value as the engine names it: an option, a country, yes or no; what is written by hand stays as it is. */
+/** What several have, as the engine lists it: each in words, what comes twice once. */
+const eachInWords = (values: string, words: (one: string) => string): string =>
+  [...new Set(values.split(', ').map(words))].join(', ');
+
+/** A field's value as the engine names it: options, countries, yes or no; what is written by hand stays as it is. */
 function valueInWords(kind: string, field: string, value: string): string {
+  if (kind === 'person' && field === 'role') return eachInWords(value, roleLabel);
   const known = queryClient.getQueryData<SchemaInfo>(['schema'])?.kinds.find(({ name }) => name === kind);
   const declared = findField(known, field);
   switch (declared?.type) {
     case undefined:
     case 'choice':
-      return optionLabel(kind, field, value);
+      return eachInWords(value, (one) => optionLabel(kind, field, one));
     case 'boolean':
       return value === 'true' ? m.label_yes() : m.label_no();
     case 'country':
-      return codeName('region', value);
+      return eachInWords(value, (one) => codeName('region', one));
     case 'language':
-      return codeName('language', value);
+      return eachInWords(value, (one) => codeName('language', one));
     case 'date':
       return day(value);
     case 'integer':

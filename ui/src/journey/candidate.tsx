@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { RouteCandidate } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { percent } from '@/i18n/measures';
 import { asSentence, remarkText } from '@/i18n/remarks';
@@ -34,10 +34,13 @@ export function Candidate({
             className="sr-only"
           />
           <span className="numeric w-4 shrink-0 text-right text-quiet">{eligible ? rank : '–'}</span>
-          <Avatar name={member.title} size={20} />
+          <Avatar id={member.id} name={member.title} size={20} />
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline justify-between gap-2">
-              <span className={cx('truncate', eligible && 'font-medium')}>{member.title}</span>
+              <span className={cx('truncate', eligible && 'font-medium')}>
+                {member.title}
+                <AgentNote id={member.id} />
+              </span>
               {eligible && (
                 <span className="numeric shrink-0 text-small" title={m.route_rate_hint()}>
                   {percent(rate)}

@@ -1,7 +1,7 @@
 import { Hand, PackageX, ThumbsUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ClockInfo, RecordInfo } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { Keys } from '@/components/keys';
 import { ago } from '@/i18n/format';
@@ -14,6 +14,8 @@ import { ReturnDialog } from './return-dialog';
 
 /** What a member may do about who has an opportunity. */
 export interface Standing {
+  /** To whom it is offered. Once sales has it, or it left, no offer stands, whatever its field still says. */
+  offeredTo: LinkValue | null;
   /** It is offered to whoever looks. */
   offeredToMe: boolean;
   /** Whoever looks may give it back: it is offered to them, or their deal. */
@@ -25,9 +27,11 @@ export interface Standing {
 export function standingOf(record: RecordInfo, phase: string, me: string | undefined): Standing {
   const { offered_to: offered, owner, stage } = record.fields;
   const mine = isLink(owner) && owner.id === me;
-  const offeredToMe = isLink(offered) && offered.id === me;
+  const offeredTo = phase === 'marketing' && isLink(offered) ? offered : null;
+  const offeredToMe = offeredTo !== null && offeredTo.id === me;
   const works = (phase === 'marketing' || phase === 'sales') && stage !== 'won';
   return {
+    offeredTo,
     offeredToMe,
     returnable: offeredToMe || (phase === 'sales' && works && mine),
     claimable: works && !mine && !offeredToMe,
@@ -38,9 +42,12 @@ export function standingOf(record: RecordInfo, phase: string, me: string | undef
 function Offered({ to, since, clock }: { to: LinkValue; since: unknown; clock: ClockInfo | undefined }) {
   return (
     <div className="flex items-center gap-2">
-      <Avatar name={to.title} size={24} />
+      <Avatar id={to.id} name={to.title} size={24} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{m.offered_to({ member: to.title })}</span>
+        <span className="block truncate font-medium">
+          {m.offered_to({ member: to.title })}
+          <AgentNote id={to.id} />
+        </span>
         {typeof since === 'string' && <span className="block text-quiet text-small">{ago(since)}</span>}
       </span>
       {clock !== undefined && <ClockLabel clock={clock} />}
@@ -60,9 +67,9 @@ export function Claim({
 }) {
   const [returning, setReturning] = useState(false);
   const { id, title } = record;
-  const { offered_to: offered, offered_at: since, owner } = record.fields;
-  const { offeredToMe, returnable, claimable } = standing;
-  const isOffered = isLink(offered);
+  const { offered_at: since, owner } = record.fields;
+  const { offeredTo, offeredToMe, returnable, claimable } = standing;
+  const isOffered = offeredTo !== null;
   const lead = { id, reason: null };
   const take = () => void accept({ id, title });
   const claim = () => void act('claim', lead, m.said_claimed({ title }));
@@ -96,7 +103,7 @@ export function Claim({
   return (
     <section aria-label={m.claim_title()} className="border-line border-t px-4 py-3">
       {isOffered && (
-        <Offered to={offered} since={since} clock={clocks.find((clock) => clock.kind === 'accept')} />
+        <Offered to={offeredTo} since={since} clock={clocks.find((clock) => clock.kind === 'accept')} />
       )}
       {!isOffered && touch !== undefined && (
         <div className="flex items-center justify-between gap-2">

@@ -6,10 +6,10 @@ import type { RecordInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
 import { TextInput } from '@/components/text-input';
 import { useOnce } from '@/components/use-once';
-import { dayAndMonth } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
+import { dayHint } from '@/records/day-text';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
 import { failureText } from '@/state/toasts';
@@ -109,7 +109,7 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
         <span className="w-36 shrink-0">
           <TextInput
             aria-label={m.commitment_until()}
-            placeholder={m.hint_day({ day: dayAndMonth() })}
+            placeholder={dayHint()}
             value={due}
             onChange={(event) => {
               setDue(event.target.value);

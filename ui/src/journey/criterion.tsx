@@ -1,12 +1,14 @@
 import { Check, CircleHelp, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { CriterionAnswer } from '@/api/types';
+import { MemberWord } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { ago, day } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { ruleName } from '@/i18n/rule-names';
 import { m } from '@/paraglide/messages.js';
+import { isoDay } from '@/records/parse';
 import { AnswerForm, type Verdict } from './answer-form';
 import { useCriteria } from './criteria';
 
@@ -26,10 +28,12 @@ function Why({ answer }: { answer: CriterionAnswer }) {
   const why = answer.why.map((one) => asSentence(remarkText(one, 'opportunity') ?? '')).join(' · ');
   if (answer.by !== 'hand')
     return <span className={cx('break-words', answer.stale && 'text-warning')}>{why}</span>;
-  const who = [answer.member?.title, answer.at === null ? undefined : ago(answer.at)].filter(Boolean);
   return (
     <span className="break-words">
-      {answer.evidence !== '' && <q className="text-text">{answer.evidence}</q>} {who.join(', ')}
+      {answer.evidence !== '' && <q className="text-text">{answer.evidence}</q>}{' '}
+      {answer.member !== null && <MemberWord id={answer.member.id} name={answer.member.title} />}
+      {answer.member !== null && answer.at !== null && ', '}
+      {answer.at !== null && ago(answer.at)}
     </span>
   );
 }
@@ -38,7 +42,8 @@ function Why({ answer }: { answer: CriterionAnswer }) {
 function useFreshUntil({ by, at, criterion }: CriterionAnswer): string | null {
   const days = useCriteria().find((one) => one.id === criterion.id)?.fields.fresh_days;
   if (by !== 'hand' || at === null || typeof days !== 'number') return null;
-  return new Date(Date.parse(at) + days * 86_400_000).toISOString().slice(0, 10);
+  const given = new Date(at);
+  return isoDay(new Date(given.getFullYear(), given.getMonth(), given.getDate() + days));
 }
 
 /** A question of the gate with its answer, answered in place. */

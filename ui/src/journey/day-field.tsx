@@ -1,9 +1,7 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
-import { FormField, TextInput } from '@/components/text-input';
-import { dayAndMonth, dayFigures } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
-import { Calendar, dayAfterKey } from '@/records/calendar';
+import { DayText } from '@/records/day-input';
+import { editedDay } from '@/records/day-text';
 import { isoDay, parseDay } from '@/records/parse';
 
 /** The days that are meant most often: tomorrow, and in a week. */
@@ -14,7 +12,7 @@ const inDays = (days: number): string => {
   return isoDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
 };
 
-/** A day in a form: typed, moved by the arrows, chosen from the month beside it, or one of those meant most often. */
+/** A day in a form, with those beside it that are meant most often. */
 export function DayField({
   label,
   text,
@@ -31,39 +29,19 @@ export function DayField({
   error?: string | undefined;
   onText: (text: string) => void;
 }) {
-  const anchor = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
-  const day = parseDay(text, formatLocale());
-  const take = (chosen: string) => {
-    onText(dayFigures(chosen));
-    setOpen(false);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const vertical = event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key.startsWith('Page');
-    const moved = vertical ? dayAfterKey(day ?? isoDay(new Date()), event.key) : null;
-    if (event.key === 'Escape' && open) {
-      // The month goes first; what is around it stays for another Escape.
-      setOpen(false);
-      event.stopPropagation();
-    } else if (moved !== null) onText(dayFigures(moved));
-    else return;
-    event.preventDefault();
-  };
+  const take = (chosen: string) => onText(editedDay(chosen));
   return (
-    <div ref={anchor} className="min-w-0">
-      <FormField label={label} required={required} hint={hint} error={error}>
-        {(field) => (
-          <TextInput
-            {...field}
-            value={text}
-            placeholder={m.hint_day({ day: dayAndMonth() })}
-            onFocus={() => setOpen(true)}
-            onBlur={() => setOpen(false)}
-            onChange={(event) => onText(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        )}
-      </FormField>
+    <div className="min-w-0">
+      <DayText
+        label={label}
+        text={text}
+        day={parseDay(text, formatLocale())}
+        required={required}
+        hint={hint}
+        error={error}
+        onText={onText}
+        onChoose={take}
+      />
       <p className="mt-1 flex gap-1">
         {SOON.map((days) => (
           <button
@@ -76,7 +54,6 @@ export function DayField({
           </button>
         ))}
       </p>
-      {open && <Calendar anchor={anchor} value={day} onChoose={take} />}
     </div>
   );
 }

@@ -51,7 +51,7 @@ function Next({ gate, onAnswer }: { gate: GateInfo; onAnswer: (criterion: string
   );
 }
 
-/** What speaks against it, in the words of the rules: the marks it misses are seen above, so only what is required. */
+/** How much is missing until it passes, counted; each question below says what it lacks. */
 function Missing({ gate }: { gate: GateInfo }) {
   const required = gate.criteria.filter((one) => one.required && one.verdict !== 'yes').length;
   if (gate.passes)

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Rocket } from 'lucide-react';
+import { useRules } from '@/api/rules';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { message } from '@/i18n/labels';
@@ -10,12 +10,11 @@ import { ruleTitle } from './criteria';
 import { active } from './reasons';
 import { Section } from './section';
 import { TaskRow } from './task-row';
-import { isDone, stepsQuery, useTaskTitle } from './tasks';
+import { isDone, useTaskTitle } from './tasks';
 
 /** What a won customer's onboarding will be, and its beginning. */
 export function OnboardingAhead({ record }: { record: RecordInfo }) {
-  const { data } = useQuery(stepsQuery());
-  const steps = active(data?.records ?? []);
+  const steps = active(useRules('onboarding_step') ?? []);
   const { id, title } = record;
   const begin = () => void act('onboard', { id, reason: null }, m.said_onboarding({ title }));
   useRecordAction({ id: 'onboard', label: m.action_onboard(), icon: Rocket, run: begin });

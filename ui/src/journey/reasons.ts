@@ -1,27 +1,17 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { rpc } from '@/api/rpc';
+import { useRules } from '@/api/rules';
 import { findField, useKind } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
 import { optionLabel } from '@/i18n/labels';
 
 /** The workspace's reasons for giving a lead back (`return`), or for leaving the process (`exit`), those set aside included. */
-const reasonsQuery = (type: 'return' | 'exit') =>
-  queryOptions({
-    queryKey: ['list', 'reason', type],
-    queryFn: () =>
-      rpc('list', {
-        kind: 'reason',
-        filters: [{ field: 'type', op: 'is', value: type }],
-        sort: [{ field: 'rank', descending: false }],
-        limit: 200,
-      }),
-  });
+const useReasons = (type: 'return' | 'exit'): RecordInfo[] =>
+  (useRules('reason') ?? []).filter(({ fields }) => fields.type === type);
 
 const keyOf = ({ fields }: RecordInfo): string => (typeof fields.key === 'string' ? fields.key : '');
 const isActive = ({ fields }: RecordInfo): boolean => fields.active === true;
 
 /** Every reason for giving a lead back, those set aside included: what was decided names them still. */
-export const useReturnReasons = (): RecordInfo[] => useQuery(reasonsQuery('return')).data?.records ?? [];
+export const useReturnReasons = (): RecordInfo[] => useReasons('return');
 
 /** The reasons that can be chosen. */
 export const active = (reasons: RecordInfo[]): RecordInfo[] => reasons.filter(isActive);
@@ -40,6 +30,5 @@ export function exitReasons(usual: string[], own: RecordInfo[]): { value: string
 /** Why an opportunity may leave the process: what is written as its `exit_reason`. */
 export function useExitReasons(): { value: string; label: string }[] {
   const usual = findField(useKind('opportunity'), 'exit_reason')?.options ?? [];
-  const { data } = useQuery(reasonsQuery('exit'));
-  return exitReasons(usual, data?.records ?? []);
+  return exitReasons(usual, useReasons('exit'));
 }

@@ -5,11 +5,11 @@ import { useApp } from '@/api/queries';
 import { useSchema } from '@/api/schema';
 import type { ClockInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
-import { day, fromToday } from '@/i18n/format';
+import { day, fromToday, localDayOf } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
-import { DayInput } from '@/numbers/day-input';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
+import { DayInput } from '@/records/day-input';
 import { useWindow } from '@/state/window';
 import { act } from './actions';
 import { Section } from './section';
@@ -45,7 +45,9 @@ function Ends({ record, clock }: { record: RecordInfo; clock: ClockInfo | undefi
       {up !== null && (
         <span className={up ? 'text-warning' : 'text-quiet'}>
           {' · '}
-          {up ? m.renewal_is_up() : m.renewal_comes_up({ day: day(clock?.due_at.slice(0, 10) ?? on) })}
+          {up
+            ? m.renewal_is_up()
+            : m.renewal_comes_up({ day: day(clock === undefined ? on : localDayOf(clock.due_at)) })}
         </span>
       )}
     </p>

@@ -31,7 +31,9 @@ export function ReturnDialog({
   const [until, setUntil] = useState('');
   const [error, setError] = useState<{ reason?: string; evidence?: string; until?: string }>({});
   const usual = reasons.find((one) => one.id === reason)?.fields.criterion;
-  const criterion = chosen ?? (isLink(usual) ? usual.id : '');
+  // A criterion that is out of use cannot be chosen, so neither is it proposed.
+  const proposed = isLink(usual) ? criteria.find(({ id }) => id === usual.id) : undefined;
+  const criterion = chosen ?? proposed?.id ?? '';
   const finish = () => {
     const day = parseDay(until, formatLocale());
     const missing = {

@@ -31,6 +31,11 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   const shown = gate.passes || insists;
   const { data: route, error: unrouted } = useQuery({ ...routeQuery(record.id), enabled: shown });
   const chosen = route?.candidates.find((one) => one.member.id === picked)?.member ?? route?.chosen ?? null;
+  const said = () => {
+    if (chosen === null) return m.said_offered({ title: record.title });
+    const member = chosen.title;
+    return route?.mode === 'assign' ? m.said_assigned_to({ member }) : m.said_offered_to({ member });
+  };
   const offer = () => {
     if (wantsReason && reason.trim() === '') {
       setError(m.error_override_missing());
@@ -44,7 +49,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
         member: chosen?.id ?? null,
         override_reason: wantsReason ? reason.trim() : null,
       },
-      chosen === null ? m.said_offered({ title: record.title }) : m.said_offered_to({ member: chosen.title }),
+      said(),
       (why) => setRefusal({ why, at: record.updated_at }),
     );
   };

@@ -35,7 +35,7 @@ export function Side({
       )}
     >
       <span className="font-medium">
-        <MemberName name={name} />
+        <MemberName id={claim.member?.id} name={name} />
       </span>
       <span className="text-quiet text-small">
         {m.claim_taken_at({ at: instant(claim.at) })}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { SimilarCustomer } from '@/api/types';
 import { cx } from '@/components/cx';
 import { money } from '@/i18n/format';
-import { message, optionLabel } from '@/i18n/labels';
+import { message, optionLabel, stageLabel } from '@/i18n/labels';
 import { days, percent } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
 
@@ -38,7 +38,7 @@ export function SimilarCustomers({ customers }: { customers: SimilarCustomer[] }
                 one.won ? 'bg-service-soft text-service' : 'bg-exit-soft text-exit',
               )}
             >
-              {one.won ? m.stage_won() : m.stage_lost()}
+              {stageLabel(one.won ? 'won' : 'lost')}
             </span>
             <span className="min-w-0 flex-1">
               <span className="block truncate">{one.account?.title ?? one.opportunity.title}</span>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEdit } from '@/api/actions';
 import type { RecordInfo } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { WithTooltip } from '@/components/tooltip';
 import { useAtOnce } from '@/components/use-at-once';
@@ -57,8 +57,9 @@ export function TaskRow({ task, title }: { task: RecordInfo; title: string }) {
         {isLink(owner) && (
           <WithTooltip label={owner.title}>
             <span>
-              <Avatar name={owner.title} size={16} />
+              <Avatar id={owner.id} name={owner.title} size={16} />
               <span className="sr-only">{owner.title}</span>
+              <AgentNote id={owner.id} />
             </span>
           </WithTooltip>
         )}

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { rpc } from '@/api/rpc';
+import { useRules } from '@/api/rules';
 import type { RecordInfo } from '@/api/types';
 import { ruleName } from '@/i18n/rule-names';
 import { isLink } from '@/records/value';
@@ -20,14 +21,6 @@ const tasksQuery = (opportunity: string) =>
       }),
   });
 
-/** The steps of every onboarding, in their order, those set aside included. */
-export const stepsQuery = () =>
-  queryOptions({
-    queryKey: ['list', 'onboarding_step', 'all'],
-    queryFn: () =>
-      rpc('list', { kind: 'onboarding_step', sort: [{ field: 'rank', descending: false }], limit: 200 }),
-  });
-
 export const isDone = ({ fields }: RecordInfo): boolean => typeof fields.done_on === 'string';
 
 /** Open ones first; within those, as they come. */
@@ -44,9 +37,9 @@ export function useTasks(opportunity: string): (type: string) => RecordInfo[] {
 
 /** What a task is called: one that came from a step of the defaults, in the reader's language. */
 export function useTaskTitle(): (task: RecordInfo) => string {
-  const { data } = useQuery(stepsQuery());
+  const steps = useRules('onboarding_step');
   return ({ fields: { step }, title }) => {
-    const key = isLink(step) ? data?.records.find(({ id }) => id === step.id)?.fields.key : undefined;
+    const key = isLink(step) ? steps?.find(({ id }) => id === step.id)?.fields.key : undefined;
     return ruleName('onboarding_step', { key: typeof key === 'string' ? key : '', name: title });
   };
 }

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { listQuery } from '@/api/queries';
+import { usePolicy } from '@/api/rules';
 import type { Attribution as Divided, Figure, Share } from '@/api/types';
 import { Chart } from '@/charts/chart';
 import { Plot } from '@/charts/plot';
@@ -159,19 +158,23 @@ function PartsTable({ title, all, of, won }: Parts) {
           render: (part) => percent(part.amount / of.total),
         },
       ]}
-      foot={[m.attribution_total(), money(of.total, of.currency), percent(1)]}
+      foot={[
+        m.attribution_total(),
+        <FigureLink key="total" figure={won}>
+          {money(of.total, of.currency)}
+        </FigureLink>,
+        percent(1),
+      ]}
     />
   );
 }
 
 const MODELS = ['first', 'last', 'linear', 'position'] as const;
 
-const POLICY = { kind: 'policy', filters: [], sort: [], text: '' };
-
 /** Whose work brought the revenue: one sum, divided among the touches that led to it. */
 export function Attribution({ attribution, won }: { attribution: Divided[]; won: Figure }) {
   // Before anybody chose, the one that the workspace goes by.
-  const agreed = useQuery(listQuery(POLICY, 0)).data?.records[0]?.fields.attribution;
+  const agreed = usePolicy()?.fields.attribution;
   const looked = useLooking((state) => state.model);
   const model = MODELS.find((one) => one === (looked ?? agreed)) ?? 'linear';
   const [chosen, setChosen] = useState('');

@@ -10,6 +10,8 @@ import { m } from '@/paraglide/messages.js';
 import { useWindow } from '@/state/window';
 import { FigureLink } from './figure-link';
 import { teamName } from './names';
+import { isAll, type Span, spanOf } from './period';
+import { today } from './period-state';
 import { NothingYet, Section } from './section';
 
 const TEAM_FILL: Record<string, string> = {
@@ -137,13 +139,17 @@ function Goal({ goal }: { goal: GoalProgress }) {
   );
 }
 
+/** The days that a new goal begins with: those looked at, or this year where all of time is. */
+const goalSpan = ({ from, to }: Span): Span =>
+  isAll(from) ? spanOf({ preset: 'this_year' }, today()) : { from, to };
+
 /** One revenue goal for everybody, and how far it is. */
 export function Goals({ metrics }: { metrics: Metrics }) {
   const create = useWindow((state) => state.create);
   const add = (
     <Button
       icon={<Plus className="size-3.5" aria-hidden />}
-      onClick={() => create('goal', { from: metrics.from, to: metrics.to })}
+      onClick={() => create('goal', { ...goalSpan(metrics) })}
     >
       {m.action_new({ kind: kindInSentence('goal') })}
     </Button>

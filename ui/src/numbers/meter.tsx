@@ -5,6 +5,7 @@ import { Chart } from '@/charts/chart';
 import { Plot } from '@/charts/plot';
 import type { Tokens } from '@/charts/tokens';
 import { DataTable } from '@/components/data-table';
+import { localDayOf } from '@/i18n/format';
 import { hours, month, percent } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
 import { FigureLink, numberSearch, useFiguresOf } from './figure-link';
@@ -199,7 +200,10 @@ function MeterTable({ all, points }: { all: Measure[]; points: MeterPoint[] }) {
 /** Where the handover breaks. Months that are still to come have nothing to show. */
 export function Meter({ points, now }: { points: MeterPoint[] | undefined; now: string }) {
   const all = useMemo(measures, []);
-  const past = useMemo(() => points?.filter((point) => point.month <= now.slice(0, 7)), [points, now]);
+  const past = useMemo(
+    () => points?.filter((point) => point.month <= localDayOf(now).slice(0, 7)),
+    [points, now],
+  );
   const nothing = past?.every((point) =>
     all.every((measure) => measure.value(point) === null && (measure.figure(point)?.count ?? 0) === 0),
   );

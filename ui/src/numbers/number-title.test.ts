@@ -14,8 +14,9 @@ test('a number says what it counts, with the names of what it is about', () => {
   expect(numberTitle('goal/019a/won', 'New business 2026')).toBe('Won towards “New business 2026”');
   expect(numberTitle('funnel/entered/qualified')).toBe('Came to Qualified');
   expect(numberTitle('meter/2026-03/returned')).toBe('Given back in March 2026');
-  expect(numberTitle('speed/upto/60')).toBe('Touched within 1 hr of the offer');
+  expect(numberTitle('speed/upto/60')).toBe('First contact within 1 hr of the offer');
   expect(numberTitle('feedback/source/webinar/accepted')).toBe('Leads from Webinar that sales accepted');
+  expect(numberTitle('feedback/returned')).toBe('Leads that sales gave back in the period');
   expect(numberTitle('feedback/criterion/019a/wrong', 'Budget known')).toContain('Budget known');
   expect(numberTitle('goal/019a/team/sales', 'New business 2026')).toBe(
     'Won towards “New business 2026” with a part of Sales',
@@ -32,7 +33,7 @@ test('a number says what it counts, with the names of what it is about', () => {
 
 test('it says so in German too', () => {
   setLanguage('de');
-  expect(numberTitle('funnel/entered/qualified')).toBe('In die Phase Qualifiziert gekommen');
+  expect(numberTitle('funnel/entered/qualified')).toBe('In die Stufe Qualifiziert gekommen');
   expect(numberTitle('meter/2026-03/forgotten')).toContain('März 2026');
 });
 

@@ -36,6 +36,7 @@ function speedTitle(parts: string[]): string {
 }
 
 function feedbackTitle([of = '', key = '', ...rest]: string[], title: string, reason: string): string {
+  if (of === 'returned') return m.number_returned();
   const what = rest[0] === 'reason' ? 'returned' : (rest[0] ?? '');
   const name =
     of === 'source'

@@ -7,9 +7,9 @@ import { day } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { dayRange } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
-import { DayInput } from './day-input';
+import { DayInput } from '@/records/day-input';
 import { inOrder, isAll, PRESETS, type Span, spanOf } from './period';
-import { today, useLooking, useStretch } from './period-state';
+import { today, useLooking } from './period-state';
 
 /** A stretch of time in words: its days, or all of it. */
 export const spanWords = ({ from, to }: Span): string => (isAll(from) ? m.period_all() : dayRange(from, to));
@@ -127,8 +127,7 @@ export function PeriodControls() {
 }
 
 /** Says that what is below is the past, and leads back. */
-export function PastBanner() {
-  const { as_of: asOf } = useStretch();
+export function PastBanner({ asOf }: { asOf: string | null }) {
   if (asOf === null) return null;
   return (
     <div

@@ -24,6 +24,9 @@ export interface Stretch extends Span {
   as_of: string | null;
 }
 
+/** The stretch of time that an answer is about. */
+export const stretchOf = ({ from, to, as_of }: Stretch): Stretch => ({ from, to, as_of });
+
 export function useStretch(): Stretch {
   const { period, asOf } = useLooking();
   return { ...spanOf(period, asOf ?? today()), as_of: asOf };

@@ -118,7 +118,7 @@ export function PageView({ id, onHistory }: { id: string; onHistory: () => void 
           }))}
           onChange={(value) => edit.mutate({ kind: 'page', ids: [id], fields: { type: value } })}
         />
-        {isLink(owner) && <MemberName name={owner.title} />}
+        {isLink(owner) && <MemberName id={owner.id} name={owner.title} />}
         <span className="flex-1" />
         <span className="truncate max-[1040px]:sr-only">
           {m.page_changed({ when: ago(shown.updated_at) })}

@@ -33,7 +33,7 @@ export function ConflictBox({
           <div key={one.change} className="flex min-w-0 flex-col gap-1 rounded-control bg-surface p-2">
             <span className="selectable break-words font-medium">{words(one.value)}</span>
             <span className="flex min-w-0 flex-col text-quiet text-small">
-              <MemberName name={one.by.title} />
+              <MemberName id={one.by.id} name={one.by.title} />
               <span>{m.conflict_when({ when: ago(one.at), device: one.device })}</span>
               {one.reason !== null && (
                 <span className="selectable break-words">{m.quoted({ text: one.reason })}</span>

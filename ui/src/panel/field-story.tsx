@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { fieldHistoryQuery } from '@/api/queries';
 import type { FieldInfo } from '@/api/types';
-import { MemberName } from '@/components/badges';
+import { MemberName, MemberWord } from '@/components/badges';
 import { ago } from '@/i18n/format';
 import { fieldLabel, message } from '@/i18n/labels';
 import { useGuard } from '@/journey/guard-state';
@@ -18,7 +18,11 @@ function Entries({ id, kind, field }: { id: string; kind: string; field: FieldIn
   return (
     <>
       <div className="flex items-center gap-2">
-        <MemberName name={latest.change.by.title} agent={latest.change.via === 'agent'} />
+        <MemberName
+          id={latest.change.by.id}
+          name={latest.change.by.title}
+          agent={latest.change.via === 'agent'}
+        />
         <span className="ml-auto shrink-0 text-quiet text-small">{ago(latest.change.at)}</span>
       </div>
       <p className="mt-1 text-quiet text-small">
@@ -34,7 +38,12 @@ function Entries({ id, kind, field }: { id: string; kind: string; field: FieldIn
                   {valueText(kind, field, change.to) || m.label_empty()}
                 </span>
                 <span className="shrink-0 text-quiet">
-                  {change.change.by.title}, {ago(change.change.at)}
+                  <MemberWord
+                    id={change.change.by.id}
+                    name={change.change.by.title}
+                    agent={change.change.via === 'agent'}
+                  />
+                  , {ago(change.change.at)}
                 </span>
               </li>
             ))}

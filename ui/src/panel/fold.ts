@@ -1,4 +1,5 @@
 import type { FieldChange, TimelineEntry } from '@/api/types';
+import { localDayOf } from '@/i18n/format';
 
 /** A field's passage from its first to its last value over changes that are told as one. */
 export type Net = Pick<FieldChange, 'record' | 'kind' | 'field' | 'from' | 'to'>;
@@ -21,12 +22,6 @@ export interface Day {
 /** Edits in a row are one piece of work. */
 const TOGETHER_MS = 5 * 60_000;
 
-const localDay = (at: string): string => {
-  const date = new Date(at);
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-};
-
 function belongs(told: Told | undefined, entry: TimelineEntry): boolean {
   const last = told?.changes.at(-1);
   if (last?.change == null || entry.change === null) return false;
@@ -46,7 +41,7 @@ function belongs(told: Told | undefined, entry: TimelineEntry): boolean {
 export function foldTimeline(entries: TimelineEntry[]): Day[] {
   const days: Day[] = [];
   for (const entry of entries) {
-    const day = localDay(entry.at);
+    const day = localDayOf(entry.at);
     let today = days.at(-1);
     if (today?.day !== day) {
       today = { day, entries: [] };

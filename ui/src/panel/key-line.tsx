@@ -61,7 +61,7 @@ export function WorthAndOwner({ record }: { record: RecordInfo }) {
         </span>
       )}
       {isLink(owner) ? (
-        <MemberName name={owner.title} />
+        <MemberName id={owner.id} name={owner.title} />
       ) : (
         <span className="text-warning">{m.label_no_owner()}</span>
       )}

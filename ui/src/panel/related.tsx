@@ -47,7 +47,9 @@ function Group({ group, ambiguous }: { group: RelatedGroup; ambiguous: boolean }
               search={{}}
               className="flex h-7 items-center gap-2 rounded-control px-1 hover:bg-hover"
             >
-              {(record.kind === 'person' || record.kind === 'member') && <Avatar name={record.title} />}
+              {(record.kind === 'person' || record.kind === 'member') && (
+                <Avatar id={record.kind === 'member' ? record.id : undefined} name={record.title} />
+              )}
               <span className="min-w-0 flex-1 truncate">{record.title}</span>
               <Hint record={record} />
             </Link>

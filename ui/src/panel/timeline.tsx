@@ -12,11 +12,12 @@ import {
   StickyNote,
 } from 'lucide-react';
 import { undoChange } from '@/api/actions';
+import { useIsAgent } from '@/api/members';
 import { useStatus } from '@/api/queries';
 import { rpc } from '@/api/rpc';
 import { useKind } from '@/api/schema';
 import type { KindInfo, RecordInfo, TimelineEntry } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { dayHeading, time } from '@/i18n/format';
@@ -24,9 +25,9 @@ import { message, optionLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { HANDOVERS } from '@/i18n/sentences';
 import { m } from '@/paraglide/messages.js';
-import { isLink } from '@/records/value';
 import { changeSentence } from './change-sentence';
 import { foldTimeline, netFields, type Told } from './fold';
+import { Hands } from './hands';
 import { storyClauses, useStoryNames } from './story-sentence';
 
 const ICONS: Record<string, typeof Activity> = {
@@ -45,10 +46,7 @@ const ROW = 'group relative grid grid-cols-[24px_minmax(0,1fr)_auto] items-start
 function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
   const type = String(activity.fields.type ?? '');
   const Icon = ICONS[type] ?? Activity;
-  const { body, owner, person } = activity.fields;
-  const who = [isLink(owner) ? owner.title : null, isLink(person) ? person.title : null]
-    .filter(Boolean)
-    .join(' → ');
+  const { body } = activity.fields;
   return (
     <li className={ROW}>
       <span className="flex size-6 items-center justify-center rounded-full bg-accent-soft text-accent">
@@ -58,8 +56,7 @@ function ActivityEntry({ activity, at }: { activity: RecordInfo; at: string }) {
         <p className="selectable break-words">
           <span className="font-medium">{activity.title || optionLabel('activity', 'type', type)}</span>{' '}
           <span className="text-quiet text-small">
-            {optionLabel('activity', 'type', type)}
-            {who !== '' && ` · ${who}`}
+            <Hands activity={activity} />
           </span>
         </p>
         {typeof body === 'string' && (
@@ -108,6 +105,7 @@ function ChangeEntry({
   const what = useWhat(told, record, kind, currency);
   const [latest] = told.changes;
   const change = latest?.change;
+  const isAgent = useIsAgent(change?.by.id) || change?.via === 'agent';
   if (latest === undefined || change === null || change === undefined) return null;
   const undone = change.undone_by !== null;
   const undo = async () => {
@@ -116,12 +114,13 @@ function ChangeEntry({
   return (
     <li className={ROW}>
       <span className="flex size-6 items-center justify-center">
-        <Avatar name={change.by.title} agent={change.via === 'agent'} />
+        <Avatar name={change.by.title} agent={isAgent} />
       </span>
       <div className="min-w-0 pt-0.5">
         <p className={cx('selectable break-words text-quiet', undone && 'line-through')}>
-          <span className={cx('font-medium', change.via === 'agent' ? 'text-agent' : 'text-text')}>
+          <span className={cx('font-medium', isAgent ? 'text-agent' : 'text-text')}>
             {change.by.title}
+            <AgentNote agent={isAgent} />
           </span>{' '}
           {what}
         </p>

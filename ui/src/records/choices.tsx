@@ -63,7 +63,9 @@ export const hitChoice = (hit: SearchHit, kinds: KindInfo[]): Choice => ({
   value: hit.id,
   label: hit.title,
   hint: hitHint(hit, kinds),
-  ...(hit.kind === 'member' || hit.kind === 'person' ? { icon: <Avatar name={hit.title} /> } : {}),
+  ...(hit.kind === 'member' || hit.kind === 'person'
+    ? { icon: <Avatar id={hit.kind === 'member' ? hit.id : undefined} name={hit.title} /> }
+    : {}),
 });
 
 /** Records of a kind that fit what was typed; before anything was, the first by name. */

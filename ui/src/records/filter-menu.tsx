@@ -4,10 +4,10 @@ import type { FieldInfo, Filter, KindInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Popover } from '@/components/popover';
 import { TextInput } from '@/components/text-input';
-import { dayAndMonth } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
+import { dayHint } from '@/records/day-text';
 import { fixedChoices, useRecordChoices, useUsedValues } from './choices';
 import { needsValue, operatorLabel, operatorsFor } from './filter-sentence';
 import { parseDay, parseNumber } from './parse';
@@ -232,7 +232,7 @@ function WriteValue({ field, filter, onFilter, op }: ComparisonProps & { op: str
         aria-label={m.label_value()}
         aria-invalid={error !== null}
         value={text}
-        placeholder={field.type === 'date' ? m.hint_day({ day: dayAndMonth() }) : ''}
+        placeholder={field.type === 'date' ? dayHint() : ''}
         onChange={(event) => {
           setText(event.target.value);
           setError(null);

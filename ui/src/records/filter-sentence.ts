@@ -70,8 +70,8 @@ export function filterSentence(
   filter: Filter,
   titles: Titles,
 ): [string, string, string] {
-  const many = Array.isArray(filter.value) && filter.value.length > 1;
-  const op = filter.op === 'any_of' && !many ? 'is' : filter.op === 'none_of' && !many ? 'is_not' : filter.op;
+  // That it is any of them, the “or” between them says.
+  const op = filter.op === 'any_of' ? 'is' : filter.op === 'none_of' ? 'is_not' : filter.op;
   const object = needsValue(filter.op) ? objectText(kind, field, filter, titles) : '';
   return [fieldLabel(kind, field), operatorLabel(op, field.type), object];
 }

@@ -3,10 +3,10 @@ import { useRef, useState } from 'react';
 import type { FieldInfo } from '@/api/types';
 import { cx } from '@/components/cx';
 import { FormField, INPUT, TextInput } from '@/components/text-input';
-import { dayAndMonth } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
+import { dayHint } from '@/records/day-text';
 import { Editor, opensList } from './editor';
 import { parseDay, parseNumber } from './parse';
 import { valueText } from './value';
@@ -97,7 +97,7 @@ export function FormValue({ kind, field, value, error, autoFocus = false, onValu
         <TextInput
           {...control}
           autoFocus={autoFocus}
-          placeholder={field.type === 'date' ? m.hint_day({ day: dayAndMonth() }) : ''}
+          placeholder={field.type === 'date' ? dayHint() : ''}
           value={field.type === 'instant' ? localMoment(value) : text}
           type={field.type === 'instant' ? 'datetime-local' : 'text'}
           onChange={(event) => {

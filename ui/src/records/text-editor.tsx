@@ -1,19 +1,13 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '@/components/cx';
-import { dayFigures } from '@/i18n/format';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { Calendar, dayAfterKey } from './calendar';
+import { editedDay } from './day-text';
 import { type After, type EditorProps, useCommit } from './editor';
 import { localMoment } from './form-value';
 import { isoDay, parseDay, parseNumber, separators } from './parse';
-
-/** A day as this locale writes it, where it is read back as the same day. */
-export function editedDay(day: string): string {
-  const figures = dayFigures(day);
-  return parseDay(figures, formatLocale()) === day ? figures : day;
-}
 
 /** What stands in the input for a value. */
 function asText(type: string, value: unknown): string {

@@ -94,7 +94,7 @@ export const Value = memo(function Value({
   if (field.type === 'choice' && kind === 'opportunity' && field.name === 'stage')
     return <StageBadge stage={String(value)} />;
   if (field.type === 'link' && field.target === 'member' && isLink(value))
-    return <MemberName name={value.title} />;
+    return <MemberName id={value.id} name={value.title} />;
   if (field.type === 'boolean') {
     return value === true ? (
       <span className="inline-flex items-center gap-1">

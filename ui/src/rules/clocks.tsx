@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
+import { usePolicy } from '@/api/rules';
 import { findField, useKind } from '@/api/schema';
 import type { FieldInfo, RecordInfo } from '@/api/types';
 import { cx } from '@/components/cx';
@@ -14,7 +15,7 @@ import { PickerButton } from '@/records/picker-button';
 import { valueText } from '@/records/value';
 import { Section, Setting } from '@/settings/section';
 import { NO_REGION, regionGroups } from './holiday-regions';
-import { numberOf, textOf, usePolicy } from './records';
+import { numberOf, textOf } from './records';
 import { HistoryButton, useOptions } from './rule-parts';
 import { useTell, useWrite } from './write';
 import { WrittenNumber, WrittenText } from './written';

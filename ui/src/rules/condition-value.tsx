@@ -2,15 +2,14 @@ import { useRef, useState } from 'react';
 import { useSchema } from '@/api/schema';
 import type { JsonValue } from '@/api/serde_json/JsonValue';
 import type { FieldInfo } from '@/api/types';
-import { dayAndMonth } from '@/i18n/format';
 import { optionLabel, roleLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { fixedChoices, useRecordChoices } from '@/records/choices';
+import { dayHint, editedDay } from '@/records/day-text';
 import { parseDay, parseNumber } from '@/records/parse';
 import { type Choice, Picker } from '@/records/picker';
 import { PickerButton } from '@/records/picker-button';
-import { editedDay } from '@/records/text-editor';
 import { fieldAt, placeOf } from './condition-fields';
 import { conditionValue, either } from './condition-words';
 import type { FieldCondition } from './conditions';
@@ -117,7 +116,7 @@ function Typed({
     <WrittenValue<JsonValue>
       label={label}
       shown={shown()}
-      placeholder={isDay ? m.hint_day({ day: dayAndMonth() }) : ''}
+      placeholder={isDay ? dayHint() : ''}
       numeric={isNumber}
       understand={(text) => {
         if (text.trim() === '') return { value: null };

@@ -57,8 +57,8 @@ export function conditionValue(schema: SchemaInfo, path: string, value: JsonValu
 function fieldSentence(schema: SchemaInfo, one: FieldCondition, titles: Titles): string {
   const type = fieldAt(schema, one.field)?.type ?? 'line';
   const values = asList(one.value).map((value) => conditionValue(schema, one.field, value, titles));
-  const op =
-    values.length > 1 ? one.op : one.op === 'any_of' ? 'is' : one.op === 'none_of' ? 'is_not' : one.op;
+  // That it is any of them, the “or” between them says.
+  const op = one.op === 'any_of' ? 'is' : one.op === 'none_of' ? 'is_not' : one.op;
   const object =
     one.op === 'between'
       ? m.condition_span({ from: values[0] ?? '…', to: values[1] ?? '…' })

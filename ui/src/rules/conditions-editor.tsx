@@ -63,7 +63,7 @@ function ActivityEditor({ one, onChange }: { one: ActivityCondition; onChange: (
           max={3650}
           placeholder={m.condition_ever()}
           className="w-16"
-          unit={m.rules_days_unit()}
+          unit={m.condition_days_unit()}
           onWrite={(count) => onChange(withCount(one, 'within_days', count))}
         />
       </span>

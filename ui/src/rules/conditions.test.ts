@@ -56,7 +56,7 @@ test('every form of condition reads as a sentence', () => {
     'Employees of the account between 50 and 5,000',
   );
   expect(sentence([{ field: 'person.seniority', op: 'any_of', value: ['owner', 'director'] }])).toBe(
-    'Seniority of a person is any of Owner or Director',
+    'Seniority of a person is Owner or Director',
   );
   expect(sentence([{ field: 'person.seniority', op: 'none_of', value: ['owner'] }])).toBe(
     'Seniority of a person is not Owner',

@@ -2,6 +2,7 @@ import { ChevronDown, TriangleAlert, X } from 'lucide-react';
 import { sayDone } from '@/api/actions';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
+import { useRules } from '@/api/rules';
 import { findField, useSchema } from '@/api/schema';
 import type { RecordInfo, SchemaInfo } from '@/api/types';
 import { Button, IconButton } from '@/components/button';
@@ -16,7 +17,7 @@ import { conditionsSentence, idsIn } from './condition-words';
 import { readConditions } from './conditions';
 import { countOf, type Draft, type DraftedRule, overtaken, wire } from './draft';
 import { CONDITION_FIELDS, nameOf, problemsIn } from './drafted';
-import { useRules } from './records';
+
 import type { DraftHandle } from './use-draft';
 import { useTitles } from './use-titles';
 

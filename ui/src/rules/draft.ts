@@ -1,4 +1,5 @@
 import { toWire } from '@/api/edits';
+import { byRank } from '@/api/rules';
 import type { JsonValue } from '@/api/serde_json/JsonValue';
 import type { DraftRule, RecordInfo } from '@/api/types';
 
@@ -68,13 +69,6 @@ export function add(draft: Draft, kind: string, fields: Record<string, unknown>)
 
 /** The draft without what it says of a rule. */
 export const drop = (draft: Draft, kind: string, id: string): Draft => put(draft, kind, id, null);
-
-/** By rank, those without one last, then by id: as the engine orders rules. */
-export function byRank(a: Pick<RecordInfo, 'id' | 'fields'>, b: Pick<RecordInfo, 'id' | 'fields'>): number {
-  const rank = ({ fields }: Pick<RecordInfo, 'fields'>) =>
-    typeof fields.rank === 'number' ? fields.rank : Number.MAX_SAFE_INTEGER;
-  return rank(a) - rank(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
 
 /** The rules of a kind as they would be. */
 export function drafted(records: RecordInfo[], kind: string, draft: Draft): RecordInfo[] {

@@ -1,9 +1,10 @@
+import { useRules } from '@/api/rules';
 import type { RecordInfo } from '@/api/types';
 import { ruleName, unchanged } from '@/i18n/rule-names';
 import { m } from '@/paraglide/messages.js';
 import { problemIn } from './conditions';
 import { type Draft, drafted } from './draft';
-import { textOf, useRules } from './records';
+import { textOf } from './records';
 import type { DraftHandle } from './use-draft';
 
 /** Fields of rules that hold conditions. */

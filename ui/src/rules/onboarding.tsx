@@ -1,9 +1,10 @@
+import { useRules } from '@/api/rules';
 import type { RecordInfo } from '@/api/types';
 import { fieldLabel, optionLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { AddLine } from './add-line';
 import { nameOf } from './drafted';
-import { isOn, lastRank, numberOf, textOf, useRules } from './records';
+import { isOn, lastRank, numberOf, textOf } from './records';
 import { MovableRow, RuleList } from './rule-list';
 import { HistoryButton, NameField, RuleSection, TeamField, UseButton } from './rule-parts';
 import { useOpenRule } from './use-open-rule';

@@ -1,3 +1,4 @@
+import { useRules } from '@/api/rules';
 import type { RecordInfo } from '@/api/types';
 import { Select } from '@/components/select';
 import { FormField } from '@/components/text-input';
@@ -6,7 +7,7 @@ import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
 import { AddLine } from './add-line';
 import { nameOf } from './drafted';
-import { isOn, lastRank, textOf, useRules } from './records';
+import { isOn, lastRank, textOf } from './records';
 import { MovableRow, RuleList } from './rule-list';
 import { HistoryButton, NameField, RuleSection, UseButton } from './rule-parts';
 import { useOpenRule } from './use-open-rule';

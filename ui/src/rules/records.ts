@@ -1,36 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { rpc } from '@/api/rpc';
 import type { RecordInfo } from '@/api/types';
-import { byRank } from './draft';
-
-/** Rules of one sort that are read at once; more than anybody keeps an eye on. */
-const MOST = 1000;
-
-/** All rules of a kind. Its key is a list's, so that changes are noticed and shown as in any list. */
-const rulesQuery = (kind: string) =>
-  queryOptions({
-    queryKey: ['list', kind, 'rules', 0],
-    queryFn: () =>
-      rpc('list', {
-        kind,
-        filters: [],
-        sort: [{ field: 'created_at', descending: false }],
-        text: null,
-        offset: 0,
-        limit: MOST,
-        sums: [],
-      }),
-  });
-
-/** The rules of a kind in their order; undefined while they are being read. */
-export function useRules(kind: string): RecordInfo[] | undefined {
-  return useQuery(rulesQuery(kind)).data?.records.toSorted(byRank);
-}
-
-/** The one record that holds thresholds, clocks and working hours. */
-export function usePolicy(): RecordInfo | undefined {
-  return useRules('policy')?.[0];
-}
 
 export const textOf = (record: Pick<RecordInfo, 'fields'>, name: string): string => {
   const value = record.fields[name];

@@ -1,4 +1,5 @@
 import { Archive, Undo2 } from 'lucide-react';
+import { useRules } from '@/api/rules';
 import { useSchema } from '@/api/schema';
 import type { RecordInfo, StageInfo } from '@/api/types';
 import { PHASE_FILL, PHASE_TEXT, StageMark } from '@/components/badges';
@@ -13,7 +14,7 @@ import { conditionsSentence, idsIn } from './condition-words';
 import { readConditions } from './conditions';
 import { nameOf } from './drafted';
 import { KeptConditions } from './kept-conditions';
-import { numberOf, textOf, useRules } from './records';
+import { numberOf, textOf } from './records';
 import { MovableRow, RuleList } from './rule-list';
 import { HistoryButton, NameField, TeamField } from './rule-parts';
 import { useOpenRule } from './use-open-rule';

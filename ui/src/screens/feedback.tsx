@@ -13,7 +13,7 @@ import { number } from '@/i18n/format';
 import { message } from '@/i18n/labels';
 import { FiguresOf } from '@/numbers/figure-link';
 import { PastBanner, PeriodControls, spanWords } from '@/numbers/period-controls';
-import { useStretch } from '@/numbers/period-state';
+import { stretchOf, useStretch } from '@/numbers/period-state';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
@@ -37,8 +37,8 @@ function Tabs({ current, data }: { current: Tab; data: Feedback | undefined }) {
           className={tabLook(current === tab)}
         >
           {message(`feedback_tab_${tab}`)}
-          {tab === 'returned' && data !== undefined && data.returned.length > 0 && (
-            <span className="numeric text-quiet text-small">{number(data.returned.length)}</span>
+          {tab === 'returned' && data !== undefined && data.returned_leads.count > 0 && (
+            <span className="numeric text-quiet text-small">{number(data.returned_leads.count)}</span>
           )}
         </Link>
       )}
@@ -59,7 +59,9 @@ function contentOf(tab: Tab, data: Feedback): ReactNode | null {
         <CriteriaTable rows={data.criteria} />
       ) : null;
     case 'returned':
-      return data.returned.length > 0 ? <ReturnedLeads leads={data.returned} /> : null;
+      return data.returned.length > 0 ? (
+        <ReturnedLeads leads={data.returned} all={data.returned_leads} />
+      ) : null;
   }
 }
 
@@ -69,13 +71,17 @@ export function FeedbackScreen() {
   const tab = TABS.find((one) => one === view) ?? 'campaigns';
   const stretch = useStretch();
   const { data, error, isPlaceholderData } = useQuery(feedbackQuery(stretch));
+  // What is shown may still be that of the period before: it is named so, and its numbers open what they counted.
+  const shown = data === undefined ? null : stretchOf(data);
   const content = data === undefined ? null : contentOf(tab, data);
   return (
     <WithPanel>
       <Header title={m.nav_feedback()} actions={<PeriodControls />}>
-        <span className="numeric @max-md:hidden truncate text-quiet text-small">{spanWords(stretch)}</span>
+        <span className="numeric @max-md:hidden truncate text-quiet text-small">
+          {spanWords(shown ?? stretch)}
+        </span>
       </Header>
-      <PastBanner />
+      <PastBanner asOf={shown?.as_of ?? null} />
       <Tabs current={tab} data={data} />
       {data === undefined && error !== null && (
         <EmptyState title={failureText(error)}>{error.message}</EmptyState>
@@ -88,8 +94,8 @@ export function FeedbackScreen() {
           {message(`feedback_empty_${tab}_lead`)}
         </EmptyState>
       )}
-      {data !== undefined && content !== null && (
-        <FiguresOf value={{ ...stretch, from: data.from, to: data.to }}>
+      {shown !== null && content !== null && (
+        <FiguresOf value={shown}>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4" aria-busy={isPlaceholderData}>
             <p className="mb-3 max-w-[80ch] text-quiet">{message(`feedback_lead_${tab}`)}</p>
             {content}

@@ -42,7 +42,9 @@ export function ForgottenScreen() {
       >
         {head !== undefined && head.total > 0 && (
           <p className="numeric truncate text-quiet text-small">
-            {m.forgotten_counts({ total: number(head.total), open: number(head.open) })}
+            {member === null
+              ? m.forgotten_counts({ total: number(head.total), open: number(head.open) })
+              : m.forgotten_counts_mine({ total: number(head.total), open: number(head.open) })}
           </p>
         )}
       </Header>

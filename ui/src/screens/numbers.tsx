@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { metricsQuery } from '@/api/journey';
+import { type Answered, metricsQuery } from '@/api/journey';
 import type { Metrics } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { TabRow, tabLook } from '@/components/tab-row';
@@ -11,7 +11,7 @@ import { Funnel } from '@/numbers/funnel';
 import { Goals } from '@/numbers/goals';
 import { Meter } from '@/numbers/meter';
 import { PastBanner, PeriodControls, spanWords } from '@/numbers/period-controls';
-import { type Stretch, useStretch } from '@/numbers/period-state';
+import { stretchOf, useStretch } from '@/numbers/period-state';
 import { Speed } from '@/numbers/speed';
 import { Velocity } from '@/numbers/velocity';
 import { WithPanel } from '@/panel/with-panel';
@@ -58,8 +58,8 @@ function Sections({
   meter,
   stale,
 }: {
-  metrics: Metrics;
-  meter: Metrics | undefined;
+  metrics: Answered<Metrics>;
+  meter: Answered<Metrics> | undefined;
   stale: boolean;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -96,7 +96,10 @@ function Sections({
           <Attribution attribution={metrics.attribution} won={metrics.won} />
           <Velocity velocity={metrics.velocity} />
           <Speed speed={metrics.speed} />
-          <Meter points={meter?.meter} now={metrics.now} />
+          {/* Answered later than the rest, it may be about another stretch of time. */}
+          <FiguresOf value={stretchOf(meter ?? metrics)}>
+            <Meter points={meter?.meter} now={(meter ?? metrics).now} />
+          </FiguresOf>
         </div>
       </div>
     </>
@@ -110,21 +113,26 @@ export function NumbersScreen() {
   // The past states behind it take longest: the rest does not wait for them.
   const whole = useQuery(metricsQuery(stretch));
   const { data: metrics, error } = plain;
-  // What is shown may still be that of the period before: its numbers open what they counted.
-  const shown: Stretch | null =
-    metrics === undefined ? null : { ...stretch, from: metrics.from, to: metrics.to };
+  // What is shown may still be that of the period before: it is named so, and its numbers open what they counted.
+  const shown = metrics === undefined ? null : stretchOf(metrics);
   return (
     <WithPanel>
       <Header title={m.nav_numbers()} actions={<PeriodControls />}>
-        <span className="numeric @max-md:hidden truncate text-quiet text-small">{spanWords(stretch)}</span>
+        <span className="numeric @max-md:hidden truncate text-quiet text-small">
+          {spanWords(shown ?? stretch)}
+        </span>
       </Header>
-      <PastBanner />
+      <PastBanner asOf={shown?.as_of ?? null} />
       {metrics === undefined && error !== null && (
         <EmptyState title={failureText(error)}>{error.message}</EmptyState>
       )}
       {metrics !== undefined && shown !== null && (
         <FiguresOf value={shown}>
-          <Sections metrics={metrics} meter={whole.data} stale={plain.isPlaceholderData} />
+          <Sections
+            metrics={metrics}
+            meter={whole.data}
+            stale={plain.isPlaceholderData || whole.isPlaceholderData}
+          />
         </FiguresOf>
       )}
     </WithPanel>

@@ -59,7 +59,7 @@ export function TodayScreen() {
     <WithPanel>
       <Header
         title={own ? m.nav_today() : m.today_of({ name: head?.member.title ?? '' })}
-        actions={<MemberPicker me={me} value={member} onChange={change} />}
+        actions={<MemberPicker me={me} value={member} name={head?.member.title ?? ''} onChange={change} />}
       >
         {head !== undefined && (
           <p className="numeric truncate text-quiet text-small">

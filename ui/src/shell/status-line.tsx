@@ -3,7 +3,7 @@ import { useStatus } from '@/api/queries';
 import { queryClient } from '@/api/query-client';
 import { rpc } from '@/api/rpc';
 import type { Peer, Status } from '@/api/types';
-import { Avatar } from '@/components/badges';
+import { AgentNote, Avatar } from '@/components/badges';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { Popover } from '@/components/popover';
@@ -26,8 +26,11 @@ const SIGNS: Record<string, { icon: typeof Wifi; tone: string }> = {
 function PeerLine({ peer }: { peer: Peer }) {
   return (
     <li className="flex items-center gap-2 py-1">
-      <Avatar name={peer.member.title} size={20} />
-      <span className="min-w-0 flex-1 truncate">{peer.member.title}</span>
+      <Avatar id={peer.member.id} name={peer.member.title} size={20} />
+      <span className="min-w-0 flex-1 truncate">
+        {peer.member.title}
+        <AgentNote id={peer.member.id} />
+      </span>
       <span className={cx('text-small', peer.online ? 'text-service' : 'text-quiet')}>
         {peer.online ? m.status_online() : ago(peer.seen_at)}
       </span>
@@ -119,7 +122,7 @@ export function StatusLine({ collapsed }: { collapsed: boolean }) {
           {!collapsed && online.length > 0 && (
             <span className="-space-x-1 flex shrink-0">
               {online.slice(0, 2).map((peer) => (
-                <Avatar key={peer.device} name={peer.member.title} size={18} />
+                <Avatar key={peer.device} id={peer.member.id} name={peer.member.title} size={18} />
               ))}
             </span>
           )}

@@ -9,7 +9,7 @@ export interface Focus {
 }
 
 interface WindowState {
-  /** `records` finds anything; `keys` is the list of shortcuts; `create` makes a record of a kind. */
+  /** `palette` finds records and commands; `keys` is the list of shortcuts. */
   overlay: 'palette' | 'keys' | null;
   creating: { kind: string; fields: Record<string, unknown> } | null;
   inviting: boolean;

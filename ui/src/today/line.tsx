@@ -88,7 +88,7 @@ export const Line = memo(function Line({
       <LineCell className="numeric @max-2xl:hidden w-20 shrink-0 text-right text-small">
         {item.value !== null && money(item.value, item.currency === '' ? null : item.currency)}
       </LineCell>
-      <LineCell className="@max-2xl:w-auto flex w-36 shrink-0 justify-end">
+      <LineCell className="@max-2xl:w-auto flex w-40 shrink-0 justify-end">
         {item.clock !== null && <ClockLabel clock={item.clock} />}
       </LineCell>
       <LineCell className="@max-2xl:hidden flex w-40 shrink-0 justify-end">

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ClockInfo } from '@/api/types';
+import { setLanguage } from '@/i18n/locale';
+import { clockText } from './clock';
+import { minutesOf } from './working-day';
+
+// Only a browser says which languages its person reads.
+beforeEach(() => vi.stubGlobal('navigator', { languages: ['en-GB'] }));
+afterEach(() => {
+  vi.unstubAllGlobals();
+  setLanguage('en');
+});
+
+const clock = (kind: string, hours: number): ClockInfo => ({
+  kind,
+  state: hours < 0 ? 'overdue' : 'running',
+  due_at: '2027-03-03T12:00:00Z',
+  left_minutes: hours * 60,
+});
+
+test('working time is told in working days of the length that the workspace has', () => {
+  expect(clockText(clock('accept', -80), minutesOf('09:00-17:00'))).toBe('10 working days overdue');
+  expect(clockText(clock('accept', -80), minutesOf('08:00-12:00, 14:00-18:00'))).toBe(
+    '10 working days overdue',
+  );
+  expect(clockText(clock('first_touch', 20), minutesOf('09:00-19:00'))).toBe('2 working days left');
+  expect(clockText(clock('first_touch', 15), minutesOf('09:00-17:00'))).toBe('15 hrs left');
+  setLanguage('de');
+  expect(clockText(clock('accept', -80), minutesOf('09:00-17:00'))).toBe('10 Arbeitstage überfällig');
+});
+
+test('time on the wall has days of its own', () => {
+  expect(clockText(clock('next_step', -80), minutesOf('09:00-17:00'))).toBe('3 days overdue');
+  expect(clockText(clock('task', 20), minutesOf('09:00-17:00'))).toBe('20 hrs left');
+});
+
+test('hours that are none stand for the usual day', () => {
+  expect([undefined, '', 'soon', '17:00-09:00'].map(minutesOf)).toEqual([480, 480, 480, 480]);
+});
