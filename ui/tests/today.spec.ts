@@ -327,6 +327,7 @@ test('what comes back is taken up again and what rests is moved, each with one k
   await exit.getByRole('button', { name: 'Move' }).click();
   await expect(page.getByText('“Solarfeld” is in Lost now')).toBeVisible();
   expect((await host.rpc('record', { id: other })).fields.stage).toBe('lost');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('the palette offers what can be done about the line under the cursor', async ({ host, page }) => {
