@@ -301,15 +301,11 @@ test('what comes back is taken up again and what rests is moved, each with one k
     stage: 'nurture',
     return_on: '2020-01-01',
   });
-  const other = await deal(host, 'Solarfeld', '2020-01-02');
-  // Until the engine lists these actions they are written into its answer.
-  await page.route('**/rpc', async (route) => {
-    if (route.request().postDataJSON().command !== 'today') return route.continue();
-    const response = await route.fetch();
-    const today = await response.json();
-    for (const item of today.items) item.actions.unshift(item.stage === 'nurture' ? 'take_up' : 'move');
-    await route.fulfill({ response, json: today });
-  });
+  const other = await deal(host, 'Solarfeld', '2099-01-02');
+  // Nothing may rest in Discovery.
+  const { records } = await host.rpc('list', { kind: 'stage', limit: 100 });
+  const discovery = records.find(({ fields }) => fields.key === 'discovery')?.id ?? '';
+  await host.rpc('set', { ids: [discovery], fields: { rest_days: 0 } });
   await open(host, page);
   await line(page, 'Windpark').click();
   await page.keyboard.press('u');
@@ -327,7 +323,6 @@ test('what comes back is taken up again and what rests is moved, each with one k
   await exit.getByRole('button', { name: 'Move' }).click();
   await expect(page.getByText('“Solarfeld” is in Lost now')).toBeVisible();
   expect((await host.rpc('record', { id: other })).fields.stage).toBe('lost');
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('the palette offers what can be done about the line under the cursor', async ({ host, page }) => {

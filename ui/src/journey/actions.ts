@@ -2,6 +2,7 @@ import { isHeld, sayDone } from '@/api/actions';
 import type { Command, Payload } from '@/api/commands';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
+import type { RouteInfo } from '@/api/types';
 import { m } from '@/paraglide/messages.js';
 import { complain, failureText } from '@/state/toasts';
 import { useGuard } from './guard-state';
@@ -52,4 +53,12 @@ export async function accept(lead: Lead & { title: string }, onDone?: () => void
     useGuard.setState({ refused: { ...lead, why, onDone } }),
   );
   if (done) onDone?.();
+}
+
+/** That a lead was offered, or where routing assigns by itself that somebody has it. */
+export function saidOffered(title: string, route: RouteInfo | undefined, chosen: string | null): string {
+  const members = [route?.chosen, ...(route?.candidates.map(({ member }) => member) ?? [])];
+  const member = members.find((one) => one?.id === chosen)?.title;
+  if (member === undefined) return m.said_offered({ title });
+  return route?.mode === 'assign' ? m.said_assigned_to({ member }) : m.said_offered_to({ member });
 }

@@ -9,7 +9,7 @@ import { Keys } from '@/components/keys';
 import { ruleName } from '@/i18n/rule-names';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
-import { act } from './actions';
+import { act, saidOffered } from './actions';
 import { OverrideField } from './override-field';
 import { Ranking } from './ranking';
 import { Section } from './section';
@@ -31,11 +31,6 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   const shown = gate.passes || insists;
   const { data: route, error: unrouted } = useQuery({ ...routeQuery(record.id), enabled: shown });
   const chosen = route?.candidates.find((one) => one.member.id === picked)?.member ?? route?.chosen ?? null;
-  const said = () => {
-    if (chosen === null) return m.said_offered({ title: record.title });
-    const member = chosen.title;
-    return route?.mode === 'assign' ? m.said_assigned_to({ member }) : m.said_offered_to({ member });
-  };
   const offer = () => {
     if (wantsReason && reason.trim() === '') {
       setError(m.error_override_missing());
@@ -49,7 +44,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
         member: chosen?.id ?? null,
         override_reason: wantsReason ? reason.trim() : null,
       },
-      said(),
+      saidOffered(record.title, route, chosen?.id ?? null),
       (why) => setRefusal({ why, at: record.updated_at }),
     );
   };

@@ -2,6 +2,7 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useStat
 import { cx } from '@/components/cx';
 import { GrownInput } from '@/components/grown-input';
 import { INPUT } from '@/components/text-input';
+import { useAtOnce } from '@/components/use-at-once';
 import { number } from '@/i18n/format';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
@@ -256,12 +257,13 @@ export function Check({
   /** The label stands beside it for everybody. */
   shown?: boolean;
 }) {
+  const [ticked, tick] = useAtOnce(checked, onChange);
   return (
     <label className="inline-flex items-center gap-2">
       <input
         type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
+        checked={ticked}
+        onChange={(event) => tick(event.target.checked)}
         className="size-3.5 accent-accent"
       />
       <span className={shown ? '' : 'sr-only'}>{label}</span>

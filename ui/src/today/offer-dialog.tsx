@@ -4,7 +4,7 @@ import { gateQuery, routeQuery } from '@/api/journey';
 import { FailureLine } from '@/components/failure';
 import { FormDialog } from '@/components/form-dialog';
 import { reasons } from '@/i18n/remarks';
-import { act } from '@/journey/actions';
+import { act, saidOffered } from '@/journey/actions';
 import { OverrideField } from '@/journey/override-field';
 import { Ranking } from '@/journey/ranking';
 import { m } from '@/paraglide/messages.js';
@@ -35,7 +35,7 @@ export function OfferDialog({
     return act(
       'offer',
       { id, member: chosen, override_reason: reason.trim() || null },
-      m.said_offered({ title }),
+      saidOffered(title, route, chosen),
       setRefused,
     ).then((done) => done && onDone());
   };

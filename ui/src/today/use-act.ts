@@ -41,7 +41,7 @@ export function useAct(onDone: () => void) {
       case 'accept':
         return void accept({ id, title }, onDone);
       case 'claim':
-        return void act('claim', lead, m.said_accepted({ title })).then(finished);
+        return void act('claim', lead, m.said_claimed({ title })).then(finished);
       case 'onboard':
         return void act('onboard', lead, m.said_onboarding({ title })).then(finished);
       case 'renew':
