@@ -216,10 +216,10 @@ test('a move that is refused once its reason is given is not let go without a wo
   await panel.getByRole('button', { name: 'Edit Stage' }).click();
   await page.getByPlaceholder('Stage').fill('Discovery');
   await page.keyboard.press('Enter');
-  const guard = page.getByRole('dialog', { name: 'A rule holds this back from Discovery' });
+  const guard = page.getByRole('dialog', { name: 'A rule blocks the move to Discovery' });
   await guard.getByRole('textbox').fill('The board asked for it');
   await refuse(page, 'set');
-  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await guard.getByRole('button', { name: 'Move anyway' }).click();
   await expect(page.getByRole('alert')).toContainText('The disk is full');
 });
 

@@ -89,18 +89,18 @@ test('only a card that came to its stage is told to be there, and the cursor goe
 
   // Its value is there, its day is not: a rule holds it back until there is a reason.
   await take('Windpark Ost', 2);
-  const guard = page.getByRole('dialog', { name: /^A rule holds this back/ });
+  const guard = page.getByRole('dialog', { name: /^A rule blocks the move/ });
   await expect(guard).toBeVisible();
   await expect(page.getByText('Windpark Ost dropped on Negotiation')).toHaveCount(0);
   await guard.getByRole('textbox').fill('They want it at once');
-  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await guard.getByRole('button', { name: 'Move anyway' }).click();
   await expect(said).toHaveText('Windpark Ost dropped on Negotiation');
   await expect(column(page, 'Negotiation, 2')).toContainText('Windpark Ost');
 
   await card(page, 'Solarfeld').focus();
   await take('Windpark West', 2);
   await guard.getByRole('textbox').fill('They want it at once');
-  await guard.getByRole('button', { name: 'Move all the same' }).click();
+  await guard.getByRole('button', { name: 'Move anyway' }).click();
   await expect(said).toHaveText('Windpark West dropped on Negotiation');
   // Biogas has a day and stands first in the column.
   await expect(column(page, 'Negotiation, 3').getByRole('button').first()).toContainText('Biogas');

@@ -85,7 +85,7 @@ test('of many opportunities a contact may be about every open one, and none', as
     `name,stage,account,exit_reason\n${rows.join('\n')}\nWindpark,discovery,nordwind.example,\n`,
   );
   await page.goto(`${host.address}/#/list/account?record=${account.id}`);
-  const log = page.getByRole('region', { name: 'Log an activity' });
+  const log = page.getByRole('region', { name: 'Log a contact' });
   const text = log.getByRole('textbox', { name: 'What happened?' });
   await text.fill('Talked to Ines');
   const about = log.getByRole('combobox', { name: 'About' });
