@@ -22,7 +22,7 @@ pub mod sentences {
         STEP_OVERDUE = "forgotten_step_overdue", "The next step is {days} days overdue";
         RESTS = "forgotten_rests", "In {stage} for {days} days; {most} are usual";
         OFFER_OVERDUE = "forgotten_offer_overdue", "{member} has not answered the offer";
-        OFFER_GONE = "forgotten_offer_gone", "It is offered to {member}, who is no longer active";
+        OFFER_GONE = "forgotten_offer_gone", "Offered to {member}, who is no longer active";
         TWIN = "forgotten_twin", "“{text}” renews the same contract; one of the two is too many";
         TOO_LONG_BACK = "forgotten_back", "Came back from nurture {days} days ago";
     }

@@ -21,7 +21,7 @@ tandem_context::sentences! {
     EVIDENCE_NEEDED = "evidence_needed", "say in a few words how that is known";
     STEP_NEEDED = "step_needed", "say what is to be done";
     ALREADY_SALES = "already_sales", "sales has “{text}” already";
-    GATE_HOLDS = "gate_holds", "“{text}” does not pass the gate (score {score}): {missing}. Offer it all the same with a reason; that is counted.";
+    GATE_HOLDS = "gate_holds", "“{text}” does not pass the gate (score {score}): {missing}. Offer it anyway with a reason; that is counted.";
     NOBODY_TO_OFFER = "nobody_to_offer", "nobody may get “{text}”: look at the routing, and who is active, present and has room";
     OFFERED_ALREADY = "offered_already", "“{text}” is offered to {member} already";
     OFFERED_TO_INACTIVE = "offered_to_inactive", "{member} is no longer active, so nothing can be offered to them";
@@ -30,13 +30,13 @@ tandem_context::sentences! {
     NOT_OFFERED_TO_YOU = "not_offered_to_you", "“{text}” is offered to {member}; it can be claimed instead";
     NOT_YOURS_TO_RETURN = "not_yours_to_return", "“{text}” is neither offered to you nor your deal, so you cannot give it back";
     OWNED_ALREADY = "owned_already", "“{text}” is yours already";
-    RULE_VIOLATED = "rule_violated", "“{text}” cannot come to {stage} yet: {why}. Move it all the same with a reason; that is counted.";
-    NEW_HELD_BACK = "new_held_back", "“{text}” cannot begin in {stage}: {why}. Make it all the same with a reason; that is counted.";
-    RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them all the same with a reason; that is counted.";
+    RULE_VIOLATED = "rule_violated", "“{text}” cannot move to {stage} yet: {why}. Move it anyway with a reason; that is counted.";
+    NEW_HELD_BACK = "new_held_back", "“{text}” cannot begin in {stage}: {why}. Create it anyway with a reason; that is counted.";
+    RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them anyway with a reason; that is counted.";
     NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
     ONLY_BY_DOING = "only_by_doing", "{kind} is written by what is done (offering, answering and the like), and stays as it was written";
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";
-    STAGE_FIXED = "stage_fixed", "the process counts on the stage {stage}: it can be called otherwise, but neither set aside nor given to another phase";
+    STAGE_FIXED = "stage_fixed", "the process relies on the stage {stage}: it can be renamed, but not set aside or moved to another phase";
     STAGE_SET_ASIDE = "stage_set_aside", "the stage {stage} was set aside; nothing can come there any more";
     UNKNOWN_NUMBER = "unknown_number", "there is no number called “{text}”";
 }

@@ -14,7 +14,7 @@ tandem_context::sentences! {
     DAY_UNREADABLE = "rule_day", "“{text}” is no day of the week; use mon, tue, wed, thu, fri, sat, sun";
     REGION_UNKNOWN = "rule_region", "The public holidays of “{text}” are not known; DE, DE-BY, AT, CH and CH-ZH are examples of regions that are";
     ZONE_UNKNOWN = "rule_zone", "“{text}” is no time zone; write it like Europe/Berlin";
-    DAYS_TURNED = "rule_days_turned", "The last day lies before the first";
+    DAYS_TURNED = "rule_days_turned", "The last day is before the first";
     AMOUNT_BELOW = "rule_amount_below", "{field} cannot be less than nothing";
     NO_SUCH_FIELD = "rule_no_field", "The rule asks for “{text}”, which is no field";
     FIELD_EMPTY = "rule_field_empty", "{field} is empty";

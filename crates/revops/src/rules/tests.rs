@@ -349,7 +349,7 @@ fn what_a_rule_cannot_hold_is_not_written() {
 
 #[test]
 fn the_last_day_of_a_goal_is_not_before_its_first() {
-    let turned = Some("The last day lies before the first");
+    let turned = Some("The last day is before the first");
     let from = |value: &str| refused_beside("goal", "from", Value::text(value), &[("to", "2027-03-31")]);
     let to = |value: &str| refused_beside("goal", "to", Value::text(value), &[("from", "2027-03-31")]);
     assert_eq!((from("2027-03-31"), to("2027-03-31")), (None, None));
