@@ -234,7 +234,8 @@ test('an opportunity made past the gate says why, and that is counted', async ({
   await page.getByPlaceholder('Stage').fill('Discovery');
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Create' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('“Windpark Ost” cannot begin in Discovery');
+  await expect(dialog.getByRole('alert')).toContainText('A rule blocks the start in Discovery');
+  await expect(dialog.getByRole('alert')).toContainText('Need confirmed: not known');
   const why = dialog.getByRole('textbox', { name: /Why it should happen/ });
   await expect(why).toBeFocused();
   await why.press('Enter');

@@ -19,7 +19,8 @@ const toWireFields = (fields: Patch): { [key: string]: JsonValue } =>
 const NOTHING_YET: Done = { change: null, records: 0 };
 
 /** Whether a rule holds back what was asked for, until there is a reason for it. */
-export const isHeld = (cause: unknown) => cause instanceof ApiFailure && cause.code === 'rule_violated';
+export const isHeld = (cause: unknown): cause is ApiFailure =>
+  cause instanceof ApiFailure && cause.code === 'rule_violated';
 
 /**
  * Sets fields: shown at once, taken back with a word when the engine refuses. A move that needs a reason first, or that a rule

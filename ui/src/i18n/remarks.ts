@@ -98,6 +98,10 @@ export function remarkText({ code, about }: Said, kind?: string): string | undef
 /** As a sentence of its own. */
 export const asSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The reasons that a remark gives, each as a sentence of its own. */
+export const reasonsWithin = ({ about }: Said, kind: string): string[] =>
+  isSaid(about.why) ? about.why.map((one) => asSentence(remarkText(one, kind) ?? '')) : [];
+
 /** Several remarks in one line, each as a sentence of its own. */
 export const reasons = (said: Said[], kind?: string, between = ' · '): string =>
   said.map((one) => asSentence(remarkText(one, kind) ?? '')).join(between);

@@ -6,7 +6,8 @@ import { ApiFailure } from '@/api/rpc';
 import { useKind } from '@/api/schema';
 import type { FieldInfo, KindInfo, RecordInfo } from '@/api/types';
 import { FormDialog } from '@/components/form-dialog';
-import { fieldLabel, kindInSentence, kindLabel } from '@/i18n/labels';
+import { fieldLabel, kindInSentence, kindLabel, stageLabel } from '@/i18n/labels';
+import { reasonsWithin } from '@/i18n/remarks';
 import { OverrideField } from '@/journey/override-field';
 import { m } from '@/paraglide/messages.js';
 import { failureText } from '@/state/toasts';
@@ -45,7 +46,7 @@ function CreateForm({
   const [fields, setFields] = useState<Record<string, unknown>>({ ...startWith(kind.name, me), ...preset });
   const [error, setError] = useState<{ field: string | null; message: string } | null>(null);
   // A rule holds it back from where it begins, until there is a reason.
-  const [held, setHeld] = useState<string | null>(null);
+  const [held, setHeld] = useState<{ title: string; why: string[] } | null>(null);
   const [reason, setReason] = useState('');
   const create = useCreate();
   const save = () => {
@@ -71,7 +72,10 @@ function CreateForm({
       .catch((cause: unknown) => {
         if (isHeld(cause)) {
           setError(null);
-          setHeld(failureText(cause));
+          setHeld({
+            title: m.create_held({ stage: stageLabel(String(fields.stage)) }),
+            why: cause.remark === null ? [cause.message] : reasonsWithin(cause.remark, kind.name),
+          });
           return;
         }
         setError({
@@ -107,7 +111,14 @@ function CreateForm({
       ))}
       {held !== null && (
         <div className="col-span-2 mt-1 flex flex-col gap-2 border-line border-t pt-3">
-          <p role="alert">{held}</p>
+          <div role="alert">
+            <h3 className="font-medium">{held.title}</h3>
+            <ul className="mt-1 list-disc pl-5 text-quiet">
+              {held.why.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </div>
           <OverrideField
             reason={reason}
             error={error?.field === REASON ? error.message : null}

@@ -195,16 +195,14 @@ impl Moment<'_> {
             why.push(remark);
             return ToDo { what, why, proposed: None };
         }
-        // What passes the gate or came back from sales is marketing's turn all the same; the rest is nurture.
-        let what = match what {
-            What::Offer | What::Returned => {
-                why.push(remark);
-                what
-            }
-            _ => What::Later,
-        };
+        // What passes the gate or came back from sales is marketing's turn anyway, and what nobody has needs somebody; the rest
+        // is nurture.
+        let rests = !matches!(what, What::Offer | What::Returned) && !self.is_unowned(one);
+        if !rests {
+            why.push(remark);
+        }
         why.push(PAUSED.say());
-        ToDo { what, why, proposed: None }
+        ToDo { what: if rests { What::Later } else { what }, why, proposed: None }
     }
 
     fn tracks(&self) -> &Tracks<'_> {

@@ -46,6 +46,35 @@ fn codes(item: &Item) -> Vec<&'static str> {
 }
 
 #[test]
+fn while_sales_works_on_the_account_marketings_nurture_rests_and_nothing_of_it_is_late() {
+    let mut world = world();
+    criterion(&mut world, "need");
+    let account = world.ids.key("acme");
+    let late = Some(day("2026-11-20"));
+    for (id, owner) in [("nurtured", Some("mona")), ("unowned", None)] {
+        with_lead(&mut world, id, |world, one| {
+            (one.account, one.owner) = (Some(account), owner.and_then(|id| world.ids.find(id)));
+            (one.next_step, one.next_step_date) = ("Write".into(), late);
+        });
+    }
+    let of = |world: &World, id: &str| line(world, "mona", id).map(|item| (item.what, item.when));
+    assert_eq!(of(&world, "nurtured"), Some((What::NextStep, When::Overdue)));
+    with_lead(&mut world, "deal", |world, one| {
+        (one.account, one.owner) = (Some(account), world.ids.find("rita"));
+        (one.stage, one.next_step, one.next_step_date) = ("discovery".into(), "Call".into(), late);
+    });
+    assert_eq!(of(&world, "nurtured"), Some((What::Later, When::Later)));
+    let forgotten = |world: &World, id: &str| {
+        let (found, _) = crate::forgotten::all(world, ms(NOW));
+        found.into_iter().find(|one| world.id(one.opportunity) == id).map(|one| one.why.len())
+    };
+    assert_eq!((forgotten(&world, "nurtured"), forgotten(&world, "deal")), (None, Some(1)));
+    // What nobody has needs somebody, whoever works beside it.
+    assert_eq!(of(&world, "unowned"), Some((What::NextStep, When::Overdue)));
+    assert_eq!(forgotten(&world, "unowned"), Some(1));
+}
+
+#[test]
 fn every_open_lead_of_mine_is_in_my_queue_also_where_nothing_is_due() {
     let mut world = world();
     let days = [
