@@ -2701,6 +2701,10 @@ export type SpeedToLead = {
  */
 median_minutes: number | null, 
 /**
+ * The leads that the median is of.
+ */
+touched: Figure, 
+/**
  * How many took how long.
  */
 buckets: Array<SpeedBucket>, };

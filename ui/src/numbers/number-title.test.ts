@@ -15,6 +15,7 @@ test('a number says what it counts, with the names of what it is about', () => {
   expect(numberTitle('funnel/entered/qualified')).toBe('Came to Qualified');
   expect(numberTitle('meter/2026-03/returned')).toBe('Given back in March 2026');
   expect(numberTitle('speed/upto/60')).toBe('First contact within 1 hr of the offer');
+  expect(numberTitle('speed/touched')).toBe('Offered and contacted since');
   expect(numberTitle('feedback/source/webinar/accepted')).toBe('Leads from Webinar that sales accepted');
   expect(numberTitle('feedback/returned')).toBe('Leads that sales gave back in the period');
   expect(numberTitle('feedback/criterion/019a/wrong', 'Budget known')).toContain('Budget known');

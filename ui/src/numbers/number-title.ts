@@ -31,6 +31,7 @@ const isTime = (text: string) => /^\d+$/.test(text);
 function speedTitle(parts: string[]): string {
   const [bucket = '', time = ''] = parts;
   if (bucket === 'upto' && isTime(time)) return m.number_speed_upto({ time: minutes(Number(time)) });
+  if (bucket === 'touched') return m.number_speed_touched();
   if (bucket === 'untouched') return m.number_speed_untouched();
   return m.number_speed_longer();
 }

@@ -66,9 +66,9 @@ function Distribution({ speed, total }: { speed: SpeedToLead; total: number }) {
       lead={
         <p className="numeric">
           <span className="text-quiet">{m.speed_median()}</span>{' '}
-          <span className="font-semibold">
+          <FigureLink figure={speed.touched} of={m.speed_median()} className="font-semibold">
             {speed.median_minutes === null ? '–' : minutes(speed.median_minutes)}
-          </span>
+          </FigureLink>
         </p>
       }
       table={

@@ -11,7 +11,7 @@
 //! | `attribution/untouched/<currency>` | won without a touch on record |
 //! | `funnel/entered/<stage>`, `funnel/converted/…`, `funnel/resting/…` | the funnel |
 //! | `velocity/open`, `…/won`, `…/lost` | the pipeline |
-//! | `speed/upto/<minutes>`, `speed/longer`, `speed/untouched` | speed to lead |
+//! | `speed/touched`, `speed/upto/<minutes>`, `speed/longer`, `speed/untouched` | speed to lead |
 //! | `meter/<month>/handed`, `…/gap`, `…/returned`, `…/overridden`, `…/double`, `…/forgotten` | the break meter |
 //! | `feedback/…` | see [`crate::feedback`] |
 //!

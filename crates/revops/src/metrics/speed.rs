@@ -19,6 +19,8 @@ const BOUNDS: [u32; 5] = [5, 30, 60, 240, 480];
 pub struct SpeedToLead {
     /// Median working minutes of the offers that were followed by a touch.
     pub median_minutes: Option<f64>,
+    /// The leads of those offers: what the median is of.
+    pub touched: Figure,
     /// How many leads took how long, shortest first, untouched ones last. A lead offered twice may count in two.
     pub buckets: Vec<SpeedBucket>,
 }
@@ -37,7 +39,7 @@ pub struct SpeedBucket {
 impl SpeedToLead {
     /// Its numbers.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
-        self.buckets.iter().map(|bucket| &bucket.leads)
+        std::iter::once(&self.touched).chain(self.buckets.iter().map(|bucket| &bucket.leads))
     }
 }
 
@@ -50,6 +52,7 @@ pub(crate) fn speed(
 ) -> SpeedToLead {
     let mut within: [Vec<Key>; BOUNDS.len()] = Default::default();
     let (mut longer, mut untouched, mut times_ms) = (Vec::new(), Vec::new(), Vec::new());
+    let mut touched = Vec::new();
     let mut story = Vec::new();
     let is_asked = |kind: DecisionKind, at_ms: i64| kind == DecisionKind::Offer && span.contains(at_ms);
     for offer in world.decisions.iter().filter(|one| is_asked(one.kind, one.at_ms)) {
@@ -61,6 +64,7 @@ pub(crate) fn speed(
         };
         let took_ms = calendars.of(offer.member).working_ms_between(offer.at_ms, touch.at_ms);
         times_ms.push(took_ms);
+        touched.push(lead.key);
         let bucket = BOUNDS.iter().zip(&mut within).find(|(bound, _)| took_ms <= i64::from(**bound) * MINUTE_MS);
         bucket.map_or(&mut longer, |(_, bucket)| bucket).push(lead.key);
     }
@@ -77,6 +81,7 @@ pub(crate) fn speed(
     });
     SpeedToLead {
         median_minutes: median(times_ms).map(|ms| ms / MINUTE_MS as f64),
+        touched: Figure::new("speed/touched", touched),
         buckets: upto.chain(rest).collect(),
     }
 }

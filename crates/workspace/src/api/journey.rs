@@ -757,6 +757,8 @@ api! {
     pub struct SpeedToLead {
         /// Median minutes.
         pub median_minutes: Option<f64>,
+        /// The leads that the median is of.
+        pub touched: Figure,
         /// How many took how long.
         pub buckets: Vec<SpeedBucket>,
     }

@@ -85,6 +85,7 @@ pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics
         velocity: velocity(&found.velocity),
         speed: SpeedToLead {
             median_minutes: found.speed.median_minutes,
+            touched: figure(&found.speed.touched),
             buckets: found.speed.buckets.iter().map(bucket).collect(),
         },
         meter: found.meter.iter().map(meter_point).collect(),

@@ -33,7 +33,7 @@ fn an_offer_counts_by_the_working_time_until_sales_reaches_out() {
         }
         assert_eq!(sketch.opens("2026-03-01", "2026-03-31", number), ["lead"], "{offered} {touched:?}");
         let speed = sketch.metrics("2026-03-01", "2026-03-31").speed;
-        assert_eq!(speed.figures().map(|figure| figure.count()).sum::<usize>(), 1, "{offered} {touched:?}");
+        assert_eq!(speed.buckets.iter().map(|bucket| bucket.leads.count()).sum::<usize>(), 1, "{offered} {touched:?}");
         let before = sketch.metrics("2026-02-01", "2026-02-28").speed;
         assert_eq!(before.figures().map(|figure| figure.count()).sum::<usize>(), 0, "offered in March only");
     }
