@@ -123,11 +123,9 @@ pub fn forgotten(
 /// The renewal of the same customer that was begun before this one and is open too. Two devices that begin one without knowledge
 /// of each other make two.
 fn renewed_by<'a>(world: &'a World, opportunity: &Opportunity) -> Option<&'a Opportunity> {
-    let is_renewal = |one: &Opportunity| &*one.purchase == "renewal" && world.rules.is_open(&one.stage);
-    let parent = opportunity.parent.filter(|_| is_renewal(opportunity))?;
-    let begun = |one: &Opportunity| (one.created_ms, world.id(one.key).to_owned());
-    let others = world.opportunities.of(parent).filter(|one| one.parent == Some(parent) && is_renewal(one));
-    others.min_by_key(|one| begun(one)).filter(|first| first.key != opportunity.key)
+    let customer = opportunity.parent.filter(|_| &*opportunity.purchase == "renewal")?;
+    let first = world.open_renewals(customer).min_by_key(|one| (one.created_ms, world.id(one.key)))?;
+    (world.rules.is_open(&opportunity.stage) && first.key != opportunity.key).then_some(first)
 }
 
 /// Everything that is forgotten, longest first; and how many opportunities want care.

@@ -267,10 +267,8 @@ fn come_back(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunity
 /// A customer's renewal comes up the policy's days before its date, unless it has begun.
 fn renewal(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunity, now_ms: i64) -> Option<Clock> {
     let day = opportunity.renewal_on?;
-    let begun = |child: &Opportunity| {
-        child.parent == Some(opportunity.key) && &*child.purchase == "renewal" && world.rules.is_open(&child.stage)
-    };
-    if world.rules.phase(&opportunity.stage) != Phase::Service || world.opportunities.of(opportunity.key).any(begun) {
+    let is_begun = || world.open_renewals(opportunity.key).next().is_some();
+    if world.rules.phase(&opportunity.stage) != Phase::Service || is_begun() {
         return None;
     }
     let comes_up = days_after(day, world.rules.policy.renewal_days.saturating_neg());

@@ -101,6 +101,12 @@ impl World {
         opportunity.offered_to.filter(|_| self.rules.phase(&opportunity.stage) == Phase::Marketing)
     }
 
+    /// The renewals of a customer's purchase that are under way, in no order.
+    pub fn open_renewals(&self, customer: Key) -> impl Iterator<Item = &Opportunity> {
+        let is_renewal = move |one: &&Opportunity| one.parent == Some(customer) && &*one.purchase == "renewal";
+        self.opportunities.of(customer).filter(is_renewal).filter(|one| self.rules.is_open(&one.stage))
+    }
+
     /// What was decided about an opportunity, oldest first.
     pub fn decisions_of(&self, opportunity: Key) -> Vec<&Decision> {
         let mut decisions: Vec<&Decision> = self.decisions.of(opportunity).collect();

@@ -125,7 +125,7 @@ pub struct StageMove<'a> {
 #[derive(Debug, Default)]
 pub struct StageUndos {
     /// When the stage that a change wrote to a record was taken back, and brought again, and so on.
-    turned: HashMap<(i64, String), Vec<i64>>,
+    turned: HashMap<i64, HashMap<String, Vec<i64>>>,
     /// Changes that undo.
     undoing: HashSet<i64>,
 }
@@ -177,7 +177,8 @@ impl StageUndos {
                 numbers.insert(about, known);
             }
             for part in numbers.get(about).into_iter().flatten() {
-                found.turned.entry((*part, undo.record.clone())).or_default().push(undo.at_ms);
+                let records = found.turned.entry(*part).or_default();
+                records.entry(undo.record.clone()).or_default().push(undo.at_ms);
             }
         }
         Ok(found)
@@ -185,10 +186,7 @@ impl StageUndos {
 
     /// Whether a stage that a change wrote to a record counts as a passage, as of a moment.
     pub fn counts(&self, change: i64, record: &str, at_ms: i64) -> bool {
-        if self.undoing.is_empty() {
-            return true;
-        }
-        let turned = self.turned.get(&(change, record.to_owned()));
+        let turned = self.turned.get(&change).and_then(|records| records.get(record));
         let times = turned.map_or(0, |turned| turned.iter().filter(|turned_ms| **turned_ms <= at_ms).count());
         times.is_multiple_of(2) && !self.undoing.contains(&change)
     }

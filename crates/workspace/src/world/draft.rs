@@ -74,8 +74,8 @@ pub(crate) fn present_rules(connection: &Connection, kind: &str) -> Result<RuleR
     Ok(rows)
 }
 
-/// The rules of a world, whose records `rules_of` gives by kind, with drafts over them, and the ids of the routing rules in their order. New ones are unknown to the
-/// world: no answer and no reason can point to them.
+/// The rules of a world, whose records `rules_of` gives by kind, with drafts over them, and the ids of the routing rules in their
+/// order. New ones are unknown to the world: no answer and no reason can point to them.
 pub(crate) fn drafted_rules(
     rules_of: &dyn Fn(&str) -> Result<RuleRows, StoreError>,
     world: &World,

@@ -90,7 +90,9 @@ impl Past {
     fn of_kinds(connection: &Connection, kinds: &[&str], (from_ms, until_ms): (i64, i64)) -> Result<Self, StoreError> {
         let kinds: Vec<&str> = kinds.iter().chain(RULE_KINDS).copied().collect();
         let mut past = Self::between(from_ms);
-        past.undos = StageUndos::read(connection, None)?;
+        if kinds.contains(&"opportunity") {
+            past.undos = StageUndos::read(connection, None)?;
+        }
         tandem_store::past(connection, PastOf::Kinds(&kinds), until_ms, &mut |row| past.take(row))?;
         Ok(past)
     }

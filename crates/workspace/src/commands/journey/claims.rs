@@ -142,7 +142,7 @@ pub(crate) fn claim(engine: &mut Engine, asked: &TakeLead) -> Result<Committed, 
         edits.extend(taken(&case, &me));
     } else {
         edits.push(case.set("owner", Some(Value::text(&me))));
-        edits.extend(offer_cleared(&case)?);
+        edits.extend(offer_cleared(&case));
     }
     edits.push(decide(engine, &case, DecisionKind::Claim, &decided));
     let note = engine.note("claim", asked.reason.as_deref());
@@ -187,7 +187,7 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
         edits.push(case.set("exit_reason", Some(Value::text("timing"))));
     }
     edits.push(case.set("owner", marketer(&case)?.map(Value::Text)));
-    edits.extend(offer_cleared(&case)?);
+    edits.extend(offer_cleared(&case));
     edits.push(decide(engine, &case, DecisionKind::Return, &decided));
     if let Some(criterion) = &contradicted {
         edits.push(answered(engine, &case, criterion, Verdict::No, evidence));
@@ -205,7 +205,7 @@ pub(crate) fn withdraw(engine: &mut Engine, asked: &TakeLead) -> Result<Committe
     };
     let member = case.world.id(member).to_owned();
     let decided = Decided { member: Some(&member), evidence: asked.reason.as_deref(), ..Decided::default() };
-    let mut edits = offer_cleared(&case)?;
+    let mut edits = offer_cleared(&case).to_vec();
     edits.push(decide(engine, &case, DecisionKind::Withdraw, &decided));
     let note = engine.note("withdraw", asked.reason.as_deref());
     engine.act(&edits, note)
@@ -220,24 +220,14 @@ fn held_back(case: &Case, to: &str) -> Result<Vec<gate::Violation>, ApiError> {
 
 /// The lead is a member's and in sales' first stage.
 fn taken(case: &Case, member: &str) -> Vec<Edit> {
-    vec![
-        case.set("owner", Some(Value::text(member))),
-        case.set("stage", Some(Value::text(ACCEPTED))),
-        case.set("offered_to", None),
-        case.set("offered_at", None),
-    ]
+    let mut edits = vec![case.set("owner", Some(Value::text(member))), case.set("stage", Some(Value::text(ACCEPTED)))];
+    edits.extend(offer_cleared(case));
+    edits
 }
 
-fn offer_cleared(case: &Case) -> Result<Vec<Edit>, ApiError> {
-    let opportunity = case.opportunity()?;
-    let mut edits = Vec::new();
-    if opportunity.offered_to.is_some() {
-        edits.push(case.set("offered_to", None));
-    }
-    if opportunity.offered_ms.is_some() {
-        edits.push(case.set("offered_at", None));
-    }
-    Ok(edits)
+/// No offer stands any more. What is empty already is not written.
+fn offer_cleared(case: &Case) -> [Edit; 2] {
+    [case.set("offered_to", None), case.set("offered_at", None)]
 }
 
 /// Who in marketing has it again: who offered it last, else who moved it last, else the campaign's owner; nobody where none of

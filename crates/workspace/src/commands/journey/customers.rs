@@ -83,10 +83,7 @@ pub(crate) fn renew(engine: &mut Engine, asked: &TakeLead) -> Result<(Committed,
     if !rules.is_won(&opportunity.stage) {
         return Err(ApiError::said("not_possible", &NOT_WON.of(&opportunity.name)));
     }
-    let is_open = |child: &&Opportunity| {
-        child.parent == Some(case.key) && &*child.purchase == "renewal" && rules.is_open(&child.stage)
-    };
-    if let Some(open) = case.world.opportunities.of(case.key).find(is_open) {
+    if let Some(open) = case.world.open_renewals(case.key).next() {
         return Err(ApiError::said("not_possible", &RENEWAL_EXISTS.of(&open.name)));
     }
     let day = opportunity.renewal_on.unwrap_or_else(|| today(&case));
