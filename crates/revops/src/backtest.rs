@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use crate::World;
 use crate::calendar::{days_after, local_day, policy_zone};
-use crate::facts::{DecisionKind, Key, Opportunity};
+use crate::facts::{Key, Opportunity};
 use crate::gate::Verdicts;
+use crate::judged::{Outcome, Thens, moment_of_truth, outcome};
 use crate::routing::rule_under;
-use crate::rules::{Phase, Rules};
+use crate::rules::{Conditions, Rules, Subject};
 
 /// Days that count as a month.
 const MONTH_DAYS: i64 = 30;
@@ -53,17 +54,6 @@ impl Leads {
     }
 }
 
-/// What became of a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was won.
-    Won,
-    /// It was lost, or sales gave it back.
-    Lost,
-    /// It is not decided.
-    Open,
-}
-
 /// The leads of the last `months` months (of 30 days): first purchases, by the day they were opened. Ordered by id.
 pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
     let zone = policy_zone(&world.rules.policy);
@@ -77,22 +67,28 @@ pub fn leads_of(world: &World, months: u32, now_ms: i64) -> Vec<&Opportunity> {
     leads
 }
 
-/// Tries rules on leads: each with the answers, activities and days that were known when it was handed to sales, or left, or
-/// else now. Fields that a condition compares are read as they are now: a criterion over what the process itself changes (the
-/// stage, an account's type) judges by how things ended.
-pub fn backtest(world: &World, rules: &Rules, leads: &[&Opportunity], now_ms: i64) -> Side {
+/// The conditions that rules ask of a lead: those of the gate and of routing.
+pub fn conditions(rules: &Rules) -> impl Iterator<Item = &Conditions> {
+    let gate = rules.criteria.iter().filter_map(|criterion| criterion.rule.as_ref());
+    gate.chain(rules.routing.iter().map(|rule| &rule.when))
+}
+
+/// Tries rules on leads: each with the answers, activities, days and fields that were known when it was handed to sales, or
+/// left, or else now. `thens` is how the leads stood at their [`Moments`](crate::judged::Moments).
+pub fn backtest(world: &World, rules: &Rules, (leads, thens): (&[&Opportunity], &Thens), now_ms: i64) -> Side {
     let mut side = Side { routed: vec![Vec::new(); rules.routing.len() + 1], ..Side::default() };
     let gate = Verdicts::new(world, rules);
     for lead in leads {
         let at_ms = moment_of_truth(world, lead, now_ms);
         let outcome = outcome(world, lead);
-        if !gate.passes(lead, at_ms) {
+        let then = Subject::then(world, lead, thens.get(&lead.key));
+        if !gate.passes(then, at_ms) {
             side.held.take(lead.key, outcome);
             continue;
         }
         side.offered.take(lead.key, outcome);
         // It passes: that is known, and need not be asked again.
-        let place = rule_under(world, rules, lead, at_ms, &|| true).unwrap_or(rules.routing.len());
+        let place = rule_under(rules, then, at_ms, &|| true).unwrap_or(rules.routing.len());
         if let Some(routed) = side.routed.get_mut(place) {
             routed.push(lead.key);
         }
@@ -100,31 +96,13 @@ pub fn backtest(world: &World, rules: &Rules, leads: &[&Opportunity], now_ms: i6
     side
 }
 
-/// When it was decided whether sales gets a lead: the first offer or move to sales, else its exit, else now.
-pub fn moment_of_truth(world: &World, lead: &Opportunity, now_ms: i64) -> i64 {
-    let offered = world.decisions.of(lead.key).filter(|one| one.kind == DecisionKind::Offer).map(|one| one.at_ms).min();
-    let came = lead.moves.iter().find(|step| world.rules.phase(&step.stage) != Phase::Marketing).map(|step| step.at_ms);
-    offered.into_iter().chain(came).min().unwrap_or(now_ms).min(now_ms)
-}
-
-/// What became of a lead.
-pub fn outcome(world: &World, lead: &Opportunity) -> Outcome {
-    if world.rules.is_won(&lead.stage) {
-        return Outcome::Won;
-    }
-    let returned = world.decisions.of(lead.key).any(|one| one.kind == DecisionKind::Return);
-    let in_sales = world.rules.phase(&lead.stage) == Phase::Sales;
-    let out = matches!(&*lead.stage, "lost" | "disqualified");
-    if out || returned && !in_sales { Outcome::Lost } else { Outcome::Open }
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Instant;
 
     use super::*;
-    use crate::facts::{Activity, Answer, Decision, Move};
-    use crate::rules::{Conditions, Criterion};
+    use crate::facts::{Activity, Answer, Decision, DecisionKind, Move};
+    use crate::rules::Criterion;
     use crate::testing::{account, lead};
     use crate::{Verdict, World};
 
@@ -232,7 +210,7 @@ mod tests {
             let world = large(100_000, accounts);
             let started = Instant::now();
             let leads = leads_of(&world, 24, NOW_MS);
-            let side = backtest(&world, &world.rules, &leads, NOW_MS);
+            let side = backtest(&world, &world.rules, (&leads, &Thens::default()), NOW_MS);
             let took = started.elapsed();
             eprintln!("{} leads of {accounts} accounts: {took:?}, {} offered", leads.len(), side.offered.all.len());
         }

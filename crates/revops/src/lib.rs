@@ -12,6 +12,7 @@ pub mod facts;
 pub mod feedback;
 pub mod forgotten;
 pub mod gate;
+pub mod judged;
 pub mod lessons;
 pub mod metrics;
 #[cfg(test)]

@@ -27,6 +27,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("format-2.sql")),
     M::up(include_str!("format-3.sql")),
     M::up(include_str!("format-4.sql")),
+    M::up(include_str!("format-5.sql")),
 ];
 
 /// The one connection that writes. Its owner decides when.

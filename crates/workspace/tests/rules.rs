@@ -150,6 +150,46 @@ fn drafted_rules_are_tried_and_then_written_as_one_action() {
 }
 
 #[test]
+fn a_lead_is_judged_by_what_its_records_held_when_sales_got_it() {
+    let desk = Desk::new();
+    let account = desk.create("account", json!({ "name": "Acme", "employees": 500 }));
+    let lead = desk.create("opportunity", json!({ "name": "Crane", "account": account }));
+    let large = r#"[{"field":"account.employees","op":"over","value":100}]"#;
+    let fields =
+        json!({ "name": "Large", "question": "Is it?", "family": "fit", "weight": 900, "rule": large, "active": true });
+    let large = desk.create("criterion", fields);
+    let said_yes = || {
+        let asked = json!({ "from": "2020-01-01", "to": "2099-12-31" });
+        let feedback = desk.ask("feedback", asked);
+        let of = feedback["criteria"].as_array().unwrap().iter().find(|one| one["criterion"]["id"] == large.as_str());
+        of.unwrap()["said_yes"]["count"].as_u64().unwrap()
+    };
+    let held = || {
+        let need = json!([{ "kind": "criterion", "id": desk.rule("criterion", "need_confirmed"), "fields": { "required": false } }]);
+        desk.ask("backtest", json!({ "months": 12, "drafts": need }))["draft"]["held"]["all"]["count"].as_u64().unwrap()
+    };
+    let shrunk = json!({ "ids": [account], "fields": { "employees": 5 } });
+    // Nothing is decided: what counts is what is known now.
+    desk.ask("set", shrunk.clone());
+    assert_eq!(held(), 1);
+    desk.ask("undo", json!({}));
+    let moved = |stage: &str| {
+        let fields = json!({ "stage": stage, "exit_reason": "too_small" });
+        desk.ask("set", json!({ "ids": [lead], "fields": fields, "override_reason": "They called" }))
+    };
+    moved("accepted");
+    moved("lost");
+    assert_eq!((held(), said_yes()), (0, 1));
+    // What is learnt afterwards, and where the lead belongs by now, judges nobody.
+    desk.ask("set", shrunk);
+    assert_eq!((held(), said_yes()), (0, 1));
+    let other = desk.create("account", json!({ "name": "Other", "employees": 7 }));
+    desk.ask("set", json!({ "ids": [lead], "fields": { "account": other } }));
+    desk.ask("archive", json!({ "ids": [account], "archived": true }));
+    assert_eq!((held(), said_yes()), (0, 1));
+}
+
+#[test]
 fn a_condition_that_says_too_little_is_refused_in_words_and_nothing_is_written() {
     let desk = Desk::new();
     let fits = desk.rule("criterion", "company_fits");

@@ -1,11 +1,11 @@
 //! Which criterion was wrong: it said yes, and sales gave the lead back or lost it.
 
-use crate::Verdict;
-use crate::backtest::{Outcome, moment_of_truth, outcome};
 use crate::facts::{DecisionKind, Key, Opportunity};
 use crate::gate::Verdicts;
+use crate::judged::{Moments, Outcome, moment_of_truth, outcome};
 use crate::metrics::{Figure, Scope};
-use crate::rules::Criterion;
+use crate::rules::{Criterion, Subject};
+use crate::{Verdict, World};
 
 /// How often a criterion was right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,31 +27,44 @@ impl CriterionFeedback {
     }
 }
 
+/// A decided lead as it stood when it was decided whether sales gets it.
+struct Judged<'a> {
+    lead: Subject<'a>,
+    outcome: Outcome,
+    at_ms: i64,
+}
+
 /// Every criterion that is switched on, or only one of them, in the rules' order.
 pub(super) fn criteria(scope: &Scope<'_>, leads: &[&Opportunity], only: Option<Key>) -> Vec<CriterionFeedback> {
     let world = scope.world;
-    let decided: Vec<(&Opportunity, Outcome, i64)> = leads
-        .iter()
-        .map(|lead| (*lead, outcome(world, lead), moment_of_truth(world, lead, scope.now_ms)))
-        .filter(|(_, outcome, _)| *outcome != Outcome::Open)
-        .collect();
-    let asked = world.rules.criteria.iter().filter(|one| only.is_none_or(|only| only == one.key));
+    let asked: Vec<&Criterion> =
+        world.rules.criteria.iter().filter(|one| only.is_none_or(|only| only == one.key)).collect();
+    let decided: Vec<&Opportunity> =
+        leads.iter().copied().filter(|lead| outcome(world, lead) != Outcome::Open).collect();
+    let rules = asked.iter().filter_map(|criterion| criterion.rule.as_ref());
+    let thens = (scope.then)(&Moments::new(world, &decided, rules, scope.now_ms));
+    let judged = decided.into_iter().map(|lead| Judged {
+        lead: Subject::then(world, lead, thens.get(&lead.key)),
+        outcome: outcome(world, lead),
+        at_ms: moment_of_truth(world, lead, scope.now_ms),
+    });
+    let judged: Vec<Judged<'_>> = judged.collect();
     let gate = Verdicts::new(world, &world.rules);
-    asked.map(|criterion| one((scope, &gate), criterion, leads, &decided)).collect()
+    asked.into_iter().map(|criterion| one((world, &gate), criterion, leads, &judged)).collect()
 }
 
 fn one<'a>(
-    (scope, gate): (&Scope<'_>, &Verdicts<'a>),
+    (world, gate): (&World, &Verdicts<'a>),
     criterion: &'a Criterion,
     leads: &[&Opportunity],
-    decided: &[(&Opportunity, Outcome, i64)],
+    decided: &[Judged<'_>],
 ) -> CriterionFeedback {
-    let world = scope.world;
     let (mut said_yes, mut wrong) = (Vec::new(), Vec::new());
-    for (lead, outcome, at_ms) in decided {
-        if gate.of(criterion, lead, *at_ms) == Verdict::Yes {
-            said_yes.push(lead.key);
-            wrong.extend((*outcome == Outcome::Lost).then_some(lead.key));
+    for Judged { lead, outcome, at_ms } in decided {
+        if gate.of(criterion, *lead, *at_ms) == Verdict::Yes {
+            let key = lead.opportunity().key;
+            said_yes.push(key);
+            wrong.extend((*outcome == Outcome::Lost).then_some(key));
         }
     }
     let contradicts = |lead: &&&Opportunity| {

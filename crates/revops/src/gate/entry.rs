@@ -10,7 +10,7 @@ use super::gate;
 use super::sentences::*;
 use crate::calendar::{local_day, policy_zone};
 use crate::facts::{Decision, DecisionKind, Opportunity};
-use crate::rules::{Condition, Conditions, Phase, Stage, holds};
+use crate::rules::{Condition, Conditions, Phase, Stage, Subject, holds};
 use crate::{Verdict, World};
 
 /// A rule that can be overridden with a reason.
@@ -101,7 +101,8 @@ fn is_of_customer(world: &World, opportunity: &Opportunity) -> bool {
 /// What a stage itself asks of an opportunity that comes there.
 pub fn entry(world: &World, opportunity: &Opportunity, stage: &Stage, at_ms: i64) -> Vec<Violation> {
     let held = |conditions: &Conditions| {
-        let held = holds(world, opportunity, conditions, at_ms, &|| gate(world, opportunity, at_ms).passes);
+        let held =
+            holds(Subject::now(world, opportunity), conditions, at_ms, &|| gate(world, opportunity, at_ms).passes);
         (held.verdict != Verdict::Yes).then_some(held.why)
     };
     if stage.entry.unreadable.is_some() {

@@ -20,7 +20,7 @@ pub(crate) use verdicts::Verdicts;
 
 use crate::calendar::{days_after, local_day, policy_zone};
 use crate::facts::{Answer, Key, Opportunity};
-use crate::rules::{Criterion, Rules, holds_for_gate};
+use crate::rules::{Criterion, Rules, Subject, holds_for_gate};
 use crate::{Text, Verdict, World};
 use sentences::*;
 use tandem_context::Remark;
@@ -205,7 +205,7 @@ pub fn answered(world: &World, criterion: &Criterion, opportunity: &Opportunity,
         let why = vec![stale.unwrap_or_else(|| NOBODY_ANSWERED.say())];
         return Answered { why, stale: is_stale, ..nothing };
     };
-    let found = holds_for_gate(world, opportunity, rule, at_ms);
+    let found = holds_for_gate(Subject::now(world, opportunity), rule, at_ms);
     let why = stale.into_iter().chain(found.why).collect();
     let by = if found.verdict == Verdict::Unknown { AnsweredBy::Nobody } else { AnsweredBy::Rule };
     Answered { verdict: found.verdict, by, why, stale: is_stale, ..nothing }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{AnsweredBy, Rule, Verdicts, gate, score, violations};
 use crate::facts::{Account, Activity, Answer, Decision, DecisionKind, Move, Opportunity};
-use crate::rules::{Conditions, Criterion, Phase, Rules, Stage};
+use crate::rules::{Conditions, Criterion, Phase, Rules, Stage, Subject};
 use crate::testing::{account, lead};
 use crate::{Verdict, World};
 
@@ -416,8 +416,8 @@ proptest! {
             let gate = gate(&world, &lead, NOW_MS);
             let verdicts: Vec<Verdict> = gate.criteria.iter().map(|one| one.verdict).collect();
             let many = Verdicts::new(&world, &world.rules);
-            let alike: Vec<Verdict> = world.rules.criteria.iter().map(|one| many.of(one, &lead, NOW_MS)).collect();
-            assert_eq!((gate.passes, &verdicts), (many.passes(&lead, NOW_MS), &alike));
+            let alike: Vec<Verdict> = world.rules.criteria.iter().map(|one| many.of(one, Subject::now(&world, &lead), NOW_MS)).collect();
+            assert_eq!((gate.passes, &verdicts), (many.passes(Subject::now(&world, &lead), NOW_MS), &alike));
             let missing: Vec<String> = gate.missing.iter().map(ToString::to_string).collect();
             (gate.score, gate.confidence, gate.passes, verdicts, missing, gate.next)
         };

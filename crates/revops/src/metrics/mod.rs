@@ -51,6 +51,7 @@ pub(crate) use period::Days;
 use crate::World;
 use crate::calendar::Calendars;
 use crate::facts::{Key, Text};
+use crate::judged::{Moments, Thens};
 use decided::{Decided, decided};
 use touches::Touches;
 
@@ -72,6 +73,8 @@ pub struct Scope<'a> {
     /// knows any more. The moments are asked for at once, oldest first, because each world is made from the one before. Keys are
     /// of this world, so a record that is set aside by now cannot be among them.
     pub forgotten_at: &'a dyn Fn(&[i64]) -> Vec<Option<ForgottenThen>>,
+    /// Leads as they stood at moments of the past.
+    pub then: &'a dyn Fn(&Moments<'_>) -> Thens,
 }
 
 impl std::fmt::Debug for Scope<'_> {

@@ -25,7 +25,7 @@ use crate::Verdict;
 use crate::World;
 use crate::facts::{Key, Member, Opportunity};
 use crate::gate::gate;
-use crate::rules::{RoutingRule, Rules, holds};
+use crate::rules::{RoutingRule, Rules, Subject, holds};
 use eligible::Eligibility;
 use sentences::*;
 use tracks::Record;
@@ -133,18 +133,12 @@ pub fn rendezvous(lead: &str, member: &str) -> u64 {
 
 fn rule_for<'a>(world: &'a World, lead: &Opportunity, now_ms: i64) -> Option<&'a RoutingRule> {
     let passes = || gate(world, lead, now_ms).passes;
-    world.rules.routing.get(rule_under(world, &world.rules, lead, now_ms, &passes)?)
+    world.rules.routing.get(rule_under(&world.rules, Subject::now(world, lead), now_ms, &passes)?)
 }
 
 /// The place of the first routing rule of `rules` that holds for a lead; `passes` says whether it passes the gate.
-pub(crate) fn rule_under(
-    world: &World,
-    rules: &Rules,
-    lead: &Opportunity,
-    at_ms: i64,
-    passes: &dyn Fn() -> bool,
-) -> Option<usize> {
-    rules.routing.iter().position(|rule| holds(world, lead, &rule.when, at_ms, passes).verdict == Verdict::Yes)
+pub(crate) fn rule_under(rules: &Rules, lead: Subject<'_>, at_ms: i64, passes: &dyn Fn() -> bool) -> Option<usize> {
+    rules.routing.iter().position(|rule| holds(lead, &rule.when, at_ms, passes).verdict == Verdict::Yes)
 }
 
 /// The members a rule names, by id.

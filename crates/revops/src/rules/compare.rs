@@ -9,8 +9,8 @@ use tandem_context::{Remark, spelled};
 use super::conditions::Op;
 use super::found::{Found, found, place};
 use super::sentences::*;
+use super::subject::Subject;
 use crate::calendar::{local_day, policy_zone};
-use crate::facts::Opportunity;
 use crate::{Verdict, World};
 
 /// What a field holds, compared.
@@ -22,8 +22,8 @@ pub(super) struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    pub(super) fn of(world: &'a World, opportunity: &'a Opportunity, path: &'a str, (op, wanted): (Op, &Json)) -> Self {
-        let Some(values) = found(world, opportunity, path) else {
+    pub(super) fn of(subject: Subject<'a>, path: &'a str, (op, wanted): (Op, &Json)) -> Self {
+        let Some(values) = found(subject, path) else {
             return Self { verdict: Verdict::Unknown, path, say: NO_SUCH_FIELD, values: Vec::new() };
         };
         let (verdict, say) = match op {
@@ -32,7 +32,7 @@ impl<'a> Compared<'a> {
             Op::NotEmpty if values.is_empty() => (Verdict::No, FIELD_EMPTY),
             Op::NotEmpty => (Verdict::Yes, FIELD_IS),
             _ if values.is_empty() => (Verdict::Unknown, FIELD_UNKNOWN),
-            _ => match holds_of(world, &values, op, wanted) {
+            _ => match holds_of(subject.world, &values, op, wanted) {
                 Some(true) => (Verdict::Yes, FIELD_IS),
                 Some(false) => (Verdict::No, FIELD_IS),
                 None => (Verdict::Unknown, FIELD_UNFIT),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::World;
+use super::subject::Subject;
 use crate::facts::{Key, Opportunity, OwnValue, Text};
 
 /// A value that is compared.
@@ -62,12 +62,12 @@ pub fn place(path: &str) -> (&str, &str) {
 
 /// What a field holds: nothing where it is empty, several where it is a set or several people are meant. `None`: the path is of
 /// no field.
-pub(super) fn found<'a>(world: &'a World, opportunity: &'a Opportunity, path: &str) -> Option<Vec<Found<'a>>> {
+pub(super) fn found<'a>(subject: Subject<'a>, path: &str) -> Option<Vec<Found<'a>>> {
     let mut values = Vec::new();
     let is_known = match place(path) {
-        ("account", name) => of_account(world, opportunity, name, &mut values),
-        ("person", name) => of_people(world, opportunity, name, &mut values),
-        (_, name) => of_opportunity(opportunity, name, &mut values),
+        ("account", name) => of_account(subject, name, &mut values),
+        ("person", name) => of_people(subject, name, &mut values),
+        (_, name) => of_opportunity(subject.opportunity(), name, &mut values),
     };
     is_known.then_some(values)
 }
@@ -104,8 +104,8 @@ fn of_opportunity<'a>(opportunity: &'a Opportunity, name: &str, values: &mut Val
     true
 }
 
-fn of_account<'a>(world: &'a World, opportunity: &Opportunity, name: &str, values: &mut Values<'a>) -> bool {
-    let Some(account) = opportunity.account.and_then(|key| world.accounts.get(key)) else {
+fn of_account<'a>(subject: Subject<'a>, name: &str, values: &mut Values<'a>) -> bool {
+    let Some(account) = subject.account() else {
         return is_field("account", name);
     };
     let one = match name {
@@ -122,9 +122,9 @@ fn of_account<'a>(world: &'a World, opportunity: &Opportunity, name: &str, value
     true
 }
 
-fn of_people<'a>(world: &'a World, opportunity: &'a Opportunity, name: &str, values: &mut Values<'a>) -> bool {
-    for (key, role) in &opportunity.people {
-        let Some(person) = world.people.get(*key) else { continue };
+fn of_people<'a>(subject: Subject<'a>, name: &str, values: &mut Values<'a>) -> bool {
+    for (key, role) in &subject.opportunity().people {
+        let Some(person) = subject.person(*key) else { continue };
         let one = match name {
             "job_title" => text(&person.job_title),
             "seniority" => text(&person.seniority),

@@ -6,8 +6,8 @@ use super::compare::Compared;
 use super::conditions::{Condition, Conditions};
 use super::happened::{Counted, Happened};
 use super::sentences::*;
+use super::subject::Subject;
 use super::timelines::Timelines;
-use crate::facts::Opportunity;
 use crate::{Verdict, World};
 
 /// Whether conditions hold, and what was found for each.
@@ -23,33 +23,27 @@ pub struct Holds {
 type Passes<'a> = Option<&'a dyn Fn() -> bool>;
 
 /// Asks conditions of an opportunity at a moment. `passes` says whether it passes the gate, for those that ask that.
-pub fn holds(
-    world: &World,
-    opportunity: &Opportunity,
-    conditions: &Conditions,
-    at_ms: i64,
-    passes: &dyn Fn() -> bool,
-) -> Holds {
-    with_words(world, opportunity, conditions, at_ms, Some(passes))
+pub(crate) fn holds(subject: Subject<'_>, conditions: &Conditions, at_ms: i64, passes: &dyn Fn() -> bool) -> Holds {
+    with_words(subject, conditions, at_ms, Some(passes))
 }
 
 /// The same for the gate's own conditions: one that asks for the gate would never come to an end, so nobody knows its answer.
-pub(crate) fn holds_for_gate(world: &World, opportunity: &Opportunity, conditions: &Conditions, at_ms: i64) -> Holds {
-    with_words(world, opportunity, conditions, at_ms, None)
+pub(crate) fn holds_for_gate(subject: Subject<'_>, conditions: &Conditions, at_ms: i64) -> Holds {
+    with_words(subject, conditions, at_ms, None)
 }
 
 /// The verdict of [`holds_for_gate`], without the words: for whoever asks it of a hundred thousand leads.
 pub(crate) fn verdict_for_gate<'a>(
     timelines: &Timelines<'a>,
-    opportunity: &Opportunity,
+    subject: Subject<'_>,
     conditions: &'a Conditions,
     at_ms: i64,
 ) -> Verdict {
     let mut verdict = if conditions.unreadable.is_some() { Verdict::Unknown } else { Verdict::Yes };
     for condition in &conditions.all {
-        let one = match timelines.happened(condition, opportunity, at_ms) {
+        let one = match timelines.happened(condition, subject.opportunity(), at_ms) {
             Some(happened) => happened.verdict(),
-            None => found(timelines.world, opportunity, condition, at_ms, None).verdict(),
+            None => found(subject, condition, at_ms, None).verdict(),
         };
         verdict = both(verdict, one);
         if verdict == Verdict::No {
@@ -59,20 +53,14 @@ pub(crate) fn verdict_for_gate<'a>(
     verdict
 }
 
-fn with_words(
-    world: &World,
-    opportunity: &Opportunity,
-    conditions: &Conditions,
-    at_ms: i64,
-    passes: Passes<'_>,
-) -> Holds {
+fn with_words(subject: Subject<'_>, conditions: &Conditions, at_ms: i64, passes: Passes<'_>) -> Holds {
     if let Some(error) = &conditions.unreadable {
         return Holds { verdict: Verdict::Unknown, why: vec![error.remark()] };
     }
-    let found: Vec<_> = conditions.all.iter().map(|one| found(world, opportunity, one, at_ms, passes)).collect();
+    let found: Vec<_> = conditions.all.iter().map(|one| found(subject, one, at_ms, passes)).collect();
     Holds {
         verdict: found.iter().map(Finding::verdict).fold(Verdict::Yes, both),
-        why: found.iter().map(|one| one.remark(world)).collect(),
+        why: found.iter().map(|one| one.remark(subject.world)).collect(),
     }
 }
 
@@ -92,18 +80,12 @@ enum Finding<'a> {
     Gate { passes: Option<bool>, wanted: bool },
 }
 
-fn found<'a>(
-    world: &'a World,
-    opportunity: &'a Opportunity,
-    condition: &'a Condition,
-    at_ms: i64,
-    passes: Passes<'_>,
-) -> Finding<'a> {
+fn found<'a>(subject: Subject<'a>, condition: &'a Condition, at_ms: i64, passes: Passes<'_>) -> Finding<'a> {
     match condition {
-        Condition::Field { field, op, value } => Finding::Field(Compared::of(world, opportunity, field, (*op, value))),
+        Condition::Field { field, op, value } => Finding::Field(Compared::of(subject, field, (*op, value))),
         Condition::Activity { activity, direction, within_days, at_least } => {
             let counted = Counted::new(activity, direction.as_deref(), *within_days, *at_least);
-            Finding::Activity(Happened::to(world, opportunity, counted, at_ms))
+            Finding::Activity(Happened::to(subject.world, subject.opportunity(), counted, at_ms))
         }
         Condition::Gate { gate } => Finding::Gate { passes: passes.map(|passes| passes()), wanted: *gate },
     }

@@ -13,6 +13,7 @@ mod found;
 mod happened;
 mod holds;
 pub mod sentences;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod timelines;
@@ -21,9 +22,10 @@ pub use check::{RuleError, bounds, check};
 pub use conditions::{Condition, ConditionError, Conditions, Op};
 pub use found::{FIELDS, is_field, place};
 pub(crate) use happened::direction_of;
-pub use holds::{Holds, holds};
-pub(crate) use holds::{holds_for_gate, verdict_for_gate};
+pub use holds::Holds;
+pub(crate) use holds::{holds, holds_for_gate, verdict_for_gate};
 
+pub use subject::{Subject, Then, looked_at};
 pub use tandem_context::Phase;
 pub(crate) use timelines::Timelines;
 

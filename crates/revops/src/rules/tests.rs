@@ -2,7 +2,7 @@
 
 use tandem_context::{Schema, Value};
 
-use super::{Conditions, check, holds};
+use super::{Conditions, Subject, check, holds};
 use crate::Verdict::{self, No, Unknown, Yes};
 use crate::World;
 use crate::facts::{Account, Activity, Opportunity, OwnValue, Person};
@@ -25,7 +25,7 @@ fn world() -> (World, Opportunity) {
 
 fn ask(world: &World, lead: &Opportunity, condition: &str) -> Verdict {
     let conditions = Conditions::parse(&format!("[{condition}]")).unwrap();
-    holds(world, lead, &conditions, NOW_MS, &|| false).verdict
+    holds(Subject::now(world, lead), &conditions, NOW_MS, &|| false).verdict
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn every_field_that_conditions_may_look_at_is_found() {
     for (kind, fields) in super::FIELDS {
         for field in *fields {
             let path = if *kind == "opportunity" { (*field).to_owned() } else { format!("{kind}.{field}") };
-            assert!(super::found::found(&world, &lead, &path).is_some(), "{path}");
+            assert!(super::found::found(Subject::now(&world, &lead), &path).is_some(), "{path}");
             let known = tandem_context::Schema::standard();
             assert!(*field == "role" || known.field(kind, field).is_some(), "{path} is in the schema");
         }
@@ -177,7 +177,7 @@ fn within_thirty_days_are_today_and_the_thirty_days_before() {
         world.rules.policy.time_zone = zone.into();
         happens(&mut world, "form", &lead, ms(at));
         let rule = r#"[{"activity":["form"],"direction":"inbound","within_days":30}]"#;
-        let held = holds(&world, &lead, &Conditions::parse(rule).unwrap(), ms(asked), &|| false);
+        let held = holds(Subject::now(&world, &lead), &Conditions::parse(rule).unwrap(), ms(asked), &|| false);
         assert_eq!(held.verdict, expected, "{zone}: {at}, asked {asked}");
     }
 }

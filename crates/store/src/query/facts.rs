@@ -300,6 +300,43 @@ pub enum PastOf<'a> {
     Kinds(&'a [&'a str]),
     /// That of one record.
     Record(&'a str),
+    /// That of the records of which one of some fields, as kind and field, was written anew after a moment.
+    Edited {
+        /// The fields.
+        fields: &'a [(&'a str, &'a str)],
+        /// Milliseconds since 1970.
+        since_ms: i64,
+    },
+}
+
+impl PastOf<'_> {
+    /// As a condition on the row `h` of history.
+    fn condition(&self) -> String {
+        let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+        match self {
+            Self::Kinds(kinds) => {
+                let names: Vec<String> = kinds.iter().map(|kind| quoted(kind)).collect();
+                format!("h.kind IN ({})", names.join(", "))
+            }
+            Self::Record(id) => format!("h.record = {}", quoted(id)),
+            Self::Edited { fields, since_ms } => {
+                let edited = |(kind, field): &(&str, &str)| {
+                    // Elements of a set stand at keys of their own, `field/element`; `0` comes right after `/`.
+                    let (kind, key, elements, end) =
+                        (quoted(kind), quoted(field), quoted(&format!("{field}/")), quoted(&format!("{field}0")));
+                    let of = |which: &str| {
+                        format!(
+                            "SELECT e.record FROM history e JOIN change d ON d.n = e.change
+                             WHERE e.kind = {kind} AND {which} AND e.key <> '' AND d.at_ms > {since_ms}"
+                        )
+                    };
+                    [of(&format!("e.key = {key}")), of(&format!("e.key >= {elements} AND e.key < {end}"))]
+                };
+                let edited: Vec<String> = fields.iter().flat_map(edited).collect();
+                format!("h.record IN ({})", edited.join(" UNION "))
+            }
+        }
+    }
 }
 
 /// Everything that was ever written until a moment. A row comes after those it replaced.
@@ -312,14 +349,7 @@ pub fn past(
     until_ms: i64,
     visit: &mut dyn FnMut(&PastRow<'_>),
 ) -> Result<(), StoreError> {
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let which = match of {
-        PastOf::Kinds(kinds) => {
-            let names: Vec<String> = kinds.iter().map(|kind| quoted(kind)).collect();
-            format!("h.kind IN ({})", names.join(", "))
-        }
-        PastOf::Record(id) => format!("h.record = {}", quoted(id)),
-    };
+    let which = of.condition();
     let sql = format!(
         "SELECT h.record, h.kind, h.key, h.value, h.counter, c.actor, a.id, h.replaced, c.at_ms, c.by, c.n
          FROM history h JOIN change c ON c.n = h.change JOIN actor a ON a.n = c.actor

@@ -1,12 +1,15 @@
 //! One set of numbers, what became of leads, and what rules would have done.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use tandem_context::Value;
 use tandem_revops::calendar::Calendars;
 use tandem_revops::facts::Key;
+use tandem_revops::judged::Moments;
 use tandem_revops::metrics::{self as revops, Period, Scope};
 use tandem_revops::{backtest as tried, feedback as revops_feedback, forgotten, warnings};
+use tandem_store::StoreError;
 
 use super::say::{by_currency, figure, major};
 use super::{Asked, parse_day};
@@ -17,7 +20,7 @@ use crate::api::{
 };
 use crate::convert::instant;
 use crate::sentences::{PERIOD_TURNED, UNKNOWN_NUMBER};
-use crate::world::{Drafts, Past, drafted_rules, present_rules};
+use crate::world::{Drafts, Past, drafted_rules, present_rules, thens};
 
 const PAGE: u32 = 100;
 const PAGE_MAX: u32 = 1_000;
@@ -38,25 +41,36 @@ fn period(from: &str, to: &str) -> Answer<Period> {
 }
 
 /// Runs a computation over a period of the asked world.
-fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -> T) -> T {
+fn over<T>(asked: &Asked<'_>, period: Period, compute: impl FnOnce(&Scope<'_>) -> T) -> Answer<T> {
     let world = &asked.world;
     let calendars = Calendars::new(world);
     let double_work = |from_ms, until_ms| warnings::double_work(world, from_ms, until_ms);
-    let forgotten_at = |moments: &[i64]| forgotten_at(asked, moments);
-    compute(&Scope {
+    // The computation knows no files: what cannot be read is told afterwards.
+    let unread = RefCell::new(None);
+    let note = |error| _ = unread.borrow_mut().get_or_insert(error);
+    let forgotten_at =
+        |moments: &[i64]| forgotten_at(asked, moments).map_err(note).unwrap_or_else(|()| vec![None; moments.len()]);
+    let then =
+        |moments: &Moments<'_>| thens(asked.connection, asked.schema, world, moments).map_err(note).unwrap_or_default();
+    let found = compute(&Scope {
         world,
         calendars: &calendars,
         period,
         now_ms: asked.now_ms,
         double_work: &double_work,
         forgotten_at: &forgotten_at,
-    })
+        then: &then,
+    });
+    match unread.take() {
+        Some(error) => Err(error.into()),
+        None => Ok(found),
+    }
 }
 
 /// What was forgotten at moments: from the world as it stood at each.
-fn forgotten_at(asked: &Asked<'_>, moments: &[i64]) -> Vec<Option<revops::ForgottenThen>> {
+fn forgotten_at(asked: &Asked<'_>, moments: &[i64]) -> Result<Vec<Option<revops::ForgottenThen>>, StoreError> {
     let past: Vec<i64> = moments.iter().copied().filter(|at_ms| *at_ms < asked.now_ms).collect();
-    let past = asked.worlds.forgotten(asked.connection, asked.schema, &past).unwrap_or_default();
+    let past = asked.worlds.forgotten(asked.connection, asked.schema, &past)?;
     let world = &asked.world;
     let then = |at_ms: &i64| {
         if *at_ms >= asked.now_ms {
@@ -67,12 +81,12 @@ fn forgotten_at(asked: &Asked<'_>, moments: &[i64]) -> Vec<Option<revops::Forgot
         let here = then.forgotten.iter().filter_map(|id| world.opportunity(id));
         Some(revops::ForgottenThen { open: then.open, records: here.map(|one| one.key).collect() })
     };
-    moments.iter().map(then).collect()
+    Ok(moments.iter().map(then).collect())
 }
 
 pub(crate) fn metrics(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Metrics> {
     let period = period(&query.from, &query.to)?;
-    let found = over(asked, period, |scope| revops::metrics(scope, !query.without_meter));
+    let found = over(asked, period, |scope| revops::metrics(scope, !query.without_meter))?;
     Ok(Metrics {
         from: period.from.to_string(),
         to: period.to.to_string(),
@@ -177,7 +191,7 @@ fn meter_point(one: &revops::MeterPoint) -> MeterPoint {
 /// The records behind a number, as they stood at the moment.
 pub(crate) fn number(asked: &Asked<'_>, query: &NumberQuery) -> Answer<NumberRecords> {
     let period = period(&query.from, &query.to)?;
-    let found = over(asked, period, |scope| revops::find(scope, &query.number));
+    let found = over(asked, period, |scope| revops::find(scope, &query.number))?;
     let found = found.ok_or_else(|| ApiError::said("not_found", &UNKNOWN_NUMBER.of(&query.number)))?;
     let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX) as usize;
     let page = found.records(&asked.world).into_iter().skip(query.offset as usize).take(limit);
@@ -190,7 +204,7 @@ pub(crate) fn number(asked: &Asked<'_>, query: &NumberQuery) -> Answer<NumberRec
 
 pub(crate) fn feedback(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Feedback> {
     let period = period(&query.from, &query.to)?;
-    let found = over(asked, period, revops_feedback::feedback);
+    let found = over(asked, period, revops_feedback::feedback)?;
     Ok(Feedback {
         from: period.from.to_string(),
         to: period.to.to_string(),
@@ -276,8 +290,11 @@ pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backt
         None => present_rules(asked.connection, kind),
     };
     let (rules, routing) = drafted_rules(&rules_of, &asked.world, &drafts)?;
-    let present = tried::backtest(&asked.world, &asked.world.rules, &leads, asked.now_ms);
-    let draft = tried::backtest(&asked.world, &rules, &leads, asked.now_ms);
+    let world = &asked.world;
+    let conditions = tried::conditions(&world.rules).chain(tried::conditions(&rules));
+    let thens = thens(asked.connection, asked.schema, world, &Moments::new(world, &leads, conditions, asked.now_ms))?;
+    let present = tried::backtest(world, &world.rules, (&leads, &thens), asked.now_ms);
+    let draft = tried::backtest(world, &rules, (&leads, &thens), asked.now_ms);
     let present_routing: Vec<String> = asked.world.rules.routing.iter().map(|rule| asked.key(rule.key)).collect();
     Ok(Backtest {
         leads: u32::try_from(leads.len()).unwrap_or(u32::MAX),

@@ -9,6 +9,7 @@ mod read;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod then;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +24,7 @@ use months::{Months, Then};
 pub(crate) use past::Past;
 use read::Texts;
 pub(crate) use read::day;
+pub(crate) use then::thens;
 
 /// More touched records than this are quicker read all together.
 const TOUCHED_MAX: u32 = 2_000;

@@ -97,6 +97,29 @@ impl Past {
         Ok(past)
     }
 
+    /// Reads the records of which a field was written anew after the first of two moments, as kind and field, such that they can
+    /// be asked of every moment between.
+    pub(super) fn of_edited(
+        connection: &Connection,
+        fields: &[(&str, &str)],
+        (from_ms, until_ms): (i64, i64),
+    ) -> Result<Self, StoreError> {
+        let mut past = Self::between(from_ms);
+        let edited = PastOf::Edited { fields, since_ms: from_ms };
+        tandem_store::past(connection, edited, until_ms, &mut |row| past.take(row))?;
+        Ok(past)
+    }
+
+    /// What a record of those that were read held at a moment: nothing where it was not there yet.
+    pub(super) fn values(&self, id: &str, at_ms: i64) -> Option<BTreeMap<String, Json>> {
+        Some(self.records.get(id)?.values(&self.actors, at_ms))
+    }
+
+    /// Whether a record of those that were read was there at a moment, and not set aside.
+    pub(super) fn is_kept(&self, id: &str, at_ms: i64) -> Option<bool> {
+        Some(self.records.get(id)?.kept(&self.actors, at_ms).is_some())
+    }
+
     /// Reads the rules as they stood at a moment.
     pub(crate) fn of_rules(connection: &Connection, at_ms: i64) -> Result<Self, StoreError> {
         Self::of_kinds(connection, &[], (at_ms, at_ms))

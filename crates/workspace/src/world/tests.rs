@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
 use tandem_context::{Edit, Value};
-use tandem_revops::forgotten;
+use tandem_revops::judged::Moments;
+use tandem_revops::rules::Subject;
+use tandem_revops::{World, forgotten};
 
-use super::{Past, Worlds, months, past};
+use super::{Past, Worlds, months, past, thens};
 use crate::engine::{Engine, WorkspaceSetup};
 use crate::{Environment, KeyFile};
 
@@ -126,7 +128,7 @@ fn each_world_of_a_row_is_the_one_that_history_makes_by_itself() {
     for seed in 1..20 {
         let desk = told(seed);
         let (connection, schema) = (desk.engine.store.reader(), desk.engine.schema());
-        let of = |world: &tandem_revops::World, at_ms: i64| {
+        let of = |world: &World, at_ms: i64| {
             let mut all: Vec<String> = world
                 .opportunities
                 .iter()
@@ -185,6 +187,81 @@ fn what_is_computed_of_a_month_that_is_over_is_kept_until_something_older_is_lea
     let anew = desk.forgotten(&worlds, &all);
     assert_eq!(kept(&last, &anew), [false; 6]);
     assert_eq!(anew, last);
+}
+
+/// Half a year of deeds about leads, companies and people, some of them by clocks that are behind.
+fn told_of_companies(seed: u64) -> Desk {
+    let mut numbers = Numbers(seed);
+    let mut desk = Desk::new(FIRST_MS);
+    let (account, person) = (|n: usize| id(200 + n), |n: usize| id(300 + n));
+    for n in 0..4 {
+        let name = format!("{n}");
+        let somebody = [("first_name", "Pia"), ("last_name", &*name), ("job_title", "Buyer")];
+        desk.at(FIRST_MS, &[made("account", 200 + n, &[("name", &name)]), made("person", 300 + n, &somebody)]);
+    }
+    for n in 0..8 {
+        let of = account(n % 4);
+        desk.at(FIRST_MS, &[made("opportunity", n, &[("name", "A"), ("stage", "new"), ("account", &of)])]);
+    }
+    for _ in 0..120 {
+        let at_ms = FIRST_MS + numbers.below(190) as i64 * DAY_MS;
+        let (lead, company, who) = (id(numbers.below(8)), account(numbers.below(4)), person(numbers.below(4)));
+        let archive = |kind: &str, id, archived| Edit::Archive { kind: kind.to_owned(), id, archived };
+        let (kind, field) = ("opportunity".to_owned(), "people".to_owned());
+        let edit = match numbers.below(9) {
+            0 => set(&kind, &lead, "account", (numbers.below(4) > 0).then(|| Value::text(company))),
+            1 => set(&kind, &lead, "source", Some(Value::text(["event", "website"][numbers.below(2)]))),
+            2 => set("account", &company, "employees", Some(Value::Integer(numbers.below(900) as i64))),
+            3 => set("account", &company, "employees", None),
+            4 => archive("account", company, numbers.below(2) == 0),
+            5 => set("person", &who, "job_title", Some(Value::text(["Buyer", "Head"][numbers.below(2)]))),
+            6 => archive("person", who, numbers.below(2) == 0),
+            7 => Edit::Remove { kind, id: lead, field, element: who },
+            _ => Edit::Add { kind, id: lead, field, element: who, role: "champion".to_owned() },
+        };
+        desk.at(at_ms, &[edit]);
+    }
+    desk
+}
+
+#[test]
+fn a_lead_as_it_stood_is_the_one_of_the_world_of_that_moment() {
+    let fields = [
+        ("opportunity", "account"),
+        ("opportunity", "people"),
+        ("opportunity", "source"),
+        ("account", "employees"),
+        ("person", "job_title"),
+    ];
+    let told = |lead: Subject<'_>| {
+        let one = lead.opportunity();
+        let account = lead.account().map(|account| (account.name.clone(), account.employees));
+        let mut people: Vec<_> = one
+            .people
+            .iter()
+            .map(|(key, role)| (role.clone(), lead.person(*key).map(|one| (one.name.clone(), one.job_title.clone()))))
+            .collect();
+        people.sort();
+        (one.source.clone(), account, people)
+    };
+    let mut differed = 0;
+    for seed in 1..30 {
+        let desk = told_of_companies(seed);
+        let (connection, schema) = (desk.engine.store.reader(), desk.engine.schema());
+        let now = Worlds::default().present(connection, schema).unwrap();
+        for at_ms in moments() {
+            let of = now.opportunities.iter().map(|one| (one.key, at_ms)).collect();
+            let thens = thens(connection, schema, &now, &Moments { of, fields: fields.into() }).unwrap();
+            differed += thens.len();
+            let world = Past::read(connection, at_ms).unwrap().whole(schema, at_ms);
+            for one in now.opportunities.iter() {
+                let then = world.opportunity(now.id(one.key)).unwrap();
+                let (seen, stood) = (Subject::then(&now, one, thens.get(&one.key)), Subject::now(&world, then));
+                assert_eq!(told(seen), told(stood), "seed {seed}, moment {at_ms}");
+            }
+        }
+    }
+    assert!(differed > 500, "only {differed} were different then");
 }
 
 /// Leads of two years, each moved on twice and planned again, with a tenth of them open.

@@ -13,6 +13,7 @@ use crate::calendar::Calendars;
 use crate::clocks::touch_between;
 use crate::facts::{Account, Activity, Decision, DecisionKind, Goal, Key, Move, Person, Text};
 use crate::feedback::{Feedback, Origin, feedback};
+use crate::judged::{Moments, Thens};
 use crate::metrics::touches::Touches;
 use crate::metrics::{Attribution, Figure, ForgottenThen, Metrics, Period, Scope, Share, find, metrics};
 use crate::rules::{Conditions, Criterion};
@@ -242,6 +243,7 @@ fn ask<T>(world: &World, (from, to): (u64, u64), compute: impl FnOnce(&Scope<'_>
         now_ms: at("2026-03-31 12:00"),
         double_work: &double_work,
         forgotten_at: &forgotten_at,
+        then: &|_: &Moments<'_>| Thens::default(),
     })
 }
 

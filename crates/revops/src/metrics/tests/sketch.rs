@@ -6,6 +6,7 @@ use crate::World;
 use crate::calendar::Calendars;
 use crate::facts::{Activity, Campaign, Decision, DecisionKind, Key, Move, Opportunity, Text};
 use crate::feedback::{Feedback, feedback};
+use crate::judged::{Moments, Thens};
 use crate::metrics::{Figure, ForgottenThen, Metrics, Period, Scope, find, metrics};
 use crate::rules::{Conditions, Phase, Stage};
 use crate::testing::{lead, member};
@@ -156,7 +157,7 @@ impl Sketch {
         self.world.campaigns.put(Campaign { key, name: id.into(), kind, cost, currency, owner: None });
     }
 
-    /// Computes something in a period, with nothing worked twice and nothing known of the past.
+    /// Computes something in a period, with nothing worked twice, nothing known of the past, and leads that always were as they are.
     pub(crate) fn ask<T>(&self, from: &str, to: &str, compute: impl FnOnce(&Scope<'_>) -> T) -> T {
         let calendars = Calendars::new(&self.world);
         let period = Period { from: day(from), to: day(to) };
@@ -164,7 +165,8 @@ impl Sketch {
             (|_, _| Vec::new(), |ends: &[i64]| ends.iter().map(|_| None::<ForgottenThen>).collect());
         let (world, now_ms) = (&self.world, at(self.now));
         let (double_work, forgotten_at) = (&double_work, &forgotten_at);
-        compute(&Scope { world, calendars: &calendars, period, now_ms, double_work, forgotten_at })
+        let then = &|_: &Moments<'_>| Thens::default();
+        compute(&Scope { world, calendars: &calendars, period, now_ms, double_work, forgotten_at, then })
     }
 
     pub(crate) fn metrics(&self, from: &str, to: &str) -> Metrics {
