@@ -55,38 +55,61 @@ test('numbers are named by the day they answer for while another is read', async
   await expect(open).toHaveCount(0);
 });
 
-test('of many returned leads the newest are shown, and all of them open', async ({ host, page }) => {
+test('every returned lead is reached by walking on, and found by what was said', async ({ host, page }) => {
   await host.workspace();
-  const record = await host.create('opportunity', { name: 'Windpark Ost', stage: 'engaged' });
-  const lead = (at: number) => ({
-    opportunity: { id: at === 0 ? record.id : `lead-${at}`, title: `Lead ${at}` },
-    at: '2026-03-30T22:30:00Z',
-    by: null,
-    reason: null,
-    evidence: 'No budget this year',
-    criterion: null,
-    campaign: null,
-    stage: 'engaged',
-  });
-  await answering(page, 'feedback', (answer) => ({
+  const { records: reasons } = await host.rpc('list', { kind: 'reason', limit: 100 });
+  const reason = (key: string) => reasons.find(({ fields }) => fields.key === key)?.id ?? '';
+  for (let at = 0; at < 60; at += 1) {
+    const { id } = await host.create('opportunity', { name: `Lead ${at}`, stage: 'engaged' });
+    await host.rpc('offer', { id, override_reason: 'They called' });
+    const evidence = at === 0 ? 'Only collected brochures' : 'Nothing planned';
+    await host.rpc('return', { id, reason: reason(at === 1 ? 'no_budget' : 'no_need'), evidence });
+  }
+  // Half past midnight in Berlin is the day after.
+  await answering(page, 'returned', ({ leads, ...answer }) => ({
     ...answer,
-    returned: Array.from({ length: 120 }, (_, at) => lead(at)),
-    returned_leads: { count: 1240, number: 'feedback/returned' },
+    leads: (leads as { at: string }[]).map((lead) => ({ ...lead, at: '2026-03-30T22:30:00Z' })),
   }));
   await page.goto(`${host.address}/#/feedback?view=returned`);
   const list = page.getByRole('list', { name: 'Returned leads' });
   await expect(list.getByRole('listitem')).toHaveCount(50);
-  await expect(page.getByText('The newest 120 returns, out of')).toBeVisible();
-  // Half past midnight in Berlin is the day after.
+  await expect(list.getByRole('link').first()).toContainText('Lead 59');
   await expect(list.getByText('31 Mar').first()).toBeVisible();
 
   await list.getByRole('link').nth(49).focus();
   await page.keyboard.press('j');
-  await expect(list.getByRole('listitem')).toHaveCount(100);
+  await expect(list.getByRole('listitem')).toHaveCount(60);
+  await page.keyboard.press('j');
   await expect(list.getByRole('link').nth(50)).toBeFocused();
-  await page.getByRole('button', { name: 'Show 20 more' }).click();
-  await expect(list.getByRole('listitem')).toHaveCount(120);
+  await expect(page.getByRole('button', { name: /^Show/ })).toHaveCount(0);
 
-  await page.getByRole('link', { name: /1,240 leads/ }).click();
+  const search = page.getByRole('searchbox', { name: 'Search words, reasons, people' });
+  await search.fill('BROCHURES');
+  await expect(list.getByRole('listitem')).toHaveText([/^Lead 0/]);
+  await search.fill('no bud');
+  await expect(list.getByRole('listitem')).toHaveText([/^Lead 1/]);
+  await search.fill('nobody said this');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+
+  await page.getByRole('link', { name: /60 leads/ }).click();
   await expect(page.getByRole('heading', { name: 'Leads that sales gave back in the period' })).toBeVisible();
+});
+
+test('returned leads are found by what a reason is called in German', async ({ host, page }) => {
+  await host.workspace({ language: 'de' });
+  const { records: reasons } = await host.rpc('list', { kind: 'reason', limit: 100 });
+  for (const key of ['no_budget', 'no_need']) {
+    const { id } = await host.create('opportunity', { name: key, stage: 'engaged' });
+    await host.rpc('offer', { id, override_reason: 'Sie riefen an' });
+    const reason = reasons.find(({ fields }) => fields.key === key)?.id;
+    await host.rpc('return', { id, reason, evidence: 'Stand fest' });
+  }
+  await page.goto(`${host.address}/#/feedback?view=returned`);
+  const items = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.locator('[data-lead]') });
+  await expect(items).toHaveCount(2);
+  await page.getByRole('main').getByRole('searchbox').fill('kein budget');
+  await expect(items).toHaveText([/^no_budget/]);
 });

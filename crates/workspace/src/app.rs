@@ -271,6 +271,7 @@ impl App {
             | Request::Warnings(_)
             | Request::Metrics(_)
             | Request::Feedback(_)
+            | Request::Returned(_)
             | Request::Number(_)
             | Request::Backtest(_)) => {
                 let now_ms = Environment::real().now_ms();

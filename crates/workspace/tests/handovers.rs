@@ -97,3 +97,36 @@ fn a_return_contradicts_what_its_reason_says_unless_the_rep_says_otherwise() {
         assert_eq!(decided["criterion"].is_object(), contradicts, "{decided}");
     }
 }
+
+#[test]
+fn every_return_is_found_page_by_page_and_by_what_was_said() {
+    let desk = Desk::new();
+    let budget = desk.rule("criterion", "budget_known");
+    for (name, evidence) in [("Windpark", "Kein GELD bis Mai"), ("Kran", "Schon vergeben"), ("Pumpe", "Nur Prospekte")]
+    {
+        let lead = desk.create("opportunity", json!({ "name": name, "stage": "engaged" }));
+        desk.ask("offer", json!({ "id": lead, "override_reason": "They called" }));
+        let reason = if name == "Kran" { "no_budget" } else { "no_need" };
+        let criterion = if name == "Pumpe" { &*budget } else { "" };
+        let back = json!({ "id": lead, "reason": reason, "evidence": evidence, "criterion": criterion });
+        desk.ask("return", back);
+    }
+    let found = |asked: Json| {
+        let mut query = json!({ "from": "2020-01-01", "to": "2099-12-31" });
+        query.as_object_mut().unwrap().extend(asked.as_object().unwrap().clone());
+        let page = desk.ask("returned", query);
+        let name = |lead: &Json| lead["opportunity"]["title"].as_str().unwrap().to_owned();
+        let leads: Vec<String> = page["leads"].as_array().unwrap().iter().map(name).collect();
+        (page["total"].as_u64().unwrap(), leads)
+    };
+    assert_eq!(found(json!({})), (3, names(&["Pumpe", "Kran", "Windpark"])));
+    assert_eq!(found(json!({ "offset": 1, "limit": 1 })), (3, names(&["Kran"])));
+    assert_eq!(found(json!({ "offset": 3 })), (3, Vec::new()));
+    assert_eq!(found(json!({ "text": " geld " })), (1, names(&["Windpark"])));
+    assert_eq!(found(json!({ "text": "mia" })), (3, names(&["Pumpe", "Kran", "Windpark"])), "who gave it back");
+    assert_eq!(found(json!({ "text": "no budget" })), (1, names(&["Kran"])), "why");
+    // What a rule is called in somebody's language is theirs to know.
+    assert_eq!(found(json!({ "text": "etat", "rules": [] })), (0, Vec::new()));
+    assert_eq!(found(json!({ "text": "etat", "rules": [budget] })), (1, names(&["Pumpe"])));
+    assert_eq!(found(json!({ "from": "2020-01-01", "to": "2020-12-31" })), (0, Vec::new()));
+}

@@ -29,6 +29,7 @@ import type {
   Related,
   Renewed,
   Request,
+  ReturnedPage,
   RouteInfo,
   SchemaInfo,
   SearchHit,
@@ -90,6 +91,7 @@ export interface Answers {
   warnings: ContactWarning[];
   metrics: Metrics;
   feedback: Feedback;
+  returned: ReturnedPage;
   number: NumberRecords;
   backtest: Backtest;
   switch_on: Done;

@@ -1,7 +1,16 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Input } from './commands';
 import { rpc } from './rpc';
-import type { DraftRule, Feedback, ForgottenQuery, Marks, Metrics, MetricsQuery, NumberQuery } from './types';
+import type {
+  DraftRule,
+  Feedback,
+  ForgottenQuery,
+  Marks,
+  Metrics,
+  MetricsQuery,
+  NumberQuery,
+  ReturnedQuery,
+} from './types';
 
 // What follows from the records rather than being one: any change may change it, so all of it is read again after one.
 
@@ -55,6 +64,22 @@ export const feedbackQuery = (query: Input<MetricsQuery>) =>
       ...(await rpc('feedback', query)),
       as_of: query.as_of ?? null,
     }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Returned leads that are read at once. */
+export const RETURNED_PAGE = 50;
+
+/** The leads that sales gave back, newest first, page by page. */
+export const returnedQuery = (query: Omit<Input<ReturnedQuery>, 'offset' | 'limit'>) =>
+  infiniteQueryOptions({
+    queryKey: ['journey', 'returned', query],
+    queryFn: ({ pageParam }) => rpc('returned', { ...query, offset: pageParam, limit: RETURNED_PAGE }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const read = pages.reduce((sum, page) => sum + page.leads.length, 0);
+      return last.leads.length > 0 && read < last.total ? read : undefined;
+    },
     placeholderData: keepPreviousData,
   });
 

@@ -1,32 +1,24 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { RETURNED_PAGE, returnedQuery } from '@/api/journey';
 import type { Figure, ReturnedLead } from '@/api/types';
 import { MemberName, StageBadge } from '@/components/badges';
 import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { TextInput } from '@/components/text-input';
-import { day, localDayOf, number } from '@/i18n/format';
+import { day, localDayOf } from '@/i18n/format';
 import { ruleName } from '@/i18n/rule-names';
+import { ruleTitle, useCriteria } from '@/journey/criteria';
+import { useReturnReasons } from '@/journey/reasons';
 import { useKeyboardHome } from '@/keys/home';
 import { FigureLink } from '@/numbers/figure-link';
+import type { Stretch } from '@/numbers/period-state';
 import { m } from '@/paraglide/messages.js';
+import { failureText } from '@/state/toasts';
 
 const reasonName = ({ reason }: ReturnedLead) =>
   reason === null ? m.feedback_no_reason() : ruleName('reason', reason);
-
-/** Everything that is said of a returned lead, to be searched. */
-const textOf = (lead: ReturnedLead): string =>
-  [
-    lead.opportunity.title,
-    lead.evidence,
-    reasonName(lead),
-    lead.criterion === null ? '' : ruleName('criterion', lead.criterion),
-    lead.campaign?.title ?? '',
-    lead.by?.title ?? '',
-  ]
-    .join('\n')
-    .toLowerCase();
 
 function Returned({ lead, open }: { lead: ReturnedLead; open: boolean }) {
   return (
@@ -68,47 +60,39 @@ function Returned({ lead, open }: { lead: ReturnedLead; open: boolean }) {
   );
 }
 
+/** So many before the end, the next ones are read. */
+const AHEAD = 10;
+
 const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
-/** So many are drawn at once; more as one asks or walks on. */
-const STEP = 50;
-
-/** All leads that were given back, to be opened; where the engine's list ends before them, how far it goes. */
-function All({ leads, all }: { leads: ReturnedLead[]; all: Figure }) {
-  const isWhole = new Set(leads.map((lead) => lead.opportunity.id)).size >= all.count;
-  const words = isWhole
-    ? m.feedback_returned_all()
-    : m.feedback_returned_newest({ shown: number(leads.length) });
-  return (
-    <p className="numeric ml-auto text-quiet">
-      {words}{' '}
-      <FigureLink figure={all} of={words} className="font-medium text-text">
-        {m.numbers_leads({ count: all.count })}
-      </FigureLink>
-    </p>
-  );
+/** The reasons and criteria that are called so in the reader's language, which the engine does not know. */
+function useRulesCalled(text: string): string[] {
+  const rules = [...useReturnReasons(), ...useCriteria()];
+  if (text === '') return [];
+  return rules.filter((rule) => ruleTitle(rule).toLowerCase().includes(text)).map(({ id }) => id);
 }
 
 /** Leads that sales gave back, with the words of the rep. j and k move; what is open beside follows. */
-export function ReturnedLeads({ leads, all }: { leads: ReturnedLead[]; all: Figure }) {
+export function ReturnedLeads({ of, all }: { of: Stretch; all: Figure }) {
   const list = useRef<HTMLUListElement>(null);
   const open = useSearch({ strict: false }).record;
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
-  const found = wanted === '' ? leads : leads.filter((lead) => textOf(lead).includes(wanted));
-  const [most, setMost] = useState(STEP);
-  const shown = found.slice(0, most);
-  const left = found.length - shown.length;
+  const rules = useRulesCalled(wanted);
+  const query = useInfiniteQuery(returnedQuery({ ...of, text: wanted, rules }));
+  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } = query;
+  const shown = data?.pages.flatMap(({ leads }) => leads) ?? [];
+  const left = (data?.pages.at(-1)?.total ?? 0) - shown.length;
   const links = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-lead]') ?? [])];
   useKeyboardHome(() => (links().find((link) => link.ariaCurrent === 'true') ?? links()[0])?.focus());
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const at = links().indexOf(document.activeElement as HTMLElement);
-    // Whoever walks on past the last one finds the next.
-    if (at + step >= shown.length && left > 0) flushSync(() => setMost(most + STEP));
     const drawn = links();
+    const at = drawn.indexOf(document.activeElement as HTMLElement);
+    // Whoever comes near the last one finds the next ones there.
+    if (at + step + AHEAD >= drawn.length && hasNextPage && !isFetchingNextPage) void fetchNextPage();
     const next = drawn[Math.max(0, Math.min(drawn.length - 1, at + step))];
     next?.focus();
     if (open !== undefined) next?.click();
@@ -122,14 +106,21 @@ export function ReturnedLeads({ leads, all }: { leads: ReturnedLead[]; all: Figu
           placeholder={m.feedback_search()}
           className="max-w-72"
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setMost(STEP);
-          }}
+          onChange={(event) => setText(event.target.value)}
         />
-        <All leads={leads} all={all} />
+        <p className="numeric ml-auto text-quiet">
+          {m.feedback_returned_all()}{' '}
+          <FigureLink figure={all} of={m.feedback_returned_all()} className="font-medium text-text">
+            {m.numbers_leads({ count: all.count })}
+          </FigureLink>
+        </p>
       </div>
-      <ul ref={list} onKeyDown={onKeyDown} aria-label={m.feedback_returned_leads()}>
+      <ul
+        ref={list}
+        onKeyDown={onKeyDown}
+        aria-label={m.feedback_returned_leads()}
+        aria-busy={isPlaceholderData}
+      >
         {shown.map((lead) => (
           <Returned
             key={`${lead.opportunity.id}/${lead.at}`}
@@ -138,12 +129,24 @@ export function ReturnedLeads({ leads, all }: { leads: ReturnedLead[]; all: Figu
           />
         ))}
       </ul>
-      {left > 0 && (
-        <Button look="ghost" className="mt-2" onClick={() => setMost(most + STEP)}>
-          {m.action_show_more({ count: Math.min(STEP, left) })}
+      {hasNextPage && (
+        <Button
+          look="ghost"
+          className="mt-2"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {m.action_show_more({ count: Math.min(RETURNED_PAGE, left) })}
         </Button>
       )}
-      {shown.length === 0 && <p className="py-4 text-quiet">{m.label_nothing_found()}</p>}
+      {error !== null && (
+        <p role="alert" className="selectable rounded-control bg-danger-soft px-2.5 py-1.5 text-danger">
+          {failureText(error)}
+        </p>
+      )}
+      {data !== undefined && shown.length === 0 && (
+        <p className="py-4 text-quiet">{m.label_nothing_found()}</p>
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { MessageSquareReply } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { feedbackQuery } from '@/api/journey';
+import { type Answered, feedbackQuery } from '@/api/journey';
 import type { Feedback } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { TabRow, tabLook } from '@/components/tab-row';
@@ -47,7 +47,7 @@ function Tabs({ current, data }: { current: Tab; data: Feedback | undefined }) {
 }
 
 /** What a tab shows, and whether there is anything of it. */
-function contentOf(tab: Tab, data: Feedback): ReactNode | null {
+function contentOf(tab: Tab, data: Answered<Feedback>): ReactNode | null {
   const someLeads = (rows: Feedback['campaigns']) => rows.some(({ leads }) => leads.count > 0);
   switch (tab) {
     case 'campaigns':
@@ -59,8 +59,8 @@ function contentOf(tab: Tab, data: Feedback): ReactNode | null {
         <CriteriaTable rows={data.criteria} />
       ) : null;
     case 'returned':
-      return data.returned.length > 0 ? (
-        <ReturnedLeads leads={data.returned} all={data.returned_leads} />
+      return data.returned_leads.count > 0 ? (
+        <ReturnedLeads of={stretchOf(data)} all={data.returned_leads} />
       ) : null;
   }
 }

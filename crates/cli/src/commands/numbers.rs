@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use serde::Serialize;
 use tandem_workspace::api::{
     Backtest as Tried, BacktestQuery, BacktestSide, DraftRule, Feedback as Fed, FeedbackRow, Metrics as Numbers,
-    MetricsQuery, Request,
+    MetricsQuery, Request, ReturnedLead, ReturnedPage, ReturnedQuery,
 };
 
 use super::leads::AsOf;
 use crate::failure::{Done, Failure};
 use crate::output::{Output, minute, printable};
 use crate::session::Session;
+
+/// Returned leads that are asked for at once.
+const RETURNED: u32 = 1_000;
 
 /// A stretch of time.
 #[derive(Args)]
@@ -101,9 +105,10 @@ impl Feedback {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let Stretch { from, to, when } = self.stretch;
         let query = MetricsQuery { from, to, as_of: when.as_of, without_meter: true };
-        let fed: Fed = session.ask(Request::Feedback(query))?;
+        let fed: Fed = session.ask(Request::Feedback(query.clone()))?;
+        let returned = all_returned(session, &query)?;
         if output.json {
-            return output.document(&fed);
+            return output.document(&Told { fed, returned });
         }
         let row = |one: &FeedbackRow| {
             let name = if one.title.is_empty() { &one.key } else { &one.title };
@@ -126,12 +131,36 @@ impl Feedback {
             [printable(&one.criterion.name)].into_iter().chain(counts).collect()
         });
         output.table(&["criterion", "said yes", "of those wrong", "contradicted"], rows.collect())?;
-        let rows = fed.returned.iter().map(|one| {
+        let rows = returned.iter().map(|one| {
             let by = one.by.as_ref().map(|by| printable(&by.title)).unwrap_or_default();
             let reason = one.reason.as_ref().map(|reason| printable(&reason.name)).unwrap_or_default();
             vec![minute(&one.at), printable(&one.opportunity.title), by, reason, printable(&one.evidence)]
         });
         output.table(&["returned (UTC)", "lead", "by", "reason", "in their words"], rows.collect())
+    }
+}
+
+/// What `feedback --json` prints.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    fed: Fed,
+    /// Every return with the words of the rep, newest first.
+    returned: Vec<ReturnedLead>,
+}
+
+fn all_returned(session: &Session, query: &MetricsQuery) -> Result<Vec<ReturnedLead>, Failure> {
+    let mut all: Vec<ReturnedLead> = Vec::new();
+    loop {
+        let MetricsQuery { from, to, as_of, .. } = query.clone();
+        let offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let page = ReturnedQuery { from, to, as_of, text: None, rules: Vec::new(), offset, limit: Some(RETURNED) };
+        let page: ReturnedPage = session.ask(Request::Returned(page))?;
+        all.extend(page.leads);
+        // Somebody may give one back meanwhile.
+        if all.len() >= page.total as usize || offset as usize == all.len() {
+            return Ok(all);
+        }
     }
 }
 

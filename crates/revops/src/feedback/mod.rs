@@ -23,7 +23,7 @@ pub use rows::{FeedbackRow, Origin, ReasonCount};
 
 use crate::World;
 use crate::facts::{Decision, DecisionKind, Key, Opportunity, Text};
-use crate::metrics::{Days, Figure, Scope, Span};
+use crate::metrics::{Days, Figure, Scope};
 
 /// What became of marketing's leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,10 +35,8 @@ pub struct Feedback {
     pub sources: Vec<FeedbackRow>,
     /// By criterion, in the rules' order.
     pub criteria: Vec<CriterionFeedback>,
-    /// The leads that were given back.
-    pub returned_records: Figure,
-    /// Every time one was given back, newest first.
-    pub returned: Vec<ReturnedLead>,
+    /// The leads that were given back; every time one was: [`returned`].
+    pub returned: Figure,
 }
 
 impl Feedback {
@@ -46,7 +44,7 @@ impl Feedback {
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         let rows = self.campaigns.iter().chain(&self.sources).flat_map(FeedbackRow::figures);
         let criteria = self.criteria.iter().flat_map(CriterionFeedback::figures);
-        rows.chain(criteria).chain(std::iter::once(&self.returned_records))
+        rows.chain(criteria).chain(std::iter::once(&self.returned))
     }
 }
 
@@ -77,13 +75,11 @@ pub struct ReturnedLead {
 pub fn feedback(scope: &Scope<'_>) -> Feedback {
     let days = scope.days();
     let leads = leads(scope, &days);
-    let returned = returned(scope.world, days.span(scope.period));
     Feedback {
         campaigns: rows::campaigns(scope.world, &leads),
         sources: rows::sources(scope.world, &leads),
         criteria: criteria::criteria(scope, &leads, None),
-        returned_records: returned_records(&returned),
-        returned,
+        returned: returned_leads(scope),
     }
 }
 
@@ -106,10 +102,7 @@ pub(crate) fn find(scope: &Scope<'_>, number: &str) -> Option<Figure> {
             let criteria = criteria::criteria(scope, &leads(scope, &days), Some(criterion));
             criteria.iter().flat_map(CriterionFeedback::figures).find(is_asked).cloned()
         }
-        _ => {
-            let figure = returned_records(&returned(scope.world, days.span(scope.period)));
-            Some(figure).filter(|figure| figure.number == number)
-        }
+        _ => Some(returned_leads(scope)).filter(|figure| figure.number == number),
     }
 }
 
@@ -124,7 +117,9 @@ fn leads<'a>(scope: &Scope<'a>, days: &Days) -> Vec<&'a Opportunity> {
     scope.world.opportunities.iter().filter(|one| is_first(one) && opened_within(one)).collect()
 }
 
-fn returned(world: &World, span: Span) -> Vec<ReturnedLead> {
+/// Every time a lead was given back within the period, newest first.
+pub fn returned(scope: &Scope<'_>) -> Vec<ReturnedLead> {
+    let (world, span) = (scope.world, scope.days().span(scope.period));
     let is_return = |one: &&Decision| one.kind == DecisionKind::Return && span.contains(one.at_ms);
     let mut returned: Vec<ReturnedLead> =
         world.decisions.iter().filter(is_return).filter_map(|decision| returned_lead(world, decision)).collect();
@@ -147,6 +142,6 @@ fn returned_lead(world: &World, decision: &Decision) -> Option<ReturnedLead> {
     })
 }
 
-fn returned_records(returned: &[ReturnedLead]) -> Figure {
-    Figure::new("feedback/returned", returned.iter().map(|one| one.opportunity).collect())
+fn returned_leads(scope: &Scope<'_>) -> Figure {
+    Figure::new("feedback/returned", returned(scope).iter().map(|one| one.opportunity).collect())
 }

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::Origin;
+use super::{Origin, returned};
 use crate::facts::DecisionKind::{Accept, Claim, Offer, Return};
 use crate::facts::{Decision, Opportunity};
 use crate::metrics::tests::sketch::{Sketch, day, plain};
@@ -91,17 +91,17 @@ fn campaigns_that_brought_nothing_have_a_row_and_leads_without_one_come_last() {
 #[test]
 fn every_return_of_the_period_stands_with_the_words_of_the_rep_newest_first() {
     let sketch = march();
-    let returned = sketch.feedback(MARCH.0, MARCH.1).returned;
-    let leads: Vec<&str> = returned.iter().map(|one| sketch.world.id(one.opportunity)).collect();
+    let told = sketch.ask(MARCH.0, MARCH.1, returned);
+    let leads: Vec<&str> = told.iter().map(|one| sketch.world.id(one.opportunity)).collect();
     assert_eq!(leads, ["returned", "returned twice"]);
-    let first = &returned[0];
+    let first = &told[0];
     assert_eq!(&*first.evidence, "They have no money until May.");
     let named = [first.by, first.reason, first.criterion, first.campaign].map(|key| sketch.world.id(key.unwrap()));
     assert_eq!(named, ["sam", "no_budget", "budget", "fair"]);
     // In April only the second time counts.
     let april = sketch.feedback("2026-04-01", "2026-04-30");
-    assert_eq!(sketch.ids(&april.returned_records), ["returned twice"]);
-    assert_eq!(april.returned.len(), 1);
+    assert_eq!(sketch.ids(&april.returned), ["returned twice"]);
+    assert_eq!(sketch.ask("2026-04-01", "2026-04-30", returned).len(), 1);
 }
 
 #[test]

@@ -809,9 +809,7 @@ api! {
         pub sources: Vec<FeedbackRow>,
         /// By criterion: which rule was wrong.
         pub criteria: Vec<CriterionFeedback>,
-        /// The returned leads with the words of the rep, newest first, at most 500.
-        pub returned: Vec<ReturnedLead>,
-        /// All that were returned: what the list above begins.
+        /// The leads that were returned; each return with the words of the rep: [`ReturnedQuery`].
         pub returned_leads: Figure,
     }
 
@@ -859,6 +857,38 @@ api! {
         pub wrong: Figure,
         /// A return named it as contradicted.
         pub contradicted: Figure,
+    }
+
+    /// The leads that sales gave back in a period, with the words of the rep.
+    pub struct ReturnedQuery {
+        /// First day.
+        pub from: String,
+        /// Last day.
+        pub to: String,
+        /// As of the end of this day; absent: now.
+        #[serde(default)]
+        pub as_of: Option<String>,
+        /// Only those that say this somewhere, in whatever case: in the lead's, the member's or the campaign's name, in the rep's
+        /// words, in the name of the reason or the criterion.
+        #[serde(default)]
+        pub text: Option<String>,
+        /// Reasons and criteria that the text means too: what they are called in the asker's language, the engine does not know.
+        #[serde(default)]
+        pub rules: Vec<String>,
+        /// So many are passed over.
+        #[serde(default)]
+        pub offset: u32,
+        /// At most so many, up to 1,000; absent: 100.
+        #[serde(default)]
+        pub limit: Option<u32>,
+    }
+
+    /// A page of returned leads.
+    pub struct ReturnedPage {
+        /// How many returns there are of those asked for.
+        pub total: u32,
+        /// Newest first.
+        pub leads: Vec<ReturnedLead>,
     }
 
     /// A lead that sales gave back.

@@ -110,6 +110,8 @@ pub enum Request {
     Metrics(MetricsQuery),
     /// → [`Feedback`]: what became of marketing's leads.
     Feedback(MetricsQuery),
+    /// → [`ReturnedPage`]: the leads that sales gave back, with the words of the reps.
+    Returned(ReturnedQuery),
     /// → [`NumberRecords`]: the records that a number counts.
     Number(NumberQuery),
     /// → [`Backtest`]: what rules would have done to the leads of the past.

@@ -48,6 +48,7 @@ pub(crate) fn answer(source: &Source<'_>, question: &Request) -> Result<Json, Ap
         Request::Warnings(query) => json(lead::warnings(&asked(&None)?, &query.id)?),
         Request::Metrics(query) => json(numbers::metrics(&asked(&query.as_of)?, query)?),
         Request::Feedback(query) => json(numbers::feedback(&asked(&query.as_of)?, query)?),
+        Request::Returned(query) => json(numbers::returned(&asked(&query.as_of)?, query)?),
         Request::Number(query) => json(numbers::number(&asked(&query.as_of)?, query)?),
         Request::Backtest(query) => json(numbers::backtest(&asked(&query.as_of)?, query)?),
         other => Err(ApiError::new("unknown_command", format!("{other:?} is no question about the journey"))),

@@ -16,7 +16,8 @@ use super::{Asked, parse_day};
 use crate::api::{
     ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow,
     FunnelStage, GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount,
-    ReturnedLead, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute, Velocity,
+    ReturnedLead, ReturnedPage, ReturnedQuery, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute,
+    Velocity,
 };
 use crate::convert::instant;
 use crate::sentences::{PERIOD_TURNED, UNKNOWN_NUMBER};
@@ -24,7 +25,6 @@ use crate::world::{Drafts, Past, drafted_rules, present_rules, thens};
 
 const PAGE: u32 = 100;
 const PAGE_MAX: u32 = 1_000;
-const RETURNED: usize = 500;
 const MONTHS_MAX: u32 = 120;
 /// Records that a back-test names.
 const NAMED: usize = 100;
@@ -220,8 +220,7 @@ pub(crate) fn feedback(asked: &Asked<'_>, query: &MetricsQuery) -> Answer<Feedba
                 contradicted: figure(&one.contradicted),
             })
             .collect(),
-        returned: found.returned.iter().take(RETURNED).map(|one| returned(asked, one)).collect(),
-        returned_leads: figure(&found.returned_records),
+        returned_leads: figure(&found.returned),
     })
 }
 
@@ -251,7 +250,34 @@ fn row(asked: &Asked<'_>, one: &revops_feedback::FeedbackRow) -> FeedbackRow {
     }
 }
 
-fn returned(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead) -> ReturnedLead {
+/// The leads that sales gave back, newest first.
+pub(crate) fn returned(asked: &Asked<'_>, query: &ReturnedQuery) -> Answer<ReturnedPage> {
+    let period = period(&query.from, &query.to)?;
+    let text = query.text.as_deref().unwrap_or_default().trim().to_lowercase();
+    let mut found = over(asked, period, revops_feedback::returned)?;
+    found.retain(|one| says(asked, one, &text, &query.rules));
+    let limit = query.limit.unwrap_or(PAGE).min(PAGE_MAX) as usize;
+    let page = found.iter().skip(query.offset as usize).take(limit);
+    Ok(ReturnedPage {
+        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        leads: page.map(|one| returned_lead(asked, one)).collect(),
+    })
+}
+
+/// Whether a return says something somewhere (in lower case; nothing is said by all), or is for one of some reasons and criteria.
+fn says(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead, text: &str, rules: &[String]) -> bool {
+    let world = &asked.world;
+    let linked = [Some(one.opportunity), one.by, one.campaign].into_iter().flatten();
+    let names = linked.filter_map(|key| world.name(key));
+    let reason = one.reason.and_then(|key| world.rules.reason(key)).map(|reason| &*reason.name);
+    let criterion = one.criterion.and_then(|key| world.rules.criterion(key)).map(|criterion| &*criterion.name);
+    let mut words = names.chain(reason).chain(criterion).chain([&*one.evidence]);
+    let mut named = [one.reason, one.criterion].into_iter().flatten();
+    words.any(|words| words.to_lowercase().contains(text))
+        || named.any(|key| rules.iter().any(|id| *id == world.id(key)))
+}
+
+fn returned_lead(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead) -> ReturnedLead {
     ReturnedLead {
         opportunity: asked.linked(one.opportunity),
         at: instant(one.at_ms),

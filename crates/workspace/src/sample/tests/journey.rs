@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::*;
 use crate::api::{
     Brief, Feedback, ForgottenList, ForgottenQuery, GateInfo, LeadQuery, Metrics, MetricsQuery, QueueItem, Request,
-    RouteInfo, Settlement, Share, Today, TodayQuery,
+    ReturnedPage, ReturnedQuery, RouteInfo, Settlement, Share, Today, TodayQuery,
 };
 
 /// The sample, made and asked at one moment.
@@ -216,8 +216,11 @@ fn two_claims_have_a_proposed_settlement(sample: &Sample) {
 
 fn feedback_has_the_words_of_the_reps(sample: &Sample) {
     let feedback: Feedback = sample.ask(&Request::Feedback(sample.half_a_year()));
-    assert!(feedback.returned.len() >= 4, "{} leads were given back", feedback.returned.len());
-    for one in &feedback.returned {
+    let MetricsQuery { from, to, .. } = sample.half_a_year();
+    let all = ReturnedQuery { from, to, as_of: None, text: None, rules: Vec::new(), offset: 0, limit: None };
+    let returned: ReturnedPage = sample.ask(&Request::Returned(all));
+    assert!(returned.leads.len() >= 4, "{} leads were given back", returned.total);
+    for one in &returned.leads {
         let title = &one.opportunity.title;
         assert!(one.evidence.len() > 40 && one.reason.is_some() && one.criterion.is_some(), "{title}: {one:?}");
         assert!(one.by.is_some() && one.campaign.is_some(), "{title}: {one:?}");
