@@ -59,7 +59,7 @@ pub enum About {
     Text(String),
     /// A number.
     Number(usize),
-    /// Names of the schema.
+    /// Several names or values.
     List(Vec<String>),
     /// Other things said, such as the reasons for it.
     Remarks(Vec<Remark>),
@@ -86,11 +86,7 @@ impl Remark {
     /// About a text; a long one is cut, control characters are blanks.
     #[must_use]
     pub fn text(mut self, name: &'static str, text: &str) -> Self {
-        let shown = match text.char_indices().nth(SHOWN_CHARS) {
-            Some((at, _)) => format!("{}…", &text[..at]),
-            None => text.to_owned(),
-        };
-        self.about.push((name, About::Text(shown.replace(char::is_control, " "))));
+        self.about.push((name, About::Text(shown(text))));
         self
     }
 
@@ -114,12 +110,20 @@ impl Remark {
         self
     }
 
-    /// About several names.
+    /// About several texts, each as [`Self::text`] shows it.
     #[must_use]
-    pub fn list<T: Into<String>>(mut self, name: &'static str, list: impl IntoIterator<Item = T>) -> Self {
-        self.about.push((name, About::List(list.into_iter().map(Into::into).collect())));
+    pub fn list<T: AsRef<str>>(mut self, name: &'static str, list: impl IntoIterator<Item = T>) -> Self {
+        self.about.push((name, About::List(list.into_iter().map(|text| shown(text.as_ref())).collect())));
         self
     }
+}
+
+fn shown(text: &str) -> String {
+    let shown = match text.char_indices().nth(SHOWN_CHARS) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    };
+    shown.replace(char::is_control, " ")
 }
 
 impl fmt::Display for About {

@@ -51,7 +51,8 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Starts the engine's thread over an engine. With `preload`, the document is read at once, in the background.
+    /// Starts the engine's thread over an engine. With `preload`, the document and the facts are read at once, in the background:
+    /// before the first question has come from a window that is still being drawn.
     pub(crate) fn start(engine: Engine, events: broadcast::Sender<Event>, preload: bool) -> Arc<Self> {
         let (jobs, waiting) = sync_channel(QUEUE);
         let (status_due, status_asked) = sync_channel(1);
@@ -80,8 +81,14 @@ impl Host {
                 std::thread::Builder::new().name("status".to_owned()).spawn(run)
             },
         ];
+        let facts = preload.then(|| {
+            let shared = Arc::clone(&shared);
+            // What cannot be read is told to whoever asks.
+            let read = move || _ = shared.read(|connection, schema| Ok(shared.worlds.present(connection, schema)?));
+            std::thread::Builder::new().name("facts".to_owned()).spawn(read)
+        });
         // Without the engine's thread nothing can be written; reading still works and writing says so.
-        let threads = Mutex::new(started.into_iter().filter_map(Result::ok).collect());
+        let threads = Mutex::new(started.into_iter().chain(facts).filter_map(Result::ok).collect());
         Arc::new(Self { shared, path, threads })
     }
 

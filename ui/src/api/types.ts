@@ -1819,7 +1819,7 @@ without_meter: boolean, };
  */
 export type MoveCheck = { 
 /**
- * The opportunities, at most 1,000.
+ * The opportunities, at most 100,000.
  */
 ids: Array<string>, 
 /**
@@ -3187,7 +3187,7 @@ record: Linked,
  */
 rules: Array<string>, 
 /**
- * The same in words.
+ * The same in words; empty after the first 100 records.
  */
 why: Array<Said>, };
 

@@ -4,7 +4,7 @@ import type { RecordInfo } from '@/api/types';
 import { Avatar } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { day, money } from '@/i18n/format';
-import { NextStep, wantsStep } from '@/panel/key-line';
+import { NextStep } from '@/panel/key-line';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
 import { CardMark } from './card-mark';
@@ -40,10 +40,7 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
           <span className="truncate text-warning">{m.label_no_owner()}</span>
         )}
         <span className="ml-auto shrink-0">
-          {open &&
-          wantsStep(record) &&
-          record.fields.next_step_date === undefined &&
-          record.fields.next_step === undefined ? (
+          {open && record.fields.next_step_date === undefined && record.fields.next_step === undefined ? (
             <span className="text-quiet">{m.label_no_step_short()}</span>
           ) : (
             <NextStep record={record} terse />
@@ -61,7 +58,7 @@ interface CardProps {
   record: RecordInfo;
   stage: string;
   index: number;
-  /** Its stage still asks for a next step. */
+  /** It still wants a next step. */
   open: boolean;
   active: boolean;
   hasFocus: boolean;

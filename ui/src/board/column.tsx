@@ -7,6 +7,7 @@ import { StageMark } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { number, sums } from '@/i18n/format';
 import { stageLabel } from '@/i18n/labels';
+import { wantsStep } from '@/panel/key-line';
 import { m } from '@/paraglide/messages.js';
 import { Card } from './card';
 import { useColumnRows } from './use-column-rows';
@@ -143,7 +144,7 @@ export function Column(props: ColumnProps) {
                       record={record}
                       stage={column.stage}
                       index={item.index}
-                      open={open}
+                      open={open && wantsStep(record, column.phase)}
                       active={active === item.index}
                       hasFocus={hasFocus}
                       lifted={lifted === record.id}

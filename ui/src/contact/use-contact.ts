@@ -60,13 +60,11 @@ function useLeads(record: RecordInfo) {
 }
 
 /**
- * A contact that is being written down at a record: what was typed, what can be chosen, and how it is written. Where it is
- * `kept`, what was typed outlives the form.
+ * A contact that is being written down at a record: what was typed, what can be chosen, and how it is written. What was typed
+ * outlives the form.
  */
-export function useContact(record: RecordInfo, type: ContactType, onDone: () => void, isKept = false) {
-  const own = useState<Draft>(empty(type));
-  const kept = useKeptDraft(record.id, type);
-  const [draft, setDraft] = isKept ? kept : own;
+export function useContact(record: RecordInfo, type: ContactType, onDone: () => void) {
+  const [draft, setDraft] = useKeptDraft(record.id, type);
   const [wrong, setWrong] = useState<Wrong>({});
   const [refused, setRefused] = useState<string | null>(null);
   const atLead = record.kind === 'opportunity';

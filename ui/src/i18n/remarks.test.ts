@@ -56,8 +56,8 @@ test('reasons within a remark, and the stage it is about, are in the language of
 });
 
 test('what several people have is said one by one', () => {
-  const seniority = { kind: 'person', field: 'seniority', option: 'director, manager, director' };
-  const role = { kind: 'person', field: 'role', option: 'champion, user' };
+  const seniority = { kind: 'person', field: 'seniority', option: ['director', 'manager', 'director'] };
+  const role = { kind: 'person', field: 'role', option: ['champion', 'user'] };
   setLanguage('de');
   expect(remarkText({ code: 'rule_field_is', about: seniority })).toBe(
     'Hierarchieebene: Bereichsleitung, Teamleitung',

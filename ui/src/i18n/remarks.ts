@@ -9,25 +9,21 @@ import { questionText, ruleName } from './rule-names';
 
 const listed = (texts: string[]) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(texts);
 
-/** What several have, as the engine lists it: each in words, what comes twice once. */
-const eachInWords = (values: string, words: (one: string) => string): string =>
-  [...new Set(values.split(', ').map(words))].join(', ');
-
 /** A field's value as the engine names it: options, countries, yes or no; what is written by hand stays as it is. */
 function valueInWords(kind: string, field: string, value: string): string {
-  if (kind === 'person' && field === 'role') return eachInWords(value, roleLabel);
+  if (kind === 'person' && field === 'role') return roleLabel(value);
   const known = queryClient.getQueryData<SchemaInfo>(['schema'])?.kinds.find(({ name }) => name === kind);
   const declared = findField(known, field);
   switch (declared?.type) {
     case undefined:
     case 'choice':
-      return eachInWords(value, (one) => optionLabel(kind, field, one));
+      return optionLabel(kind, field, value);
     case 'boolean':
       return value === 'true' ? m.label_yes() : m.label_no();
     case 'country':
-      return eachInWords(value, (one) => codeName('region', one));
+      return codeName('region', value);
     case 'language':
-      return eachInWords(value, (one) => codeName('language', one));
+      return codeName('language', value);
     case 'date':
       return day(value);
     case 'integer':
@@ -58,7 +54,8 @@ function inWords(name: string, about: unknown, kind: string, field: string): str
       return listed(texts.map(labelled));
     case 'option':
     case 'options':
-      return texts.map((option) => valueInWords(kind, field, option)).join(', ');
+      // Several people may have the same: what comes twice is said once.
+      return [...new Set(texts.map((option) => valueInWords(kind, field, option)))].join(', ');
     case 'day':
     case 'until':
       return texts.map((one) => day(one)).join(', ');

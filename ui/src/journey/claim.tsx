@@ -14,7 +14,7 @@ import { ReturnDialog } from './return-dialog';
 
 /** What a member may do about who has an opportunity. */
 export interface Standing {
-  /** To whom it is offered. Once sales has it, or it left, no offer stands, whatever its field still says. */
+  /** To whom it is offered. */
   offeredTo: LinkValue | null;
   /** It is offered to whoever looks. */
   offeredToMe: boolean;
@@ -24,14 +24,18 @@ export interface Standing {
   claimable: boolean;
 }
 
+/** To whom it is offered. Once sales has it, or it left, no offer stands, whatever its field still says. */
+export const offeredTo = ({ fields }: RecordInfo, phase: string): LinkValue | null =>
+  phase === 'marketing' && isLink(fields.offered_to) ? fields.offered_to : null;
+
 export function standingOf(record: RecordInfo, phase: string, me: string | undefined): Standing {
-  const { offered_to: offered, owner, stage } = record.fields;
+  const { owner, stage } = record.fields;
   const mine = isLink(owner) && owner.id === me;
-  const offeredTo = phase === 'marketing' && isLink(offered) ? offered : null;
-  const offeredToMe = offeredTo !== null && offeredTo.id === me;
+  const offered = offeredTo(record, phase);
+  const offeredToMe = offered !== null && offered.id === me;
   const works = (phase === 'marketing' || phase === 'sales') && stage !== 'won';
   return {
-    offeredTo,
+    offeredTo: offered,
     offeredToMe,
     returnable: offeredToMe || (phase === 'sales' && works && mine),
     claimable: works && !mine && !offeredToMe,

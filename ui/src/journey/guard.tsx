@@ -31,6 +31,8 @@ function Held({ held }: { held: Edit }) {
         ),
       }),
   });
+  const told = data?.records.filter(({ why }) => why.length > 0) ?? [];
+  const untold = (data?.records.length ?? 0) - told.length;
   const finish = () => {
     if (data === undefined) return;
     if (reason.trim() === '') return setError(m.error_override_missing());
@@ -53,7 +55,7 @@ function Held({ held }: { held: Edit }) {
         tabIndex={0}
         className="flex max-h-[40vh] flex-col gap-3 overflow-y-auto outline-none empty:hidden"
       >
-        {data?.records.map(({ record, why }) => (
+        {told.map(({ record, why }) => (
           <section key={record.id} aria-label={record.title}>
             <h3 className="font-medium">{record.title}</h3>
             <ul className="mt-1 list-disc pl-5 text-quiet">
@@ -64,6 +66,7 @@ function Held({ held }: { held: Edit }) {
             </ul>
           </section>
         ))}
+        {untold > 0 && <p className="text-quiet">{m.guard_more({ count: untold })}</p>}
       </div>
       <OverrideField reason={reason} error={error} onReason={setReason} />
     </FormDialog>

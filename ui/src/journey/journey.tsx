@@ -5,7 +5,6 @@ import { useSchema } from '@/api/schema';
 import type { GateInfo, Marks, RecordInfo } from '@/api/types';
 import { FailureLine } from '@/components/failure';
 import { m } from '@/paraglide/messages.js';
-import { isLink } from '@/records/value';
 import { Chain } from './chain';
 import { Claim, type Standing, standingOf } from './claim';
 import { Commitments, PROMISES, RISKS } from './commitments';
@@ -21,8 +20,17 @@ import { TaskRow } from './task-row';
 import { useTasks, useTaskTitle } from './tasks';
 
 /** A lead's way to sales: the gate, who should get it, the offer. */
-function Lead({ record, gate, marks }: { record: RecordInfo; gate: GateInfo; marks: Marks | null }) {
-  const isOffered = isLink(record.fields.offered_to);
+function Lead({
+  record,
+  isOffered,
+  gate,
+  marks,
+}: {
+  record: RecordInfo;
+  isOffered: boolean;
+  gate: GateInfo;
+  marks: Marks | null;
+}) {
   const isLate = marks?.clocks.some((clock) => clock.kind === 'accept' && clock.state === 'overdue') ?? false;
   return (
     <>
@@ -105,7 +113,9 @@ export function Journey({ record }: { record: RecordInfo }) {
       <TwoClaims id={record.id} />
       <Claim record={record} standing={standing} clocks={marks?.clocks ?? []} />
       {stage === 'nurture' && <Nurture record={record} isBack={marks?.is_back ?? false} />}
-      {gate !== undefined && phase === 'marketing' && <Lead record={record} gate={gate} marks={marks} />}
+      {gate !== undefined && phase === 'marketing' && (
+        <Lead record={record} isOffered={standing.offeredTo !== null} gate={gate} marks={marks} />
+      )}
       <Along record={record} phase={phase} followers={followers} marks={marks} />
       {gate !== undefined && phase === 'sales' && <Gate gate={gate} folded />}
       <Chain record={record} followers={followers} />

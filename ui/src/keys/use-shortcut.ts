@@ -47,11 +47,9 @@ const noteLayer = () => {
   layer = topLayer();
 };
 
-/** Who answers a shortcut: while a modal dialog is open only what is in it, but for keys that work while one types. */
-const answering = (id: ShortcutId): Handler | undefined => {
-  const { whileTyping }: Shortcut = SHORTCUTS[id];
-  return handlers.get(id)?.findLast((one) => layer === null || whileTyping || one.layer === layer);
-};
+/** Who answers a shortcut: while a modal dialog is open only what is in it. */
+const answering = (id: ShortcutId): Handler | undefined =>
+  handlers.get(id)?.findLast((one) => layer === null || one.layer === layer);
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;

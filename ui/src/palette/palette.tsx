@@ -9,8 +9,9 @@ import { useSchema } from '@/api/schema';
 import type { SearchHit } from '@/api/types';
 import { Keys } from '@/components/keys';
 import { hitHint, kindLabel } from '@/i18n/labels';
-import { useLayer } from '@/keys/layers';
+import { Layer, useLayer } from '@/keys/layers';
 import { shortcut as lookUp, type ShortcutId } from '@/keys/registry';
+import { useShortcut } from '@/keys/use-shortcut';
 import { m } from '@/paraglide/messages.js';
 import { KIND_ICONS, NAVIGATION } from '@/shell/navigation';
 import { useKept, useSetPreferences } from '@/state/preferences';
@@ -66,6 +67,7 @@ function Contents({ onClose }: { onClose: () => void }) {
   const listed = useWindow((state) => state.focus);
   const { of: opened, actions: offered } = useRecordActions();
   const typed = text.trim();
+  useShortcut('palette', onClose);
   const { data: hits } = useQuery({ ...searchQuery(typed, null, 12), enabled: typed !== '' });
   // The list narrows as one types; what an action does comes after the palette has gone.
   const then = (run: () => void) => () => {
@@ -176,14 +178,14 @@ function Contents({ onClose }: { onClose: () => void }) {
 export function Palette() {
   const { overlay, show } = useWindow();
   const close = () => show(null);
-  useLayer(overlay === 'palette');
+  const layer = useLayer(overlay === 'palette');
   return (
     <Dialog.Root open={overlay === 'palette'} onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[64vh] w-[640px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none">
           <Dialog.Title className="sr-only">{m.key_palette()}</Dialog.Title>
-          {overlay === 'palette' && <Contents onClose={close} />}
+          <Layer value={layer}>{overlay === 'palette' && <Contents onClose={close} />}</Layer>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

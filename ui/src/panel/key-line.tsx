@@ -5,6 +5,7 @@ import { MemberName, PHASE_SOFT, PHASE_TEXT, StageMark } from '@/components/badg
 import { cx } from '@/components/cx';
 import { day, daysBetween, fromToday, money } from '@/i18n/format';
 import { message, optionLabel, stageLabel } from '@/i18n/labels';
+import { offeredTo } from '@/journey/claim';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
 
@@ -40,8 +41,10 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
 }
 
 /** Whoever is asked to take a lead need not have planned it. */
-export const wantsStep = ({ fields }: RecordInfo): boolean =>
-  fields.next_step !== undefined || fields.next_step_date !== undefined || !isLink(fields.offered_to);
+export const wantsStep = (record: RecordInfo, phase: string): boolean =>
+  record.fields.next_step !== undefined ||
+  record.fields.next_step_date !== undefined ||
+  offeredTo(record, phase) === null;
 
 const OPEN_PHASES = new Set(['marketing', 'sales']);
 
@@ -91,7 +94,7 @@ function OpportunityLine({ record }: { record: RecordInfo }) {
       {typeof exit_reason === 'string' && phase === 'exit' && (
         <span className="text-quiet">{optionLabel('opportunity', 'exit_reason', exit_reason)}</span>
       )}
-      {OPEN_PHASES.has(phase) && stage !== 'won' && wantsStep(record) && <NextStep record={record} />}
+      {OPEN_PHASES.has(phase) && stage !== 'won' && wantsStep(record, phase) && <NextStep record={record} />}
     </>
   );
 }

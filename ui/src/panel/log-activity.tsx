@@ -14,7 +14,7 @@ import { m } from '@/paraglide/messages.js';
  * know before a contact stands above. `first`: nothing stands above it.
  */
 export function LogActivity({ record, first }: { record: RecordInfo; first: boolean }) {
-  const contact = useContact(record, 'note', () => setFollows(false), true);
+  const contact = useContact(record, 'note', () => setFollows(false));
   const begun = contact.draft.step !== '' || contact.draft.promise !== '';
   const [follows, setFollows] = useState(begun);
   const text = useRef<HTMLTextAreaElement>(null);

@@ -132,11 +132,6 @@ impl WorkCalendar {
         self.days[day.weekday().num_days_from_monday() as usize] && !self.is_holiday(day) && !self.away_on(day)
     }
 
-    /// Whether the member works at a moment.
-    pub fn is_working(&self, at_ms: i64) -> bool {
-        self.stretches(self.local_day(at_ms)).any(|(from, to)| (from..to).contains(&at_ms))
-    }
-
     /// Working time between two moments, in milliseconds; negative where the second comes first.
     pub fn working_ms_between(&self, from_ms: i64, to_ms: i64) -> i64 {
         if to_ms < from_ms {
@@ -163,12 +158,6 @@ impl WorkCalendar {
             left_ms -= year.total_ms() - before_ms;
         }
         from_ms.saturating_add(ms.max(0))
-    }
-
-    /// The moment itself where the member works then, else the next at which work begins; the moment itself where no work
-    /// begins for three years.
-    pub fn next_working_ms(&self, at_ms: i64) -> i64 {
-        self.add_working_ms(at_ms, 0)
     }
 
     fn is_holiday(&self, day: NaiveDate) -> bool {

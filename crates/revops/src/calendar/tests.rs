@@ -222,7 +222,7 @@ fn the_next_moment_of_work_is_now_or_when_work_begins() {
         ("2026-12-31T18:00:00+01:00", "2027-01-04T08:00:00+01:00", "New Year's Day is a Friday"),
     ];
     for (at, next, why) in rows {
-        assert_eq!(calendar.next_working_ms(ms(at)), ms(next), "{why}");
+        assert_eq!(calendar.add_working_ms(ms(at), 0), ms(next), "{why}");
     }
 }
 
@@ -236,7 +236,7 @@ fn where_nobody_ever_works_time_on_the_wall_counts() {
     let calendar = WorkCalendar::of(&world, Some(key));
     let at = ms("2026-11-25T10:00:00+01:00");
     assert_eq!(calendar.add_working_ms(at, 3_600_000), at + 3_600_000);
-    assert_eq!(calendar.next_working_ms(at), at);
+    assert_eq!(calendar.add_working_ms(at, 0), at);
 }
 
 #[test]
@@ -244,8 +244,7 @@ fn moments_and_days_that_no_calendar_has_are_answered() {
     let calendar = calendar("Pacific/Kiritimati", "09:00-17:00", "DE-BY");
     for at in [i64::MIN, i64::MIN + 1, -62_135_596_800_000, 253_402_300_799_999, i64::MAX - 1, i64::MAX] {
         calendar.local_day(at);
-        calendar.is_working(at);
-        calendar.next_working_ms(at);
+        calendar.add_working_ms(at, 0);
         calendar.add_working_ms(at, i64::MAX);
         calendar.add_working_ms(at, i64::MIN);
         assert_eq!(calendar.working_ms_between(at, at), 0, "{at}");
@@ -299,8 +298,8 @@ fn hours_and_regions_that_cannot_be_read_say_so() {
 #[test]
 fn a_member_who_says_nothing_works_as_the_policy_says() {
     let calendar = calendar("no such zone", "whenever", "nowhere");
-    assert!(calendar.is_working(ms("2026-11-25T09:00:00+01:00")));
-    assert!(!calendar.is_working(ms("2026-11-25T08:59:59+01:00")));
+    let worked = |until| calendar.working_ms_between(ms("2026-11-25T08:00:00+01:00"), ms(until));
+    assert_eq!((worked("2026-11-25T09:00:00+01:00"), worked("2026-11-25T09:00:01+01:00")), (0, 1_000));
 }
 
 #[test]
@@ -311,7 +310,7 @@ fn a_policy_that_cannot_be_read_is_the_usual_one() {
     world.rules.policy.work_days = vec!["someday".into()];
     world.rules.policy.holiday_region = "ME".into();
     let calendar = WorkCalendar::of(&world, None);
-    assert_eq!(calendar.next_working_ms(ms("2026-11-28T12:00:00+01:00")), ms("2026-11-30T09:00:00+01:00"));
+    assert_eq!(calendar.add_working_ms(ms("2026-11-28T12:00:00+01:00"), 0), ms("2026-11-30T09:00:00+01:00"));
 }
 
 proptest! {

@@ -276,18 +276,6 @@ fn renewal(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunity, 
     Some(until(ClockKind::Renewal, (world.stage_since(opportunity), due_ms, due_ms), now_ms))
 }
 
-/// Working time from a handover to the first touch after it, in milliseconds; `None` while there is none.
-pub fn time_to_touch(
-    world: &World,
-    calendars: &Calendars<'_>,
-    opportunity: &Opportunity,
-    offer: &Decision,
-    now_ms: i64,
-) -> Option<i64> {
-    let touch = touch_between(world, opportunity, offer.at_ms, now_ms)?;
-    Some(calendars.of(offer.member).working_ms_between(offer.at_ms, touch.at_ms))
-}
-
 /// Whether a nurtured opportunity's day has come: it is marketing's again, although nobody has written so.
 pub fn is_back(world: &World, calendars: &Calendars<'_>, opportunity: &Opportunity, now_ms: i64) -> bool {
     come_back(world, calendars, opportunity, now_ms).is_some_and(|clock| clock.left_ms <= 0)

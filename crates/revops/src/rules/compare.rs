@@ -49,8 +49,7 @@ impl<'a> Compared<'a> {
         let remark = self.say.say().text("kind", kind).text("field", field);
         match self.say.code {
             code if code == FIELD_IS.code || code == FIELD_UNFIT.code => {
-                let shown: Vec<String> = self.values.iter().map(|value| shown(world, *value)).collect();
-                remark.text("option", &shown.join(", "))
+                remark.list("option", self.values.iter().map(|value| shown(world, *value)))
             }
             _ => remark,
         }

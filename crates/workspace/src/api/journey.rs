@@ -380,7 +380,7 @@ api! {
 
     /// Opportunities and the stage they would come to.
     pub struct MoveCheck {
-        /// The opportunities, at most 1,000.
+        /// The opportunities, at most 100,000.
         pub ids: Vec<String>,
         /// The stage.
         pub stage: String,
@@ -401,7 +401,7 @@ api! {
         pub record: Linked,
         /// The names of the rules that do not hold, for `overrides`.
         pub rules: Vec<String>,
-        /// The same in words.
+        /// The same in words; empty after the first 100 records.
         pub why: Vec<Said>,
     }
 

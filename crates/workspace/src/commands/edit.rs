@@ -154,7 +154,7 @@ fn moved(engine: &mut Engine, asked: &SetFields, known: &[(String, String)]) -> 
 }
 
 /// An action names no more records than it may.
-pub(super) fn check_count(ids: &[String]) -> Result<(), ApiError> {
+pub(in crate::commands) fn check_count(ids: &[String]) -> Result<(), ApiError> {
     if ids.len() > RECORDS_MAX {
         return Err(ApiError::said("too_many", &TOO_MANY_RECORDS.say().number("most", RECORDS_MAX)));
     }

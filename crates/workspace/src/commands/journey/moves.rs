@@ -11,10 +11,10 @@ use tandem_revops::rules::Phase;
 use super::{Case, Decided, decide};
 use crate::api::{ApiError, Linked, MoveCheck, Said, Violation, Violations};
 use crate::engine::Engine;
-use crate::sentences::{NEW_HELD_BACK, RULE_VIOLATED, RULES_VIOLATED, TOO_MANY_RECORDS};
+use crate::sentences::{NEW_HELD_BACK, RULE_VIOLATED, RULES_VIOLATED};
 
-/// Opportunities that are asked about at once.
-const CHECKED_MAX: usize = 1_000;
+/// Opportunities that are told in words what speaks against their move: nobody reads more before giving a reason.
+const WORDS_MAX: usize = 100;
 
 /// Where a lead begins.
 pub(crate) const FIRST_STAGE: &str = "new";
@@ -236,26 +236,25 @@ fn would_be(engine: &Engine, case: &Case, values: &BTreeMap<String, Option<Value
 
 /// What speaks against moving opportunities to a stage.
 pub(crate) fn violations_of(engine: &mut Engine, asked: &MoveCheck) -> Result<Violations, ApiError> {
-    if asked.ids.len() > CHECKED_MAX {
-        return Err(ApiError::said("too_many", &TOO_MANY_RECORDS.say().number("most", CHECKED_MAX)));
-    }
+    super::super::edit::check_count(&asked.ids)?;
     let known = crate::commands::known_field(engine.schema(), "opportunity", "stage")?;
     let stage = Value::from_json(known, &Json::from(asked.stage.as_str()))?;
     let stage = stage.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned();
+    let mut values = BTreeMap::new();
+    for (name, json) in &asked.fields {
+        let field = crate::commands::known_field(engine.schema(), "opportunity", name)?;
+        values.insert(name.clone(), Value::from_json(field, json)?);
+    }
     let mut records = Vec::new();
     for id in &asked.ids {
         let case = Case::of(engine, id)?;
-        let mut values = BTreeMap::new();
-        for (name, json) in &asked.fields {
-            let field = crate::commands::known_field(engine.schema(), "opportunity", name)?;
-            values.insert(name.clone(), Value::from_json(field, json)?);
-        }
-        let one = Moved { id: id.clone(), stage: stage.clone(), values };
+        let one = Moved { id: id.clone(), stage: stage.clone(), values: values.clone() };
         let held = violations(engine, &case, &one)?;
         if !held.is_empty() {
             let record = Linked { id: id.clone(), title: case.opportunity()?.name.to_string() };
             let rules = held.iter().map(|one| one.rule.name()).collect();
-            records.push(Violation { record, rules, why: words(&held).map(Said::from).collect() });
+            let told = if records.len() < WORDS_MAX { words(&held).map(Said::from).collect() } else { Vec::new() };
+            records.push(Violation { record, rules, why: told });
         }
     }
     Ok(Violations { records })
