@@ -151,6 +151,11 @@ test('a contact and what follows from it are one dialog, one change and one undo
   const dialog = page.getByRole('dialog', { name: 'Log a contact: Windpark' });
   await dialog.getByLabel('What happened?').fill('Talked to Ines\nShe wants a quote with the crane in it.');
   await dialog.getByLabel('Next step', { exact: true }).fill('Send the quote');
+  // What was typed is there again, whoever looks something up in between.
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.keyboard.press('l');
+  await expect(dialog.getByLabel('What happened?')).toHaveValue(/with the crane in it/);
+  await expect(dialog.getByLabel('Next step', { exact: true })).toHaveValue('Send the quote');
   await dialog.getByRole('button', { name: 'In a week' }).first().click();
   await dialog.getByRole('button', { name: 'Something was promised' }).click();
   await page.keyboard.type('A quote with the crane');
@@ -523,8 +528,9 @@ withHost('keys pressed in a dialog stay in it', async ({ host, page }) => {
   await dialog.getByRole('button', { name: 'Meeting' }).click();
   await expect(dialog.getByLabel('What happened?')).toBeFocused();
   await dialog.getByRole('button', { name: 'Something was promised' }).focus();
-  for (const key of ['a', 'r', 'n']) await page.keyboard.press(key);
+  for (const key of ['a', 'r', 'n', 'Control+k', 'Control+b']) await page.keyboard.press(key);
   await expect(page.getByRole('dialog')).toHaveCount(1);
+  await expect(page.getByRole('combobox')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('complementary', { name: 'Windpark' })).toBeVisible();

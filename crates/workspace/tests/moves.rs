@@ -243,3 +243,31 @@ fn a_period_that_ends_before_it_begins_is_refused() {
         assert_eq!(desk.try_ask(question, &turned).unwrap_err().remark.unwrap().code, "period_turned");
     }
 }
+
+#[test]
+fn any_number_of_moves_is_asked_about_and_overridden_at_once_the_first_hundred_in_words() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("leads.csv");
+    let rows: String = (0..1_200).map(|n| format!("Lead {n}\n")).collect();
+    std::fs::write(&path, format!("Deal Name\n{rows}")).unwrap();
+    desk.ask("import_run", json!({ "path": path, "kind": "opportunity" }));
+    let mut ids: Vec<Json> = Vec::new();
+    for offset in [0, 1_000] {
+        let page = desk.ask("list", json!({ "kind": "opportunity", "limit": 1_000, "offset": offset }));
+        ids.extend(page["records"].as_array().unwrap().iter().map(|one| one["id"].clone()));
+    }
+    let held = desk.ask("check_move", json!({ "ids": ids, "stage": "accepted" }));
+    let held = held["records"].as_array().unwrap();
+    assert_eq!(held.len(), 1_200);
+    let is_told = |one: &&Json| !one["why"].as_array().unwrap().is_empty();
+    assert_eq!(held.iter().filter(is_told).count(), 100);
+    let rule = |one: &Json| (one["record"]["id"].as_str().unwrap().to_owned(), one["rules"].clone());
+    let overrides: Json = held.iter().map(rule).collect::<serde_json::Map<String, Json>>().into();
+    let fields = json!({ "stage": "accepted" });
+    let asked =
+        json!({ "ids": ids, "fields": fields, "override_reason": "Bought with the company", "overrides": overrides });
+    desk.ask("set", asked);
+    let is_override = json!({ "field": "type", "op": "is", "value": "override" });
+    let counted = desk.ask("list", json!({ "kind": "decision", "filters": [is_override], "limit": 1 }));
+    assert_eq!(counted["total"], 1_200);
+}
