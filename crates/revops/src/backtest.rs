@@ -6,9 +6,9 @@ use crate::World;
 use crate::calendar::{days_after, local_day, policy_zone};
 use crate::facts::{Key, Opportunity};
 use crate::gate::Verdicts;
-use crate::judged::{Outcome, Thens, moment_of_truth, outcome};
+use crate::judged::{Outcome, moment_of_truth, outcome};
 use crate::routing::rule_under;
-use crate::rules::{Conditions, Rules, Subject};
+use crate::rules::{Conditions, Rules, Subject, Thens};
 
 /// Days that count as a month.
 const MONTH_DAYS: i64 = 30;
@@ -81,7 +81,7 @@ pub fn backtest(world: &World, rules: &Rules, (leads, thens): (&[&Opportunity], 
     for lead in leads {
         let at_ms = moment_of_truth(world, lead, now_ms);
         let outcome = outcome(world, lead);
-        let then = Subject::then(world, lead, thens.get(&lead.key));
+        let then = Subject::then(world, lead, thens);
         if !gate.passes(then, at_ms) {
             side.held.take(lead.key, outcome);
             continue;

@@ -1,16 +1,13 @@
 //! What a lead is judged by: when it was decided whether sales gets it, how it stood then, what became of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::World;
 use crate::facts::{DecisionKind, Key, Opportunity};
-use crate::rules::{Conditions, Phase, Then, looked_at};
+use crate::rules::{Conditions, Phase, looked_at};
 
-/// Leads as they stood at the moments that are asked for, as far as that differs from the world.
-pub type Thens = HashMap<Key, Then>;
-
-/// Which leads are asked for as they stood, and when in milliseconds since 1970; and what is looked at of them, as kind and
-/// field.
+/// Which leads are asked for as they stood, and when in milliseconds since 1970: with what was written along with the decision,
+/// as the gate is asked, but not what the decision itself wrote ([`judged_by`]). And what is looked at of them, as kind and field.
 #[derive(Debug, Clone, Default)]
 pub struct Moments<'a> {
     /// The leads.
@@ -50,6 +47,13 @@ pub fn outcome(world: &World, lead: &Opportunity) -> Outcome {
     if out || returned && !in_sales { Outcome::Lost } else { Outcome::Open }
 }
 
+/// An opportunity as it is judged by: as it stood when it was decided, with what was written along; but of the fields that an
+/// offer or a move writes itself, what stood `before`.
+pub fn judged_by(then: Opportunity, before: Opportunity) -> Opportunity {
+    let Opportunity { stage, owner, offered_to, offered_ms, exit_reason, return_on, close_date, .. } = before;
+    Opportunity { stage, owner, offered_to, offered_ms, exit_reason, return_on, close_date, ..then }
+}
+
 /// What became of a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -61,12 +65,10 @@ pub enum Outcome {
     Open,
 }
 
-/// As of when a lead's fields are read: right before it was decided. None, where they count as they are: it is not decided, or
-/// it was decided elsewhere (its record was made as a customer's, or as one that had left), so that nobody knows what was known.
+/// As of when a lead's fields are read: when it was decided. None, where they count as they are: it is not decided, or it was
+/// decided elsewhere (its record was made past marketing, as those of an import are), so that nobody knows what was known.
 fn stood_at(world: &World, lead: &Opportunity, now_ms: i64) -> Option<i64> {
     let at_ms = moment_of_truth(world, lead, now_ms);
-    let rules = &world.rules;
-    let first = lead.moves.first().map(|step| &*step.stage);
-    let elsewhere = first.is_some_and(|stage| rules.is_won(stage) || rules.phase(stage) == Phase::Exit);
-    (at_ms < now_ms && !elsewhere).then_some((at_ms - 1).max(lead.created_ms))
+    let elsewhere = lead.moves.first().is_some_and(|step| world.rules.phase(&step.stage) != Phase::Marketing);
+    (at_ms < now_ms && !elsewhere).then_some(at_ms)
 }

@@ -219,6 +219,7 @@ pub(crate) fn schema_info(schema: &Schema) -> SchemaInfo {
             custom: field.is_custom(),
             label: field.label.clone(),
             internal: field.internal,
+            by_doing: field.by_doing,
         }
     };
     SchemaInfo {

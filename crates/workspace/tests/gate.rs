@@ -117,8 +117,12 @@ fn an_offer_that_nobody_made_is_no_way_round_the_gate() {
     let desk = Desk::new();
     let lead = desk.lead("Crane", "new");
     let me = desk.all("member")[0]["id"].clone();
-    desk.ask("set", json!({ "ids": [lead], "fields": { "offered_to": me } }));
-    assert_eq!(desk.refused("accept", json!({ "id": lead })), "rule_violated");
+    for fields in [json!({ "offered_to": me }), json!({ "offered_at": "2026-01-01T00:00:00Z" })] {
+        assert_eq!(desk.refused("set", json!({ "ids": [lead], "fields": fields })), "only_by_offering");
+    }
+    let made = json!({ "kind": "opportunity", "fields": { "name": "Pump", "offered_to": me } });
+    assert_eq!(desk.refused("create", made), "only_by_offering");
+    assert_eq!(desk.refused("accept", json!({ "id": lead })), "not_offered");
     desk.ask("offer", json!({ "id": lead, "member": me, "override_reason": "A friend of the house" }));
     assert_eq!(desk.overrides(), [("qualified".to_owned(), json!(["gate"]))]);
     desk.ask("accept", json!({ "id": lead }));

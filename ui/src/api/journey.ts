@@ -80,7 +80,13 @@ export const returnedQuery = (query: Omit<Input<ReturnedQuery>, 'offset' | 'limi
       const read = pages.reduce((sum, page) => sum + page.leads.length, 0);
       return last.leads.length > 0 && read < last.total ? read : undefined;
     },
-    placeholderData: keepPreviousData,
+    // What was found for other words stays until the next answer; what was given back in another time does not.
+    placeholderData: (before, asked) => {
+      const [, , of] = (asked?.queryKey ?? []) as (typeof query | string)[];
+      const isOfThen =
+        typeof of === 'object' && of.from === query.from && of.to === query.to && of.as_of === query.as_of;
+      return isOfThen ? before : undefined;
+    },
   });
 
 export const numberQuery = (query: Input<NumberQuery>) =>

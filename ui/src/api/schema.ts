@@ -26,6 +26,7 @@ export const GENERAL_FIELDS: readonly FieldInfo[] = [
   custom: false,
   label: null,
   internal: true,
+  by_doing: false,
   ...field,
 }));
 

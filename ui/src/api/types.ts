@@ -979,7 +979,11 @@ label: string | null,
 /**
  * Not for people to edit (external ids, devices).
  */
-internal: boolean, };
+internal: boolean, 
+/**
+ * Written by what is done, such as an offer; by hand it can only be cleared.
+ */
+by_doing: boolean, };
 
 /**
  * A field of a record.

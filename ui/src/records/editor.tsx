@@ -154,4 +154,5 @@ export const opensList = (type: string): boolean =>
   ].includes(type);
 
 /** Whether people may edit the field in place. A page's text has an editor of its own. */
-export const isEditable = (field: FieldInfo): boolean => !field.internal && field.type !== 'text';
+export const isEditable = (field: FieldInfo): boolean =>
+  !field.internal && !field.by_doing && field.type !== 'text';

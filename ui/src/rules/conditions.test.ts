@@ -19,6 +19,7 @@ const field = (name: string, type: string, more: Partial<FieldInfo> = {}): Field
   custom: false,
   label: null,
   internal: false,
+  by_doing: false,
   ...more,
 });
 

@@ -66,6 +66,9 @@ fn all_fields(session: &Session, id: &str) -> Result<Vec<FieldChange>, Failure> 
     }
 }
 
+/// Actions that pass an opportunity between the teams.
+const HANDOVERS: [&str; 9] = ["answer", "offer", "accept", "return", "claim", "withdraw", "onboard", "renew", "log"];
+
 /// Undo a change, by default your own last
 #[derive(Args)]
 pub(crate) struct Undo {
@@ -87,7 +90,11 @@ impl Undo {
             return output.document(&undone);
         }
         let undid = &undone.undid;
-        let what = count_of(undid.records, undid.kind.as_deref().unwrap_or("record"));
+        let what = match &undid.first {
+            // What passed between the teams is about one opportunity, whatever was written along.
+            Some(first) if HANDOVERS.contains(&undid.action.as_str()) => format!("“{}”", printable(&first.title)),
+            _ => count_of(undid.records, undid.kind.as_deref().unwrap_or("record")),
+        };
         output.line(format!("Undid {} of {what}, {} UTC.", undid.action, minute(&undid.at)))?;
         for kept in &undone.kept {
             output.line(format!(

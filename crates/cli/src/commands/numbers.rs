@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use clap::Args;
 use serde::Serialize;
 use tandem_workspace::api::{
-    Backtest as Tried, BacktestQuery, BacktestSide, DraftRule, Feedback as Fed, FeedbackRow, Metrics as Numbers,
-    MetricsQuery, Request, ReturnedLead, ReturnedPage, ReturnedQuery,
+    Attribution, Backtest as Tried, BacktestQuery, BacktestSide, DraftRule, Feedback as Fed, FeedbackRow,
+    Metrics as Numbers, MetricsQuery, Request, ReturnedLead, ReturnedPage, ReturnedQuery, Share,
 };
 
 use super::leads::AsOf;
@@ -39,12 +39,12 @@ fn number(number: Option<f64>) -> String {
     number.map_or_else(|| "–".to_owned(), |number| format!("{number:.1}"))
 }
 
-/// Print goals, funnel, velocity and the break meter
+/// Print goals, attribution, funnel, velocity, speed to lead and the break meter
 #[derive(Args)]
 pub(crate) struct Metrics {
     #[command(flatten)]
     stretch: Stretch,
-    /// With the break meter, month by month
+    /// With the break meter, month by month (always with --json)
     #[arg(long)]
     meter: bool,
 }
@@ -52,7 +52,9 @@ pub(crate) struct Metrics {
 impl Metrics {
     pub(crate) fn run(self, session: &Session, output: &Output) -> Done {
         let Stretch { from, to, when } = self.stretch;
-        let query = MetricsQuery { from, to, as_of: when.as_of, without_meter: !self.meter };
+        // Machines get all of it.
+        let without_meter = !self.meter && !output.json;
+        let query = MetricsQuery { from, to, as_of: when.as_of, without_meter };
         let numbers: Numbers = session.ask(Request::Metrics(query))?;
         if output.json {
             return output.document(&numbers);
@@ -75,8 +77,21 @@ impl Metrics {
             vec![one.stage.clone(), entered, on, number(one.median_days), one.resting.count.to_string()]
         });
         output.table(&["stage", "entered", "went on", "median days", "there now"], rows.collect())?;
+        let attributed: Vec<Vec<String>> = numbers.attribution.iter().flat_map(shares).collect();
+        output.table(&["attribution", "of", "share", "amount"], attributed)?;
+        let rows = numbers.speed.buckets.iter().map(|one| {
+            let within = match (one.upto_minutes, one.untouched) {
+                (Some(minutes), _) => format!("{minutes} min"),
+                (None, true) => "not yet".to_owned(),
+                (None, false) => "longer".to_owned(),
+            };
+            vec![within, one.leads.count.to_string()]
+        });
+        let median = number(numbers.speed.median_minutes);
+        output.line(format!("First contact after an offer: median {median} working minutes"))?;
+        output.table(&["within", "leads"], rows.collect())?;
         if !self.meter {
-            return Ok(());
+            return output.line("The break meter, month by month: --meter");
         }
         let rows = numbers.meter.iter().map(|one| {
             let forgotten = one.forgotten.as_ref().map_or_else(|| "–".to_owned(), |figure| figure.count.to_string());
@@ -140,6 +155,17 @@ impl Feedback {
     }
 }
 
+/// The shares of one attribution: of teams, campaigns and sources.
+fn shares(one: &Attribution) -> Vec<Vec<String>> {
+    let of = [("team", &one.teams), ("campaign", &one.campaigns), ("source", &one.sources)];
+    let row = |(what, share): (&str, &Share)| {
+        let name = if share.title.is_empty() { &share.key } else { &share.title };
+        let name = printable(if name.is_empty() { "(none)" } else { name });
+        vec![one.model.clone(), what.to_owned(), name, format!("{:.2} {}", share.amount, one.currency)]
+    };
+    of.into_iter().flat_map(|(what, shares)| shares.iter().map(move |share| (what, share))).map(row).collect()
+}
+
 /// What `feedback --json` prints.
 #[derive(Serialize)]
 struct Told {
@@ -168,7 +194,7 @@ fn all_returned(session: &Session, query: &MetricsQuery) -> Result<Vec<ReturnedL
 #[derive(Args)]
 pub(crate) struct Backtest {
     /// On the leads of the last so many months
-    #[arg(long, value_name = "N", default_value_t = 12)]
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=120))]
     months: u32,
     /// A field of the policy as it would be, e.g. score_min=70
     #[arg(long, value_name = "FIELD=VALUE")]

@@ -21,6 +21,8 @@ pub struct Field {
     pub searched: bool,
     /// Not for people to edit by hand.
     pub internal: bool,
+    /// Written by what is done (an offer), and cleared by it; by hand it can only be cleared.
+    pub by_doing: bool,
     /// Tells records apart when a file is imported: a row that has the same value updates the record.
     pub identifies: bool,
     /// An own field that was set aside: not offered any more, its values are kept.
@@ -188,6 +190,7 @@ pub(super) fn field(name: &'static str, ty: FieldType) -> Field {
         indexed: false,
         searched: false,
         internal: false,
+        by_doing: false,
         retired: false,
         identifies: false,
         label: None,
@@ -222,6 +225,11 @@ impl Field {
 
     pub(super) fn internal(mut self) -> Self {
         self.internal = true;
+        self
+    }
+
+    pub(super) fn by_doing(mut self) -> Self {
+        self.by_doing = true;
         self
     }
 

@@ -50,7 +50,8 @@ fn value(field: &Field) -> BoxedStrategy<Option<Value>> {
 }
 
 fn record(kind: &Kind) -> BoxedStrategy<BTreeMap<String, Value>> {
-    let fields: Vec<Field> = kind.fields.iter().filter(|field| !field.internal || field.identifies).cloned().collect();
+    let fields: Vec<Field> =
+        kind.fields.iter().filter(|field| !field.by_doing && (!field.internal || field.identifies)).cloned().collect();
     let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
     let values: Vec<_> = fields.iter().map(value).collect();
     values

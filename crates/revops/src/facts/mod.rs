@@ -26,7 +26,7 @@ pub struct World {
     pub ids: Ids,
     /// How the process is run.
     pub rules: Rules,
-    /// Opportunities; found through their account and parent.
+    /// Opportunities; found through their account, their parent and their people.
     pub opportunities: Table<Opportunity>,
     /// Companies.
     pub accounts: Table<Account>,
@@ -105,6 +105,17 @@ impl World {
     pub fn open_renewals(&self, customer: Key) -> impl Iterator<Item = &Opportunity> {
         let is_renewal = move |one: &&Opportunity| one.parent == Some(customer) && &*one.purchase == "renewal";
         self.opportunities.of(customer).filter(is_renewal).filter(|one| self.rules.is_open(&one.stage))
+    }
+
+    /// Whether the renewal of a customer's contract was tried for the term that follows, and lost.
+    pub fn renewal_is_lost(&self, customer: &Opportunity) -> bool {
+        let is_lost = |one: &Opportunity| {
+            one.parent == Some(customer.key)
+                && &*one.purchase == "renewal"
+                && self.rules.phase(&one.stage) == Phase::Exit
+                && one.renewal_on > customer.renewal_on
+        };
+        self.open_renewals(customer.key).next().is_none() && self.opportunities.of(customer.key).any(is_lost)
     }
 
     /// What was decided about an opportunity, oldest first.

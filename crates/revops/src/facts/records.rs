@@ -415,5 +415,5 @@ facts! {
     Decision: fact => [Some(fact.opportunity)];
     Task: fact => [fact.opportunity];
     Activity: fact => [fact.opportunity, fact.account, fact.person];
-    Opportunity: fact => [fact.account, fact.parent];
+    Opportunity: fact => [fact.account, fact.parent].into_iter().chain(fact.people.iter().map(|(key, _)| Some(*key)));
 }

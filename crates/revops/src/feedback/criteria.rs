@@ -44,7 +44,7 @@ pub(super) fn criteria(scope: &Scope<'_>, leads: &[&Opportunity], only: Option<K
     let rules = asked.iter().filter_map(|criterion| criterion.rule.as_ref());
     let thens = (scope.then)(&Moments::new(world, &decided, rules, scope.now_ms));
     let judged = decided.into_iter().map(|lead| Judged {
-        lead: Subject::then(world, lead, thens.get(&lead.key)),
+        lead: Subject::then(world, lead, &thens),
         outcome: outcome(world, lead),
         at_ms: moment_of_truth(world, lead, scope.now_ms),
     });

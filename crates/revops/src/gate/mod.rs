@@ -82,11 +82,7 @@ pub enum AnsweredBy {
 
 /// The gate under the workspace's rules, with what was known at a moment: later answers and activities do not count.
 pub fn gate(world: &World, opportunity: &Opportunity, at_ms: i64) -> Gate {
-    gate_under(world, &world.rules, opportunity, at_ms)
-}
-
-/// The gate under other rules than the workspace's.
-pub fn gate_under(world: &World, rules: &Rules, opportunity: &Opportunity, at_ms: i64) -> Gate {
+    let rules = &world.rules;
     let criteria: Vec<Answered> =
         rules.criteria.iter().map(|criterion| answered(world, criterion, opportunity, at_ms)).collect();
     complete(rules, criteria)

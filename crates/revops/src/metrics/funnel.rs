@@ -33,12 +33,6 @@ impl FunnelStage {
     pub fn figures(&self) -> [&Figure; 3] {
         [&self.entered, &self.converted, &self.resting]
     }
-
-    /// Share of those that entered and went on; `None` where none entered.
-    pub fn conversion(&self) -> Option<f64> {
-        let entered = self.entered.count();
-        (entered > 0).then(|| self.converted.count() as f64 / entered as f64)
-    }
 }
 
 /// What is gathered of a stage.
@@ -131,12 +125,12 @@ fn take(
 }
 
 /// When a record came to the stage at which it was made. One that was brought in from elsewhere says so by its days: a decided
-/// one by its close date, an open one by when it was opened, where that was before the record was made.
+/// one by its close date, an open one by when it was opened, where that day was over when the record was made.
 fn made(rules: &Rules, days: &Days, opportunity: &Opportunity, stage: &str, made_ms: i64) -> Since {
     let is_decided = rules.is_won(stage) || rules.phase(stage) == Phase::Exit;
     let day = if is_decided { opportunity.close_date } else { opportunity.opened_on };
     match day {
-        Some(day) if days.start_ms(day) <= made_ms => Since::Day(day),
+        Some(day) if days.end_ms(day) <= made_ms => Since::Day(day),
         _ => Since::Moment(made_ms),
     }
 }

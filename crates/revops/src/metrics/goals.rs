@@ -21,8 +21,6 @@ pub struct GoalProgress {
     pub open: Hundredths,
     /// Those.
     pub open_records: Figure,
-    /// What is won, as a share of what is aimed at; `None` where nothing is aimed at.
-    pub share: Option<f64>,
     /// Share of its time that has passed, 0–1.
     pub elapsed: f64,
     /// Each team's part of what is won by the policy's attribution model, the largest first; they add up to it.
@@ -91,7 +89,6 @@ fn progress(
         won_records: Figure::new(format!("goal/{id}/won"), won_records),
         open: open_sum,
         open_records: Figure::new(format!("goal/{id}/open"), open),
-        share: (goal.amount > 0).then(|| won_sum as f64 / goal.amount as f64),
         elapsed: if whole > 0 { (passed as f64 / whole as f64).clamp(0.0, 1.0) } else { 0.0 },
         teams: divided.map(|one| one.teams).unwrap_or_default(),
     }

@@ -11,8 +11,9 @@ use crate::rules::{Phase, Rules};
 /// action, but bear two times.
 const TOGETHER_MS: i64 = 60_000;
 
-/// A lead that came into sales' hands: from its offer, claim, acceptance or move to sales, whichever came first, until it was
-/// given back, the offer was withdrawn, or it was moved back to marketing.
+/// A lead that came into sales' hands: from its offer, claim, acceptance or move to sales, whichever came first (or from its
+/// making, where that was in sales' part of the process past the gate), until it was given back, the offer was withdrawn, it was
+/// moved back to marketing, or it left marketing while it was offered.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Handover<'a> {
     pub(crate) opportunity: &'a Opportunity,
@@ -46,7 +47,9 @@ pub(crate) fn handovers(world: &World) -> Vec<Handover<'_>> {
 fn of_one<'a>(world: &'a World, opportunity: &'a Opportunity, all: &mut Vec<Handover<'a>>) {
     let decisions = world.decisions_of(opportunity.key);
     let decided = decisions.iter().filter_map(|one| Some((one.at_ms, event_of(world, one)?)));
-    let mut events: Vec<(i64, Event)> = decided.chain(moves(&world.rules, opportunity)).collect();
+    let is_born = |one: &&&Decision| is_let_in(&world.rules, opportunity, one);
+    let born = decisions.iter().find(is_born).and(opportunity.moves.first()).map(|made| (made.at_ms, Event::Begun));
+    let mut events: Vec<(i64, Event)> = decided.chain(moves(&world.rules, opportunity)).chain(born).collect();
     events.sort_unstable();
     let first = all.len();
     for (at_ms, event) in events {
@@ -54,14 +57,19 @@ fn of_one<'a>(world: &'a World, opportunity: &'a Opportunity, all: &mut Vec<Hand
         match (event, last) {
             (Event::Begun, Some(last)) if !last.ended => {}
             (Event::Begun, _) => {
-                let overridden = decisions.iter().any(|one| overrides(&world.rules, opportunity, one, at_ms));
-                all.push(Handover { opportunity, at_ms, returned: false, ended: false, overridden });
+                all.push(Handover { opportunity, at_ms, returned: false, ended: false, overridden: false });
             }
             (Event::Ended, Some(last)) => last.ended = true,
             (Event::Returned, Some(last)) => (last.ended, last.returned) = (true, true),
             // It was never handed over on record: made in sales' part of the process.
             (Event::Ended | Event::Returned, None) => {}
         }
+    }
+    // An override belongs to the handover that was under way, or began with it.
+    for one in decisions.iter().filter(|one| overrides(&world.rules, opportunity, one)) {
+        let begun = |handover: &&mut Handover<'_>| handover.at_ms <= one.at_ms.saturating_add(TOGETHER_MS);
+        let own = all.get_mut(first..).unwrap_or_default();
+        own.iter_mut().rfind(begun).into_iter().for_each(|handover| handover.overridden = true);
     }
 }
 
@@ -76,29 +84,50 @@ fn event_of(world: &World, decision: &Decision) -> Option<Event> {
     }
 }
 
-/// The moves between marketing and sales. Where an opportunity was made is no move.
+/// The moves into sales' hands and out of them. Where an opportunity was made is no move.
 fn moves<'a>(rules: &'a Rules, opportunity: &'a Opportunity) -> impl Iterator<Item = (i64, Event)> + 'a {
     let steps = opportunity.moves.iter().zip(opportunity.moves.iter().skip(1));
     steps.filter_map(|(before, step)| {
         let was_marketing = !is_past_marketing(rules, &before.stage);
         let is_marketing = !is_past_marketing(rules, &step.stage);
+        let leaves = rules.phase(&before.stage) == Phase::Marketing && rules.phase(&step.stage) == Phase::Exit;
         match (was_marketing, is_marketing) {
             (true, false) if rules.phase(&step.stage) == Phase::Sales => Some((step.at_ms, Event::Begun)),
+            // A deal that was lost and is taken up again is the same handover.
             (false, true) => Some((step.at_ms, Event::Ended)),
-            _ => None,
+            _ => leaves.then_some((step.at_ms, Event::Ended)),
         }
     })
 }
 
-/// Whether a decision overrode what held back a handover at `at_ms`: the gate, for an offer, or a rule of the stage of sales
-/// that the lead came to; a rule of one of marketing's stages is none of its business. What is overridden later within sales is no matter of the handover.
-fn overrides(rules: &Rules, opportunity: &Opportunity, decision: &Decision, at_ms: i64) -> bool {
-    let together = |other_ms: i64| at_ms.abs_diff(other_ms) <= TOGETHER_MS.unsigned_abs();
-    let came_there = || opportunity.moves.iter().any(|step| step.stage == decision.stage && together(step.at_ms));
+/// Whether a decision overrode what held back a handover: the gate, for an offer, or a rule of the stage of sales that the lead
+/// came to; a rule of one of marketing's stages is none of its business, and what is overridden later within sales neither.
+fn overrides(rules: &Rules, opportunity: &Opportunity, decision: &Decision) -> bool {
+    let steps = opportunity.moves.iter().zip(opportunity.moves.iter().skip(1));
+    let mut came = steps.filter(|(before, _)| !matches!(rules.phase(&before.stage), Phase::Sales | Phase::Service));
     decision.kind == DecisionKind::Override
-        && together(decision.at_ms)
         && match rules.phase(&decision.stage) {
-            Phase::Sales => came_there(),
-            _ => decision.rules.iter().any(|rule| &**rule == GATE),
+            Phase::Sales => {
+                is_let_in(rules, opportunity, decision)
+                    || came.any(|(_, step)| step.stage == decision.stage && together(step.at_ms, decision.at_ms))
+            }
+            _ => is_of_gate(decision),
         }
+}
+
+/// Whether the gate was overridden to make an opportunity in sales' part of the process.
+fn is_let_in(rules: &Rules, opportunity: &Opportunity, decision: &Decision) -> bool {
+    let made = opportunity.moves.first().filter(|made| rules.phase(&made.stage) == Phase::Sales);
+    decision.kind == DecisionKind::Override
+        && is_of_gate(decision)
+        && made.is_some_and(|made| made.stage == decision.stage && together(made.at_ms, decision.at_ms))
+}
+
+fn is_of_gate(decision: &Decision) -> bool {
+    decision.rules.iter().any(|rule| &**rule == GATE)
+}
+
+/// Whether two moments are those of one action.
+fn together(one_ms: i64, other_ms: i64) -> bool {
+    one_ms.abs_diff(other_ms) <= TOGETHER_MS.unsigned_abs()
 }

@@ -51,7 +51,8 @@ pub(crate) use period::Days;
 use crate::World;
 use crate::calendar::Calendars;
 use crate::facts::{Key, Text};
-use crate::judged::{Moments, Thens};
+use crate::judged::Moments;
+use crate::rules::Thens;
 use decided::{Decided, decided};
 use touches::Touches;
 

@@ -168,7 +168,8 @@ impl Moment<'_> {
         let due = |kind| clocks.iter().find(|clock| clock.kind == kind && clock.left_ms <= 0);
         if due(ClockKind::Renewal).is_some() {
             let day = one.renewal_on.map(|day| day.to_string()).unwrap_or_default();
-            return Some(ToDo::new(What::Renew, TO_RENEW.say().text("day", &day)));
+            let say = if self.world.renewal_is_lost(one) { RENEWAL_LOST } else { TO_RENEW };
+            return Some(ToDo::new(What::Renew, say.say().text("day", &day)));
         }
         if one.next_step_date.is_some() {
             return Some(ToDo::new(What::NextStep, STEP.of(&one.next_step)));

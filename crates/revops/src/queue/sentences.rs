@@ -18,6 +18,7 @@ tandem_context::sentences! {
     UNOWNED = "today_unowned", "Nobody has it";
     TO_ONBOARD = "today_to_onboard", "Won: the onboarding has not begun";
     TO_RENEW = "today_to_renew", "The contract ends on {day}";
+    RENEWAL_LOST = "today_renewal_lost", "The renewal is lost and the contract ends on {day}: mark the customer as churned, or begin the renewal again";
     TASK_DUE = "today_task", "For {opportunity}";
     TASK_ALONE = "today_task_alone", "A task of yours";
     PAUSED = "today_paused", "Sales works on this account: nurture rests";

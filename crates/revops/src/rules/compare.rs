@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value as Json;
 use tandem_context::{Remark, spelled};
+use uuid::Uuid;
 
 use super::conditions::Op;
 use super::found::{Found, found, place};
 use super::sentences::*;
-use super::subject::Subject;
+use super::subject::{Names, Subject};
 use crate::calendar::{local_day, policy_zone};
 use crate::{Verdict, World};
 
@@ -32,7 +33,7 @@ impl<'a> Compared<'a> {
             Op::NotEmpty if values.is_empty() => (Verdict::No, FIELD_EMPTY),
             Op::NotEmpty => (Verdict::Yes, FIELD_IS),
             _ if values.is_empty() => (Verdict::Unknown, FIELD_UNKNOWN),
-            _ => match holds_of(subject.world, &values, op, wanted) {
+            _ => match holds_of(subject.names(), &values, op, wanted) {
                 Some(true) => (Verdict::Yes, FIELD_IS),
                 Some(false) => (Verdict::No, FIELD_IS),
                 None => (Verdict::Unknown, FIELD_UNFIT),
@@ -57,8 +58,8 @@ impl<'a> Compared<'a> {
 }
 
 /// Of several values, one that holds is enough; what none may be must hold of all. None: it cannot be compared.
-fn holds_of(world: &World, values: &[Found<'_>], op: Op, wanted: &Json) -> Option<bool> {
-    let compared = || values.iter().map(|value| compare(world, *value, op, wanted));
+fn holds_of(names: Names<'_>, values: &[Found<'_>], op: Op, wanted: &Json) -> Option<bool> {
+    let compared = || values.iter().map(|value| compare(names, *value, op, wanted));
     match op {
         Op::IsNot | Op::NoneOf => any(compared().map(|one| one.map(|holds| !holds))).map(|fails| !fails),
         _ => any(compared()),
@@ -78,21 +79,21 @@ fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     found
 }
 
-fn compare(world: &World, value: Found<'_>, op: Op, wanted: &Json) -> Option<bool> {
+fn compare(names: Names<'_>, value: Found<'_>, op: Op, wanted: &Json) -> Option<bool> {
     let list = || wanted.as_array().map_or(std::slice::from_ref(wanted), Vec::as_slice);
-    let is_one_of = || any(list().iter().map(|one| is_same(world, value, one)));
+    let is_one_of = || any(list().iter().map(|one| is_same(names, value, one)));
     match op {
-        Op::Is => is_same(world, value, wanted),
-        Op::IsNot => is_same(world, value, wanted).map(|same| !same),
+        Op::Is => is_same(names, value, wanted),
+        Op::IsNot => is_same(names, value, wanted).map(|same| !same),
         Op::AnyOf => is_one_of(),
         Op::NoneOf => is_one_of().map(|one| !one),
-        Op::Contains => contains(world, value, wanted),
-        Op::Over => order(world, value, wanted).map(Ordering::is_gt),
-        Op::Under => order(world, value, wanted).map(Ordering::is_lt),
-        Op::AtLeast => order(world, value, wanted).map(Ordering::is_ge),
-        Op::AtMost => order(world, value, wanted).map(Ordering::is_le),
+        Op::Contains => contains(names, value, wanted),
+        Op::Over => order(names, value, wanted).map(Ordering::is_gt),
+        Op::Under => order(names, value, wanted).map(Ordering::is_lt),
+        Op::AtLeast => order(names, value, wanted).map(Ordering::is_ge),
+        Op::AtMost => order(names, value, wanted).map(Ordering::is_le),
         Op::Between => match list() {
-            [from, to] => Some(order(world, value, from)?.is_ge() && order(world, value, to)?.is_le()),
+            [from, to] => Some(order(names, value, from)?.is_ge() && order(names, value, to)?.is_le()),
             _ => None,
         },
         Op::Empty | Op::NotEmpty => None,
@@ -118,10 +119,11 @@ pub(super) fn fits(value: Found<'_>, op: Op, wanted: &Json) -> bool {
         return wanted.as_array().map_or_else(|| is_name(wanted), |all| all.iter().all(is_name));
     }
     let world = World::default();
+    let names = Names::of(&world);
     match (op, wanted.as_array()) {
-        (Op::AnyOf | Op::NoneOf, Some(all)) => all.iter().all(|one| is_same(&world, value, one).is_some()),
+        (Op::AnyOf | Op::NoneOf, Some(all)) => all.iter().all(|one| is_same(names, value, one).is_some()),
         (_, Some(_)) if op != Op::Between => false,
-        _ => compare(&world, value, op, wanted).is_some(),
+        _ => compare(names, value, op, wanted).is_some(),
     }
 }
 
@@ -135,24 +137,25 @@ pub(super) fn ends_before_it_begins(span: &[Json]) -> bool {
 }
 
 /// Equal: numbers by size, texts without regard to case, records by id or name.
-fn is_same(world: &World, value: Found<'_>, wanted: &Json) -> Option<bool> {
+fn is_same(names: Names<'_>, value: Found<'_>, wanted: &Json) -> Option<bool> {
     match value {
         Found::Text(text) => match wanted {
             Json::String(wanted) => Some(is_same_text(text, wanted)),
-            _ => order(world, value, wanted).map(Ordering::is_eq),
+            _ => order(names, value, wanted).map(Ordering::is_eq),
         },
         Found::Record(key) => {
             let wanted = wanted.as_str()?;
-            match world.name(key) {
-                _ if world.id(key) == wanted => Some(true),
+            match names.name(key) {
+                _ if names.id(key) == wanted => Some(true),
                 Some(name) => Some(is_same_text(name, wanted)),
-                // What was set aside has no name here: only an id tells it from others.
-                None => world.ids.find(wanted).map(|_| false),
+                // What was set aside has no name here: only an id tells it from others. Which ids this world has met says
+                // nothing: another device has met others.
+                None => Uuid::try_parse(wanted).is_ok().then_some(false),
             }
         }
         Found::Truth(yes) => Some(yes == truth(wanted)?),
         Found::Number(_) | Found::Money(_) | Found::Day(_) | Found::Moment(_) => {
-            order(world, value, wanted).map(Ordering::is_eq)
+            order(names, value, wanted).map(Ordering::is_eq)
         }
     }
 }
@@ -162,18 +165,18 @@ fn is_same_text(one: &str, other: &str) -> bool {
 }
 
 /// Texts, and records by name.
-fn contains(world: &World, value: Found<'_>, wanted: &Json) -> Option<bool> {
+fn contains(names: Names<'_>, value: Found<'_>, wanted: &Json) -> Option<bool> {
     let wanted = spelled(wanted.as_str()?);
     let text = match value {
         Found::Text(text) => text,
-        Found::Record(key) => world.name(key)?,
+        Found::Record(key) => names.name(key)?,
         _ => return None,
     };
     (!wanted.is_empty()).then(|| spelled(text).contains(&wanted))
 }
 
 /// Numbers by size, days and moments by time; a text where it reads as a number.
-fn order(world: &World, value: Found<'_>, wanted: &Json) -> Option<Ordering> {
+fn order(names: Names<'_>, value: Found<'_>, wanted: &Json) -> Option<Ordering> {
     match value {
         Found::Number(number) => match wanted.as_i64() {
             Some(wanted) => Some(number.cmp(&wanted)),
@@ -183,7 +186,7 @@ fn order(world: &World, value: Found<'_>, wanted: &Json) -> Option<Ordering> {
         Found::Day(day) => Some(day.cmp(&day_of(wanted)?)),
         Found::Moment(at_ms) => match moment_of(wanted) {
             Some(wanted) => Some(at_ms.cmp(&wanted)),
-            None => Some(local_day(policy_zone(&world.rules.policy), at_ms).cmp(&day_of(wanted)?)),
+            None => Some(local_day(policy_zone(&names.world.rules.policy), at_ms).cmp(&day_of(wanted)?)),
         },
         Found::Text(text) => finite(text)?.partial_cmp(&wanted.as_f64()?),
         Found::Truth(_) | Found::Record(_) => None,

@@ -25,7 +25,7 @@ pub(crate) use happened::direction_of;
 pub use holds::Holds;
 pub(crate) use holds::{holds, holds_for_gate, verdict_for_gate};
 
-pub use subject::{Subject, Then, looked_at};
+pub use subject::{Subject, Then, Thens, looked_at};
 pub use tandem_context::Phase;
 pub(crate) use timelines::Timelines;
 
@@ -40,6 +40,8 @@ pub struct Rules {
     pub stages: Vec<Stage>,
     /// The questions of the gate that are switched on.
     pub criteria: Vec<Criterion>,
+    /// Those that are switched off: what was decided names them still.
+    pub criteria_off: Vec<Criterion>,
     /// Which pool a lead goes to, first one that holds.
     pub routing: Vec<RoutingRule>,
     /// Why a lead is given back or leaves.
@@ -79,9 +81,9 @@ impl Rules {
         matches!(self.phase(stage), Phase::Marketing | Phase::Sales) && stage != "won"
     }
 
-    /// The criterion of this key.
+    /// The criterion of this key, switched on or off.
     pub fn criterion(&self, key: Key) -> Option<&Criterion> {
-        self.criteria.iter().find(|criterion| criterion.key == key)
+        self.criteria.iter().chain(&self.criteria_off).find(|criterion| criterion.key == key)
     }
 
     /// The reason of this key.

@@ -1,11 +1,11 @@
 //! What conditions are asked of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::conditions::{Condition, Conditions};
 use super::found::place;
 use crate::World;
-use crate::facts::{Account, Key, Opportunity, Person};
+use crate::facts::{Account, Ids, Key, Opportunity, Person};
 
 /// What an opportunity, its company and its people held at a moment of the past, where that is not what they hold in the world.
 #[derive(Debug, Clone, Default)]
@@ -18,23 +18,39 @@ pub struct Then {
     pub people: Vec<(Key, Option<Person>)>,
 }
 
+/// Leads as they stood at moments of the past, as far as that differs from the world.
+#[derive(Debug, Clone, Default)]
+pub struct Thens {
+    /// By lead.
+    pub of: HashMap<Key, Then>,
+    /// The world's ids, and those of records that the world has not: what was set aside since. None: it has all of them.
+    pub ids: Option<Ids>,
+}
+
 /// An opportunity with its company and its people, as they stand in a world or as they stood at a moment before it.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     pub(super) world: &'a World,
     now: &'a Opportunity,
     then: Option<&'a Then>,
+    ids: &'a Ids,
 }
 
 impl<'a> Subject<'a> {
     /// As it stands in the world.
     pub fn now(world: &'a World, opportunity: &'a Opportunity) -> Self {
-        Self { world, now: opportunity, then: None }
+        Self { world, now: opportunity, then: None, ids: &world.ids }
     }
 
     /// With what was different then, if anything was.
-    pub fn then(world: &'a World, opportunity: &'a Opportunity, then: Option<&'a Then>) -> Self {
-        Self { world, now: opportunity, then }
+    pub fn then(world: &'a World, opportunity: &'a Opportunity, thens: &'a Thens) -> Self {
+        let ids = thens.ids.as_ref().unwrap_or(&world.ids);
+        Self { world, now: opportunity, then: thens.of.get(&opportunity.key), ids }
+    }
+
+    /// What records are called that it points to: as they are called now, whenever it stood so.
+    pub(super) fn names(&self) -> Names<'a> {
+        Names { world: self.world, ids: self.ids }
     }
 
     /// The opportunity.
@@ -68,4 +84,26 @@ pub fn looked_at<'a>(conditions: impl Iterator<Item = &'a Conditions>) -> BTreeS
         Condition::Activity { .. } | Condition::Gate { .. } => None,
     });
     compared.chain([("opportunity", "account"), ("opportunity", "people")]).collect()
+}
+
+/// What records are called.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) world: &'a World,
+    ids: &'a Ids,
+}
+
+impl<'a> Names<'a> {
+    /// Of a world.
+    pub(super) fn of(world: &'a World) -> Self {
+        Self { world, ids: &world.ids }
+    }
+
+    pub(super) fn id(self, key: Key) -> &'a str {
+        self.ids.id(key)
+    }
+
+    pub(super) fn name(self, key: Key) -> Option<&'a str> {
+        self.world.name(key)
+    }
 }

@@ -91,17 +91,19 @@ fn worked_on_by_others(
     account: Option<Key>,
     by: Key,
 ) -> Vec<Warning> {
-    let Some(account) = account else { return Vec::new() };
     let mine = is_of(world, by, "marketing");
-    let mut others: Vec<&Opportunity> = world
-        .opportunities
-        .of(account)
-        .filter(|one| one.account == Some(account) && world.rules.is_open(&one.stage))
-        .filter(|one| {
-            people.is_empty() || one.people.is_empty() || one.people.iter().any(|(key, _)| people.contains(key))
-        })
+    let with_them = |one: &Opportunity| one.people.iter().any(|(key, _)| people.contains(key));
+    let with_account =
+        |one: &Opportunity| account.is_some() && one.account == account && (people.is_empty() || one.people.is_empty());
+    let mut others: Vec<&Opportunity> = people
+        .iter()
+        .copied()
+        .chain(account)
+        .flat_map(|key| world.opportunities.of(key))
+        .filter(|one| world.rules.is_open(&one.stage) && (with_them(one) || with_account(one)))
         .collect();
     others.sort_by_key(|one| world.id(one.key));
+    others.dedup_by_key(|one| one.key);
     let mut warnings = Vec::new();
     for one in others {
         let Some(owner) = one.owner.filter(|owner| *owner != by) else { continue };
@@ -118,17 +120,18 @@ fn worked_on_by_others(
     warnings
 }
 
-/// Whether marketing lets a lead rest because sales works on the same account.
+/// Whether marketing lets a lead rest because sales works on the same account, or with one of the same people.
 pub fn nurture_is_paused(world: &World, opportunity: &Opportunity) -> bool {
-    let phase = world.rules.phase(&opportunity.stage);
-    let Some(account) = opportunity.account.filter(|_| matches!(phase, Phase::Marketing | Phase::Exit)) else {
+    let rules = &world.rules;
+    if !matches!(rules.phase(&opportunity.stage), Phase::Marketing | Phase::Exit) {
         return false;
-    };
-    world.opportunities.of(account).any(|one| {
+    }
+    let people = opportunity.people.iter().map(|(key, _)| *key);
+    let mut around = people.chain(opportunity.account).flat_map(|key| world.opportunities.of(key));
+    around.any(|one| {
         one.key != opportunity.key
-            && one.account == Some(account)
-            && world.rules.phase(&one.stage) == Phase::Sales
-            && world.rules.is_open(&one.stage)
+            && rules.phase(&one.stage) == Phase::Sales
+            && rules.is_open(&one.stage)
             && one.owner.is_some()
     })
 }
@@ -181,9 +184,5 @@ fn contacted_about(world: &World, before: &Contact<'_>, one: &Contact<'_>) -> Ve
     if let Some(named) = one.activity.opportunity.or(before.activity.opportunity) {
         return vec![named];
     }
-    let person = one.person;
-    let account = world.people.get(person).and_then(|person| person.account);
-    let of_account = account.into_iter().flat_map(|account| world.opportunities.of(account));
-    let theirs = of_account.filter(|one| one.people.iter().any(|(key, _)| *key == person));
-    theirs.map(|one| one.key).collect()
+    world.opportunities.of(one.person).map(|one| one.key).collect()
 }

@@ -157,6 +157,8 @@ api! {
         pub label: Option<String>,
         /// Not for people to edit (external ids, devices).
         pub internal: bool,
+        /// Written by what is done, such as an offer; by hand it can only be cleared.
+        pub by_doing: bool,
     }
 
     /// A stage of the process.

@@ -72,18 +72,21 @@ fn beside(engine: &Engine, edits: &[Edit], (kind, id): (&str, &str)) -> Result<B
     Ok(values)
 }
 
-/// A stage that stands in a conflict was let through when it was written; another one is asked the rules about.
+/// A stage that stands in a conflict was let through when it was written, and what followed from it was written then; another
+/// one is asked the rules about. What follows from it is given, to be written along.
 ///
 /// # Errors
 /// `rule_violated`.
-pub(super) fn check_settled(engine: &mut Engine, edit: &Edit) -> Result<(), ApiError> {
-    let Edit::Set { kind, id, field, value: Some(value) } = edit else { return Ok(()) };
-    let Some(stage) = value.as_text().filter(|_| kind == "opportunity" && field == "stage") else { return Ok(()) };
+pub(super) fn check_settled(engine: &mut Engine, edit: &Edit) -> Result<Vec<Edit>, ApiError> {
+    let Edit::Set { kind, id, field, value: Some(value) } = edit else { return Ok(Vec::new()) };
+    let Some(stage) = value.as_text().filter(|_| kind == "opportunity" && field == "stage") else {
+        return Ok(Vec::new());
+    };
     let conflicts = tandem_store::conflicts_of(engine.store.reader(), id)?;
     let stands = conflicts.iter().filter(|(key, _)| key == field).flat_map(|(_, standing)| standing);
     if stands.into_iter().any(|(known, _)| known.as_ref() == Some(value)) {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let values = BTreeMap::from([(field.clone(), Some(value.clone()))]);
-    journey::check(engine, &[Moved { id: id.clone(), stage: stage.to_owned(), values }], None).map(drop)
+    journey::check(engine, &[Moved { id: id.clone(), stage: stage.to_owned(), values }], None)
 }

@@ -13,7 +13,7 @@ use crate::commands::journey::{Moved, Overridden};
 use crate::convert::targets;
 use crate::engine::{Committed, Engine};
 use crate::queries;
-use crate::sentences::{NO_SUCH_RECORD, ONLY_BY_DOING, TOO_MANY_RECORDS};
+use crate::sentences::{NO_SUCH_RECORD, ONLY_BY_DOING, ONLY_BY_OFFERING, TOO_MANY_RECORDS};
 
 /// Records that one action may name.
 const RECORDS_MAX: usize = 100_000;
@@ -45,6 +45,16 @@ pub(super) fn check_by_hand(kind: &str) -> Result<(), ApiError> {
     }
 }
 
+/// An offer is made by offering, so that the gate is asked; by hand it can only be taken away.
+fn check_field_by_hand(field: &Field) -> Result<(), ApiError> {
+    if !field.by_doing {
+        return Ok(());
+    }
+    let mut error = ApiError::said("not_possible", &ONLY_BY_OFFERING.say());
+    error.field = Some(field.name.clone());
+    Err(error)
+}
+
 /// Reads the fields of a new record. An opportunity stands at `new` and an activity happened now unless it says otherwise.
 pub(super) fn values(
     engine: &mut Engine,
@@ -55,6 +65,7 @@ pub(super) fn values(
     for (name, json) in given {
         let field = field(engine.schema(), kind, name)?;
         if let Some(value) = Value::from_json(field, json)? {
+            check_field_by_hand(field)?;
             check_targets(engine, field, &value)?;
             values.insert(name.clone(), value);
         }
@@ -182,7 +193,10 @@ pub(super) fn set_field(engine: &Engine, kind: &str, id: &str, name: &str, json:
     }
     let value = Value::from_json(field, json)?;
     match &value {
-        Some(value) => check_targets(engine, field, value)?,
+        Some(value) => {
+            check_field_by_hand(field)?;
+            check_targets(engine, field, value)?;
+        }
         None if field.required => {
             return Err(ContextError::Missing { kind: kind.to_owned(), field: name.to_owned() }.into());
         }
@@ -248,9 +262,10 @@ pub(crate) fn settle(engine: &mut Engine, asked: &SettleConflict) -> Result<Comm
         }
     };
     check_rules(engine, std::slice::from_ref(&edit))?;
-    check_settled(engine, &edit)?;
+    let along = check_settled(engine, &edit)?;
     let note = engine.note("settle", asked.reason.as_deref());
-    engine.act(&[edit], note)
+    let edits: Vec<Edit> = std::iter::once(edit).chain(along).collect();
+    engine.act(&edits, note)
 }
 
 /// For a link, the name of what it points to will do.

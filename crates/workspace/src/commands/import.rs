@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use base64::Engine as _;
 use rusqlite::Connection;
 use tandem_context::sentences::NOT_COUNTRY;
-use tandem_context::{Conventions, DateOrder, Edit, Phase, Schema, Value};
+use tandem_context::{Conventions, DateOrder, Edit, Schema, Value};
 
 use tandem_import::{Detected, Directory, Import, MappedColumn, Plan, PlannedRecord, RecordId, Table};
 use tokio::sync::broadcast;
@@ -19,7 +19,7 @@ use crate::api::{
     ApiError, Event, ImportColumn, ImportPreview, ImportProgress, ImportReport, ImportRequest, ImportWarning,
     SkippedRow,
 };
-use crate::commands::journey::{Moved, count_overridden};
+use crate::commands::journey::{Moved, unasked};
 use crate::engine::{Committed, Engine};
 use crate::queries;
 
@@ -215,7 +215,7 @@ pub(crate) fn run(
     engine.environment = environment;
     let plan = plan?;
     let mut edits = edits(&plan, source.kind);
-    edits.extend(overridden(engine, &plan, &source.name)?);
+    edits.extend(moved(engine, &plan, &source.name)?);
     let total = edits.len();
     let mut note = engine.note("import", Some(&source.name));
     note.linked = plan.linked.clone();
@@ -252,20 +252,21 @@ fn edits(plan: &Plan, kind: &str) -> Vec<Edit> {
     edits
 }
 
-/// Whatever a file says, a lead that it moves to sales comes past the gate: that is counted.
-fn overridden(engine: &mut Engine, plan: &Plan, file: &str) -> Result<Vec<Edit>, ApiError> {
+/// Whatever a file says, a lead that it moves to sales comes past the gate: that is counted. And what follows from a move is
+/// written, whoever made it.
+fn moved(engine: &mut Engine, plan: &Plan, file: &str) -> Result<Vec<Edit>, ApiError> {
     let world = engine.world()?;
-    let is_lead = |id: &str| {
-        let lead = world.opportunity(id);
-        lead.is_some_and(|one| matches!(world.rules.phase(&one.stage), Phase::Marketing | Phase::Exit))
-    };
+    let stands = |id: &str, stage: &str| world.opportunity(id).is_none_or(|one| *one.stage == *stage);
     let mut moves = Vec::new();
-    for update in plan.updates.iter().filter(|update| update.kind == "opportunity" && is_lead(&update.id)) {
+    for update in plan.updates.iter().filter(|update| update.kind == "opportunity") {
         let Some(Value::Text(stage)) = update.fields.get("stage") else { continue };
+        if stands(&update.id, stage) {
+            continue;
+        }
         let values = update.fields.iter().map(|(field, value)| (field.clone(), Some(value.clone()))).collect();
         moves.push(Moved { id: update.id.clone(), stage: stage.clone(), values });
     }
-    count_overridden(engine, &moves, file)
+    unasked(engine, &moves, file)
 }
 
 fn report(plan: Plan, change: Option<String>) -> ImportReport {

@@ -20,13 +20,23 @@ pub(crate) const RULE_KINDS: &[&str] = &["stage", "criterion", "routing_rule", "
 /// The columns of a kind of rule.
 pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
     match kind {
-        // Those that were set aside are read too: what stands there keeps its phase.
+        // Those that were set aside are read too: what stands there keeps its phase, what was decided names them.
         "stage" => &["key", "name", "phase", "team", "rank", "entry", "rest_days", ARCHIVED],
-        "criterion" => {
-            &["key", "name", "question", "family", "weight", "required", "fresh_days", "rule", "active", "rank"]
-        }
+        "criterion" => &[
+            "key",
+            "name",
+            "question",
+            "family",
+            "weight",
+            "required",
+            "fresh_days",
+            "rule",
+            "active",
+            "rank",
+            ARCHIVED,
+        ],
         "routing_rule" => &["key", "name", "rank", "when", "team", "region", "members", "active"],
-        "reason" => &["key", "name", "type", "criterion", "rank", "active"],
+        "reason" => &["key", "name", "type", "criterion", "rank", "active", ARCHIVED],
         "onboarding_step" => &["key", "name", "team", "due_days", "rank", "active"],
         "policy" => &[
             "score_min",
@@ -50,7 +60,7 @@ pub(crate) fn columns(kind: &str) -> &'static [&'static str] {
 
 /// Whether rules of a kind still count for something once they were set aside.
 pub(crate) fn counts_when_set_aside(kind: &str) -> bool {
-    kind == "stage"
+    matches!(kind, "stage" | "criterion" | "reason")
 }
 
 /// Reads the rules of a kind.
@@ -70,6 +80,7 @@ pub(crate) fn scan(
 pub(crate) struct Gathered {
     stages: Vec<(i64, String, Stage)>,
     criteria: Vec<(i64, String, Criterion)>,
+    criteria_off: Vec<(i64, String, Criterion)>,
     routing: Vec<(i64, String, RoutingRule)>,
     reasons: Vec<(i64, String, Reason)>,
     onboarding: Vec<(i64, String, OnboardingStep)>,
@@ -90,9 +101,10 @@ impl Gathered {
                 let stage = r.stage(key);
                 self.stages.push((r.integer("rank").unwrap_or(LAST), id, stage));
             }
-            "criterion" if r.is_active() => {
-                let criterion = r.criterion(key);
-                self.criteria.push((r.integer("rank").unwrap_or(LAST), id, criterion));
+            "criterion" => {
+                let is_on = r.is_active() && r.integer(ARCHIVED) != Some(1);
+                let criteria = if is_on { &mut self.criteria } else { &mut self.criteria_off };
+                criteria.push((r.integer("rank").unwrap_or(LAST), id, r.criterion(key)));
             }
             "routing_rule" if r.is_active() => {
                 let rule = r.routing(key);
@@ -128,6 +140,7 @@ impl Gathered {
             policy: self.policy.unwrap_or_default(),
             stages: in_order(self.stages),
             criteria: sorted(self.criteria),
+            criteria_off: sorted(self.criteria_off),
             routing: sorted(self.routing),
             reasons: sorted(self.reasons),
             onboarding: sorted(self.onboarding),
@@ -231,7 +244,7 @@ impl Row<'_, '_> {
             name: self.text("name"),
             kind: self.text("type"),
             criterion: criterion.map(|id| self.keys.key(&id)),
-            active: self.is_active(),
+            active: self.is_active() && self.integer(ARCHIVED) != Some(1),
         }
     }
 

@@ -252,11 +252,11 @@ fn a_lead_as_it_stood_is_the_one_of_the_world_of_that_moment() {
         for at_ms in moments() {
             let of = now.opportunities.iter().map(|one| (one.key, at_ms)).collect();
             let thens = thens(connection, schema, &now, &Moments { of, fields: fields.into() }).unwrap();
-            differed += thens.len();
+            differed += thens.of.len();
             let world = Past::read(connection, at_ms).unwrap().whole(schema, at_ms);
             for one in now.opportunities.iter() {
                 let then = world.opportunity(now.id(one.key)).unwrap();
-                let (seen, stood) = (Subject::then(&now, one, thens.get(&one.key)), Subject::now(&world, then));
+                let (seen, stood) = (Subject::then(&now, one, &thens), Subject::now(&world, then));
                 assert_eq!(told(seen), told(stood), "seed {seed}, moment {at_ms}");
             }
         }

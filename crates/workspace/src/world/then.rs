@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use tandem_context::{ARCHIVED, Schema};
 use tandem_revops::World;
 use tandem_revops::facts::{Account, Ids, Key, Opportunity, Person};
-use tandem_revops::judged::{Moments, Thens};
-use tandem_revops::rules::Then;
+use tandem_revops::judged::{Moments, judged_by};
+use tandem_revops::rules::{Then, Thens};
 use tandem_store::StoreError;
 
 use super::Past;
@@ -23,7 +23,7 @@ pub(crate) fn thens(
     moments: &Moments<'_>,
 ) -> Result<Thens, StoreError> {
     let times = || moments.of.iter().map(|(_, at_ms)| *at_ms);
-    let (Some(first), Some(last)) = (times().min(), times().max()) else { return Ok(Thens::new()) };
+    let (Some(first), Some(last)) = (times().min(), times().max()) else { return Ok(Thens::default()) };
     let is_there = [("account", ARCHIVED), ("person", ARCHIVED)];
     let fields: Vec<(&str, &str)> = moments.fields.iter().copied().chain(is_there).collect();
     let own = |kind| own_fields(schema, kind);
@@ -34,7 +34,7 @@ pub(crate) fn thens(
         texts: Texts::default(),
         ids: None,
     };
-    let mut thens = Thens::new();
+    let mut thens = Thens::default();
     for (lead, at_ms) in &moments.of {
         let Some(now) = world.opportunities.get(*lead) else { continue };
         let opportunity = stood.opportunity(now, *at_ms);
@@ -43,9 +43,10 @@ pub(crate) fn thens(
         let person = |(key, _): &(Key, _)| Some((*key, stood.person(*key, *at_ms)?));
         let people: Vec<(Key, Option<Person>)> = seen.people.iter().filter_map(person).collect();
         if opportunity.is_some() || account.is_some() || !people.is_empty() {
-            thens.insert(*lead, Then { opportunity, account, people });
+            thens.of.insert(*lead, Then { opportunity, account, people });
         }
     }
+    thens.ids = stood.ids;
     Ok(thens)
 }
 
@@ -62,13 +63,22 @@ struct Stood<'a> {
 
 impl Stood<'_> {
     fn opportunity(&mut self, now: &Opportunity, at_ms: i64) -> Option<Opportunity> {
-        let mut then = self.read(now.key, at_ms, (0, read::OPPORTUNITY), read::opportunity)?;
-        if then.account == Some(Key::UNKNOWN) || then.people.iter().any(|(key, _)| *key == Key::UNKNOWN) {
-            self.ids = Some(self.world.ids.clone());
-            then = self.read(now.key, at_ms, (0, read::OPPORTUNITY), read::opportunity)?;
+        let then = self.whole(now.key, at_ms)?;
+        let before = self.whole(now.key, (at_ms - 1).max(now.created_ms))?;
+        let moves = now.moves.iter().filter(|step| step.at_ms < at_ms).cloned().collect();
+        Some(Opportunity { created_ms: now.created_ms, moves, ..judged_by(then, before) })
+    }
+
+    fn whole(&mut self, key: Key, at_ms: i64) -> Option<Opportunity> {
+        let columns = (0, read::OPPORTUNITY);
+        let then = self.read(key, at_ms, columns, read::opportunity)?;
+        let links = [then.account, then.owner, then.product, then.campaign, then.parent, then.offered_to];
+        let mut links = links.into_iter().flatten().chain(then.people.iter().map(|(key, _)| *key));
+        if links.all(|key| key != Key::UNKNOWN) {
+            return Some(then);
         }
-        let moves = now.moves.iter().filter(|step| step.at_ms <= at_ms).cloned().collect();
-        Some(Opportunity { created_ms: now.created_ms, moves, ..then })
+        self.ids = Some(self.world.ids.clone());
+        self.read(key, at_ms, columns, read::opportunity)
     }
 
     fn account(&mut self, key: Key, at_ms: i64) -> Option<Option<Account>> {

@@ -131,8 +131,8 @@ pub(super) fn opportunity() -> Kind {
             field("exit_note", T::Prose).alias(&["exitnote", "closedwonreason", "lossnote"]),
             field("return_on", T::Date).indexed().alias(&["returnon", "nurtureuntil", "wiederam"]),
             // Whom it is offered to, and since when; cleared when somebody takes it or gives it back.
-            field("offered_to", T::Link("member")).indexed(),
-            field("offered_at", T::Instant).indexed(),
+            field("offered_to", T::Link("member")).indexed().by_doing(),
+            field("offered_at", T::Instant).indexed().by_doing(),
             field("renewal_on", T::Date).indexed().alias(&[
                 "renewalon",
                 "renewaldate",

@@ -13,9 +13,10 @@ use crate::calendar::Calendars;
 use crate::clocks::touch_between;
 use crate::facts::{Account, Activity, Decision, DecisionKind, Goal, Key, Move, Person, Text};
 use crate::feedback::{Feedback, Origin, feedback, returned};
-use crate::judged::{Moments, Thens};
+use crate::judged::Moments;
 use crate::metrics::touches::Touches;
 use crate::metrics::{Attribution, Figure, ForgottenThen, Metrics, Period, Scope, Share, find, metrics};
+use crate::rules::Thens;
 use crate::rules::{Conditions, Criterion};
 use crate::testing::{account, lead, member};
 

@@ -6,8 +6,9 @@ use crate::World;
 use crate::calendar::Calendars;
 use crate::facts::{Activity, Campaign, Decision, DecisionKind, Key, Move, Opportunity, Text};
 use crate::feedback::{Feedback, feedback};
-use crate::judged::{Moments, Thens};
+use crate::judged::Moments;
 use crate::metrics::{Figure, ForgottenThen, Metrics, Period, Scope, find, metrics};
+use crate::rules::Thens;
 use crate::rules::{Conditions, Phase, Stage};
 use crate::testing::{lead, member};
 

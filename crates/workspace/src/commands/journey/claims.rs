@@ -36,10 +36,13 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
         return Err(ApiError::said("not_possible", &ALREADY_SALES.of(&opportunity.name)));
     }
     let gate = gate::gate(&case.world, opportunity, case.now_ms);
+    // Who is asked next after one who did not answer is offered what was let through already.
+    let is_passed_on = case.world.offered_to(opportunity).is_some() && gate::is_let_through(&case.world, opportunity);
+    let passes = gate.passes || is_passed_on;
     let why = asked.override_reason.as_deref().map(str::trim).filter(|why| !why.is_empty());
     let stage = if rules.policy.routing_assigns { ACCEPTED } else { QUALIFIED };
     let held = held_back(&case, stage)?;
-    if why.is_none() && !gate.passes {
+    if why.is_none() && !passes {
         // All that is overridden with a reason is said before.
         let missing = gate.missing.iter().chain(words(&held)).cloned();
         let remark = GATE_HOLDS.of(&opportunity.name).number("score", gate.score as usize).remarks("missing", missing);
@@ -59,7 +62,7 @@ pub(crate) fn offer(engine: &mut Engine, asked: &OfferLead) -> Result<Committed,
     };
     let (mut edits, mut decisions) = (Vec::new(), Vec::new());
     let mut overridden = sorts(&held);
-    if !gate.passes {
+    if !passes {
         overridden.push(Rule::Gate.sort());
     }
     if !overridden.is_empty() {
@@ -156,7 +159,9 @@ pub(crate) fn give_back(engine: &mut Engine, asked: &ReturnLead) -> Result<Commi
     let opportunity = case.opportunity()?;
     let me = engine.me().to_owned();
     let mine = |member: Option<Key>| member.is_some_and(|member| case.world.id(member) == me);
-    let in_sales = case.world.rules.phase(&opportunity.stage) == Phase::Sales;
+    let rules = &case.world.rules;
+    // What is won is no lead any more.
+    let in_sales = rules.phase(&opportunity.stage) == Phase::Sales && rules.is_open(&opportunity.stage);
     if !(mine(case.world.offered_to(opportunity)) || in_sales && mine(opportunity.owner)) {
         return Err(ApiError::said("not_possible", &NOT_YOURS_TO_RETURN.of(&opportunity.name)));
     }

@@ -23,7 +23,8 @@ pub(crate) fn onboard(engine: &mut Engine, asked: &TakeLead) -> Result<Committed
     let opportunity = case.opportunity()?;
     let mut edits = Vec::new();
     if matches!(&*opportunity.stage, "won" | ONBOARDING) {
-        edits = begun(engine, &case)?;
+        let won_on = opportunity.close_date.unwrap_or_else(|| today(&case));
+        edits = begun(engine, &case, won_on)?;
     }
     if &*opportunity.stage == "won" {
         edits.insert(0, case.set("stage", Some(Value::text(ONBOARDING))));
@@ -35,10 +36,11 @@ pub(crate) fn onboard(engine: &mut Engine, asked: &TakeLead) -> Result<Committed
     engine.act(&edits, note)
 }
 
-/// What begins with an onboarding: service has the customer, and each step becomes a task of somebody of its team. A step that
+/// What begins with an onboarding: service has the customer, and each step becomes a task of somebody of its team, due so many
+/// days after it was won. A step that
 /// has its task gets no other one. Two devices that begin it without knowledge of each other each make all of them; of those
 /// one counts ([`tandem_revops::World::counts`]).
-pub(super) fn begun(engine: &mut Engine, case: &Case) -> Result<Vec<Edit>, ApiError> {
+pub(super) fn begun(engine: &mut Engine, case: &Case, won_on: NaiveDate) -> Result<Vec<Edit>, ApiError> {
     let opportunity = case.opportunity()?;
     let done: Vec<Key> = case.world.tasks.of(case.key).filter_map(|task| task.step).collect();
     let owner = opportunity.owner.filter(|owner| case.world.active(*owner).is_some());
@@ -52,7 +54,6 @@ pub(super) fn begun(engine: &mut Engine, case: &Case) -> Result<Vec<Edit>, ApiEr
     if let Some(member) = service.as_ref().filter(|_| !is_services) {
         edits.push(case.set("owner", Some(Value::text(member))));
     }
-    let since = opportunity.close_date.unwrap_or_else(|| today(case));
     for step in case.world.rules.onboarding.iter().filter(|step| !done.contains(&step.key)) {
         let owner = match &*step.team {
             "sales" => seller.clone(),
@@ -60,7 +61,7 @@ pub(super) fn begun(engine: &mut Engine, case: &Case) -> Result<Vec<Edit>, ApiEr
             "revenue" => case.world.team("revenue").first().map(|member| case.world.id(member.key).to_owned()),
             _ => service.clone(),
         };
-        let due = since.checked_add_days(Days::new(step.due_days.unsigned_abs())).unwrap_or(since);
+        let due = won_on.checked_add_days(Days::new(step.due_days.unsigned_abs())).unwrap_or(won_on);
         let fields = vec![
             ("name", Some(Value::text(&*step.name))),
             ("type", Some(Value::text("onboarding"))),

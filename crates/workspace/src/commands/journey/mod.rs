@@ -18,7 +18,7 @@ use tandem_revops::facts::{DecisionKind, Key, Opportunity};
 use tandem_revops::{World, clocks};
 
 pub(crate) use customers::local_today;
-pub(crate) use moves::{FIRST_STAGE, Moved, Overridden, check, check_new, count_overridden, violations_of};
+pub(crate) use moves::{FIRST_STAGE, Moved, Overridden, check, check_new, unasked, violations_of};
 
 use crate::api::{Answered, ApiError, LeadQuery, Renewed, Request};
 use crate::convert::{done, json};

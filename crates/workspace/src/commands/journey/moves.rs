@@ -11,6 +11,7 @@ use tandem_revops::rules::Phase;
 use super::{Case, Decided, decide};
 use crate::api::{ApiError, Linked, MoveCheck, Said, Violation, Violations};
 use crate::engine::Engine;
+use crate::journey::parse_day;
 use crate::sentences::{NEW_HELD_BACK, RULE_VIOLATED, RULES_VIOLATED};
 
 /// Opportunities that are told in words what speaks against their move: nobody reads more before giving a reason.
@@ -136,11 +137,13 @@ pub(super) fn sorts(violations: &[gate::Violation]) -> Vec<&'static str> {
     sorts
 }
 
-/// Counts the leads that come past the gate by moves that nobody can be asked about, such as those of an import.
-pub(crate) fn count_overridden(engine: &mut Engine, moves: &[Moved], why: &str) -> Result<Vec<Edit>, ApiError> {
+/// What is written along with moves that nobody can be asked about, such as those of an import: what follows from them, and for
+/// the leads that come past the gate that they do.
+pub(crate) fn unasked(engine: &mut Engine, moves: &[Moved], why: &str) -> Result<Vec<Edit>, ApiError> {
     let mut edits = Vec::new();
     for one in moves {
         let case = Case::of(engine, &one.id)?;
+        edits.extend(follows(engine, &case, one)?);
         let mut held = violations(engine, &case, one)?;
         held.retain(|one| one.rule == Rule::Gate);
         if !held.is_empty() {
@@ -151,8 +154,8 @@ pub(crate) fn count_overridden(engine: &mut Engine, moves: &[Moved], why: &str) 
 }
 
 /// What follows from a move to another stage, beside what is written with it:
-/// what comes back has no reason for leaving any more; an offer ends as the lead leaves marketing, and who was offered it has
-/// it as it comes to sales; what is decided has its day; a renewal that is won renews its customer; an onboarding has its tasks.
+/// what had left has no reason for that any more, and needs one of its own to leave otherwise; an offer ends as the lead leaves marketing, and who was offered it has
+/// it as it comes to sales; what is decided, also by a stage of service's, has its day; a renewal that is won renews its customer; an onboarding has its tasks.
 fn follows(engine: &mut Engine, case: &Case, one: &Moved) -> Result<Vec<Edit>, ApiError> {
     let opportunity = case.opportunity()?;
     let (from, to) = (case.world.rules.phase(&opportunity.stage), case.world.rules.phase(&one.stage));
@@ -165,10 +168,10 @@ fn follows(engine: &mut Engine, case: &Case, one: &Moved) -> Result<Vec<Edit>, A
             edits.push(case.set(field, value));
         }
     };
-    if from == Phase::Exit && to != Phase::Exit {
+    if from == Phase::Exit {
         LEAVING.iter().for_each(|field| set(field, None));
     }
-    if from == Phase::Exit || to != Phase::Marketing {
+    if from != Phase::Marketing || to != Phase::Marketing {
         set("offered_to", None);
         set("offered_at", None);
     }
@@ -178,19 +181,24 @@ fn follows(engine: &mut Engine, case: &Case, one: &Moved) -> Result<Vec<Edit>, A
     if let Some(member) = &taker {
         set("owner", Some(Value::text(member)));
     }
-    if matches!(one.stage.as_str(), "won" | "lost") {
+    let rules = &case.world.rules;
+    let wins = rules.is_won(&one.stage) && !rules.is_won(&opportunity.stage);
+    let today = super::customers::today(case);
+    if wins || one.stage == "lost" {
         // Whatever day it was expected on: numbers count the day it was decided.
-        set("close_date", Some(Value::Text(super::customers::today(case).to_string())));
+        set("close_date", Some(Value::Text(today.to_string())));
     }
     if let Some(member) = &taker {
         let decided = Decided { member: Some(member), ..Decided::default() };
         edits.push(decide(engine, case, DecisionKind::Accept, &decided));
     }
-    if one.stage == "won" {
+    if wins {
         edits.extend(super::customers::renewed(case)?);
     }
     if one.stage == "onboarding" {
-        let begun = super::customers::begun(engine, case)?;
+        let day = one.values.get("close_date").and_then(|value| parse_day(value.as_ref()?.as_text()?).ok());
+        let won_on = day.or(opportunity.close_date.filter(|_| !wins)).unwrap_or(today);
+        let begun = super::customers::begun(engine, case, won_on)?;
         let is_given = |edit: &Edit| matches!(edit, Edit::Set { field, .. } if one.values.contains_key(field));
         edits.extend(begun.into_iter().filter(|edit| !is_given(edit)));
     }
@@ -225,6 +233,10 @@ fn would_be(engine: &Engine, case: &Case, values: &BTreeMap<String, Option<Value
     let present = case.opportunity()?;
     let row = crate::queries::row(engine.store.reader(), engine.schema(), &case.id)?;
     let mut all = row.values;
+    if case.world.rules.phase(&present.stage) == Phase::Exit {
+        // Why and until when it left says nothing of where it goes now.
+        LEAVING.iter().for_each(|field| _ = all.remove(*field));
+    }
     for (field, value) in values.iter().filter(|(field, _)| *field != "stage") {
         match value {
             Some(value) => _ = all.insert(field.clone(), value.clone()),
