@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 
+use chrono::NaiveDate;
 use tandem_context::Remark;
 
 use crate::World;
@@ -94,14 +95,20 @@ pub fn forgotten(
     // What rests because somebody else has a turn is not late.
     let rests = OnceCell::new();
     let is_resting = || is_offered || *rests.get_or_init(|| nurture_is_paused(world, opportunity));
+    let today = calendars.of(None).local_day(now_ms);
     for clock in clocks(world, calendars, opportunity, now_ms) {
         if clock.state != ClockState::Overdue {
             continue;
         }
-        let days = usize::try_from((now_ms - clock.due_ms) / DAY_MS).unwrap_or(0);
+        // By the calendar, as a day is told everywhere: what was due yesterday is a day late from midnight on.
+        let since =
+            |day: Option<NaiveDate>| day.map_or(0, |day| usize::try_from((today - day).num_days()).unwrap_or(0));
         match clock.kind {
             ClockKind::NextStep | ClockKind::Rest | ClockKind::ComeBack if is_resting() => {}
-            ClockKind::NextStep => say(STEP_OVERDUE.say().number("days", days.max(1)), clock.due_ms),
+            ClockKind::NextStep => {
+                let days = since(opportunity.next_step_date).max(1);
+                say(STEP_OVERDUE.say().number("days", days), clock.due_ms);
+            }
             ClockKind::Rest => {
                 let most = world.rules.stage(&opportunity.stage).and_then(|stage| stage.rest_days).unwrap_or(0);
                 let rests = usize::try_from((now_ms - stage_since) / DAY_MS).unwrap_or(0);
@@ -113,7 +120,9 @@ pub fn forgotten(
                 let member = offered.and_then(|key| world.members.get(key));
                 say(OFFER_OVERDUE.say().text("member", member.map_or("", |one| &one.facts.name)), clock.due_ms);
             }
-            ClockKind::ComeBack => say(TOO_LONG_BACK.say().number("days", days), clock.due_ms),
+            ClockKind::ComeBack => {
+                say(TOO_LONG_BACK.say().number("days", since(opportunity.return_on)), clock.due_ms);
+            }
             _ => {}
         }
     }

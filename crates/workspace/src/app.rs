@@ -273,7 +273,8 @@ impl App {
             | Request::Feedback(_)
             | Request::Returned(_)
             | Request::Number(_)
-            | Request::Backtest(_)) => {
+            | Request::Backtest(_)
+            | Request::Tried(_)) => {
                 let now_ms = Environment::real().now_ms();
                 shared.read(|connection, schema| {
                     journey::answer(&journey::Source { connection, schema, worlds: &shared.worlds, now_ms }, &question)

@@ -34,6 +34,7 @@ tandem_context::sentences! {
     NEW_HELD_BACK = "new_held_back", "“{text}” cannot begin in {stage}: {why}. Create it anyway with a reason; that is counted.";
     RULES_VIOLATED = "rules_violated", "rules hold {count} of these back. Move them anyway with a reason; that is counted.";
     NOT_WON = "not_won", "“{text}” is not won, or its onboarding has begun";
+    UNDONE_ALREADY = "undone_already", "this change has been undone already";
     ONLY_BY_OFFERING = "only_by_offering", "an offer is made by offering the lead, so that the gate is asked";
     ONLY_BY_DOING = "only_by_doing", "{kind} is written by what is done (offering, answering and the like), and stays as it was written";
     RENEWAL_EXISTS = "renewal_exists", "the renewal “{text}” is under way already";

@@ -271,3 +271,114 @@ fn any_number_of_moves_is_asked_about_and_overridden_at_once_the_first_hundred_i
     let counted = desk.ask("list", json!({ "kind": "decision", "filters": [is_override], "limit": 1 }));
     assert_eq!(counted["total"], 1_200);
 }
+
+#[test]
+fn what_is_won_is_given_back_by_nobody() {
+    let desk = Desk::new();
+    let deal =
+        desk.create("opportunity", json!({ "name": "Crane", "stage": "won", "value": 5, "close_date": "2026-02-03" }));
+    let back = json!({ "id": deal, "reason": "no_need", "evidence": "They have one" });
+    assert_eq!(desk.try_ask("return", back).unwrap_err().remark.unwrap().code, "not_yours_to_return");
+    assert_eq!((desk.field(&deal, "stage"), desk.number("won")), (json!("won"), json!(1)));
+}
+
+#[test]
+fn a_deal_that_goes_straight_to_service_is_won_today_and_its_steps_are_due_from_today() {
+    let desk = Desk::new();
+    desk.member("Sam", "service");
+    desk.create("onboarding_step", json!({ "name": "Kick-off", "team": "service", "due_days": 3, "active": true }));
+    let fields = json!({ "name": "Crane", "stage": "negotiation", "value": 5, "close_date": "2021-03-31" });
+    let deal = desk.create("opportunity", fields);
+    desk.moves(&deal, json!({ "stage": "onboarding" }));
+    let decided = desk.field(&deal, "close_date").as_str().unwrap().to_owned();
+    assert!(*decided > *"2026", "{decided}");
+    let due = desk.all("task").iter().map(|task| task["fields"]["due_on"].as_str().unwrap().to_owned()).min();
+    assert!(due.unwrap() > decided);
+    // Further on within service nothing is decided anew.
+    desk.moves(&deal, json!({ "stage": "live", "close_date": "2026-02-03" }));
+    desk.moves(&deal, json!({ "stage": "renewal" }));
+    assert_eq!(desk.field(&deal, "close_date"), json!("2026-02-03"));
+    // A renewal that skips Won renews its customer all the same.
+    let customer = desk.customer();
+    let renewal = desk.ask("renew", json!({ "id": customer }))["record"]["id"].as_str().unwrap().to_owned();
+    desk.moves(&renewal, json!({ "stage": "live" }));
+    assert_eq!(desk.field(&customer, "renewal_on"), json!("2028-03-31"));
+}
+
+#[test]
+fn each_exit_has_a_reason_of_its_own() {
+    let desk = Desk::new();
+    let lead = desk.create("opportunity", json!({ "name": "Crane" }));
+    desk.moves(&lead, json!({ "stage": "nurture", "exit_reason": "timing", "return_on": "2099-01-01" }));
+    let on = |fields: Json| desk.try_ask("set", json!({ "ids": [lead], "fields": fields }));
+    assert_eq!(on(json!({ "stage": "lost" })).unwrap_err().code, "rule_violated");
+    on(json!({ "stage": "lost", "exit_reason": "no_budget" })).unwrap();
+    assert_eq!((desk.field(&lead, "exit_reason"), desk.field(&lead, "return_on")), (json!("no_budget"), Json::Null));
+}
+
+#[test]
+fn an_import_moves_as_anybody_does() {
+    let desk = Desk::new();
+    let rita = desk.member("Rita", "sales");
+    let offered = desk.create("opportunity", json!({ "name": "Crane" }));
+    desk.ask("offer", json!({ "id": offered, "member": rita, "override_reason": "They called" }));
+    let resting = desk.create("opportunity", json!({ "name": "Pump" }));
+    desk.moves(&resting, json!({ "stage": "nurture", "exit_reason": "timing", "return_on": "2099-01-01" }));
+    let customer = desk.customer();
+    let renewal = desk.ask("renew", json!({ "id": customer }))["record"]["id"].as_str().unwrap().to_owned();
+    let rows = format!("id,stage\n{offered},accepted\n{resting},engaged\n{renewal},won\n");
+    let path = desk.file("moves.csv", &rows);
+    desk.ask("import_run", json!({ "path": path, "kind": "opportunity" }));
+    assert_eq!(
+        (desk.field(&offered, "offered_to"), desk.field(&offered, "owner")["id"].clone()),
+        (Json::Null, json!(rita))
+    );
+    assert_eq!((desk.field(&resting, "exit_reason"), desk.field(&resting, "return_on")), (Json::Null, Json::Null));
+    assert_eq!(
+        (desk.field(&customer, "stage"), desk.field(&customer, "renewal_on")),
+        (json!("live"), json!("2028-03-31"))
+    );
+}
+
+#[test]
+fn a_stage_that_is_settled_on_has_its_consequences() {
+    let desk = Desk::new();
+    let (lead, rita) = (desk.create("opportunity", json!({ "name": "Crane" })), desk.member("Rita", "sales"));
+    desk.ask("offer", json!({ "id": lead, "member": rita, "override_reason": "They called" }));
+    desk.ask("settle", json!({ "id": lead, "field": "stage", "value": "accepted" }));
+    assert_eq!((desk.field(&lead, "offered_to"), desk.field(&lead, "owner")["id"].clone()), (Json::Null, json!(rita)));
+    assert_eq!(desk.decided("accept").len(), 1);
+}
+
+#[test]
+fn what_was_let_through_is_passed_on_without_being_asked_again() {
+    let desk = Desk::new();
+    let lead = desk.create("opportunity", json!({ "name": "Crane" }));
+    let (rita, ravi) = (desk.member("Rita", "sales"), desk.member("Ravi", "sales"));
+    desk.ask("offer", json!({ "id": lead, "member": rita, "override_reason": "They called" }));
+    desk.ask("offer", json!({ "id": lead, "member": ravi }));
+    assert_eq!(desk.field(&lead, "offered_to")["id"], json!(ravi));
+    assert_eq!(desk.decided("override").len(), 1);
+    // Once it was taken back, it is asked anew.
+    desk.ask("withdraw", json!({ "id": lead }));
+    assert_eq!(desk.try_ask("offer", json!({ "id": lead, "member": rita })).unwrap_err().code, "rule_violated");
+}
+
+#[test]
+fn a_customer_whose_renewal_is_lost_is_told_so() {
+    let desk = Desk::new();
+    let customer = desk.customer();
+    desk.ask("set", json!({ "ids": [customer], "fields": { "renewal_on": "2026-01-31" } }));
+    let renewal = desk.ask("renew", json!({ "id": customer }))["record"]["id"].as_str().unwrap().to_owned();
+    desk.moves(&renewal, json!({ "stage": "lost", "exit_reason": "no_budget" }));
+    let why = || {
+        let today = desk.ask("today", json!({}));
+        let items = today["items"].as_array().unwrap().iter();
+        let of = items.filter(|item| item["id"] == customer.as_str());
+        of.map(|item| item["why"][0]["code"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(why(), [json!("today_renewal_lost")]);
+    // Begun again, it is under way.
+    desk.ask("renew", json!({ "id": customer }));
+    assert!(why().is_empty(), "{:?}", why());
+}

@@ -38,6 +38,7 @@ import type {
   TextState,
   Timeline,
   Today,
+  TriedPage,
   Undone,
   VerifyReport,
   Violations,
@@ -94,6 +95,7 @@ export interface Answers {
   returned: ReturnedPage;
   number: NumberRecords;
   backtest: Backtest;
+  tried: TriedPage;
   switch_on: Done;
   answer: Answered;
   offer: Done;

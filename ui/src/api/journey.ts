@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { Input } from './commands';
 import { rpc } from './rpc';
 import type {
+  Backtest,
   DraftRule,
   Feedback,
   ForgottenQuery,
@@ -130,9 +131,33 @@ export const marksQuery = (id: string) =>
     retry: false,
   });
 
+/** How a back-test was asked: its numbers open what they counted then. */
+export interface Asked {
+  months: number;
+  drafts: DraftRule[];
+}
+
+/** A back-test with how it was asked. */
+export type Tried = Backtest & { asked: Asked };
+
 export const backtestQuery = (months: number, drafts: DraftRule[]) =>
   queryOptions({
     queryKey: ['journey', 'backtest', { months, drafts }],
-    queryFn: () => rpc('backtest', { months, drafts, as_of: null }),
+    queryFn: async (): Promise<Tried> => ({
+      ...(await rpc('backtest', { months, drafts })),
+      asked: { months, drafts },
+    }),
     placeholderData: keepPreviousData,
+  });
+
+/** The leads behind a number of a back-test, page by page. */
+export const triedQuery = (asked: Asked, number: string) =>
+  infiniteQueryOptions({
+    queryKey: ['journey', 'tried', asked, number],
+    queryFn: ({ pageParam }) => rpc('tried', { ...asked, number, offset: pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const read = pages.reduce((sum, page) => sum + page.records.length, 0);
+      return last.records.length > 0 && read < last.total ? read : undefined;
+    },
   });

@@ -2252,7 +2252,7 @@ record: RecordInfo, };
 /**
  * One command or query. The doc line of each variant names its answer.
  */
-export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "returned", "payload": ReturnedQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": AcceptLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
+export type Request = { "command": "app" } | { "command": "start", "payload": StartWorkspace } | { "command": "join", "payload": JoinWorkspace } | { "command": "open_sample" } | { "command": "open", "payload": OpenWorkspace } | { "command": "close" } | { "command": "remove_sample" } | { "command": "set_preferences", "payload": Preferences } | { "command": "schema" } | { "command": "status" } | { "command": "list", "payload": ListQuery } | { "command": "board", "payload": BoardQuery } | { "command": "record", "payload": RecordRef } | { "command": "find_id", "payload": RecordRef } | { "command": "find_change", "payload": ChangeRef } | { "command": "related", "payload": RecordRef } | { "command": "timeline", "payload": TimelineQuery } | { "command": "field_history", "payload": FieldRef } | { "command": "history", "payload": HistoryQuery } | { "command": "change", "payload": ChangeRef } | { "command": "conflicts" } | { "command": "search", "payload": SearchQuery } | { "command": "text", "payload": FieldRef } | { "command": "values", "payload": ValuesQuery } | { "command": "create", "payload": CreateRecord } | { "command": "set", "payload": SetFields } | { "command": "archive", "payload": ArchiveRecords } | { "command": "undo", "payload": UndoChange } | { "command": "redo" } | { "command": "settle", "payload": SettleConflict } | { "command": "edit_text", "payload": EditText } | { "command": "define_field", "payload": DefineField } | { "command": "rename_field", "payload": RenameField } | { "command": "retire_field", "payload": RetireField } | { "command": "rename_workspace", "payload": RenameWorkspace } | { "command": "today", "payload": TodayQuery } | { "command": "gate", "payload": LeadQuery } | { "command": "route", "payload": LeadQuery } | { "command": "brief", "payload": LeadQuery } | { "command": "settlement", "payload": LeadQuery } | { "command": "marks", "payload": MarksQuery } | { "command": "forgotten", "payload": ForgottenQuery } | { "command": "check_move", "payload": MoveCheck } | { "command": "warnings", "payload": ContactQuery } | { "command": "metrics", "payload": MetricsQuery } | { "command": "feedback", "payload": MetricsQuery } | { "command": "returned", "payload": ReturnedQuery } | { "command": "number", "payload": NumberQuery } | { "command": "backtest", "payload": BacktestQuery } | { "command": "tried", "payload": TriedQuery } | { "command": "switch_on", "payload": SwitchOn } | { "command": "answer", "payload": AnswerCriterion } | { "command": "offer", "payload": OfferLead } | { "command": "accept", "payload": AcceptLead } | { "command": "return", "payload": ReturnLead } | { "command": "claim", "payload": TakeLead } | { "command": "withdraw", "payload": TakeLead } | { "command": "onboard", "payload": TakeLead } | { "command": "log", "payload": LogContact } | { "command": "renew", "payload": TakeLead } | { "command": "import_preview", "payload": ImportRequest } | { "command": "import_run", "payload": ImportRequest } | { "command": "import_cancel" } | { "command": "export", "payload": ExportRequest } | { "command": "invite", "payload": InviteRequest } | { "command": "set_relay", "payload": SetRelay } | { "command": "sync_now" } | { "command": "verify" };
 
 /**
  * A field of the workspace's own to set aside or take back.
@@ -3048,9 +3048,51 @@ export type TriedLeads = {
  */
 count: number, 
 /**
- * Which, at most 100.
+ * Under which name [`TriedQuery`] opens them.
+ */
+number: string, };
+
+/**
+ * A page of leads.
+ */
+export type TriedPage = { 
+/**
+ * How many the number counts.
+ */
+total: number, 
+/**
+ * By id.
  */
 records: Array<Linked>, };
+
+/**
+ * The leads behind a number of a back-test.
+ */
+export type TriedQuery = { 
+/**
+ * As the back-test was asked.
+ */
+months: number, 
+/**
+ * As the back-test was asked.
+ */
+drafts: Array<DraftRule>, 
+/**
+ * As the back-test was asked.
+ */
+as_of: string | null, 
+/**
+ * Which number: [`TriedLeads::number`].
+ */
+number: string, 
+/**
+ * So many are passed over.
+ */
+offset: number, 
+/**
+ * At most so many, up to 1,000; absent: 100.
+ */
+limit: number | null, };
 
 /**
  * The leads that a routing rule would have taken.

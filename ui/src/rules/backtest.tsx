@@ -11,7 +11,7 @@ import { useKept } from '@/state/preferences';
 import { failureText } from '@/state/toasts';
 import { countOf, wire } from './draft';
 import { problemsIn } from './drafted';
-import { TriedNumber } from './tried-leads';
+import { TriedIn, TriedNumber } from './tried-leads';
 import type { DraftHandle } from './use-draft';
 
 const MONTHS = [3, 6, 12, 24, 60];
@@ -250,7 +250,11 @@ export function BacktestPanel({ handle }: { handle: DraftHandle }) {
           {failureText(error)}
         </p>
       )}
-      {data !== undefined && <Result data={data} months={months} drafted={drafted} />}
+      {data !== undefined && (
+        <TriedIn value={data.asked}>
+          <Result data={data} months={months} drafted={drafted} />
+        </TriedIn>
+      )}
       <p className="text-quiet text-small">{m.backtest_how()}</p>
     </section>
   );

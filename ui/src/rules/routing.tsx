@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
+import type { Tried } from '@/api/journey';
 import { useSchema } from '@/api/schema';
-import type { RecordInfo, TriedLeads } from '@/api/types';
+import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
 import { Segmented } from '@/components/segmented';
 import { FormField } from '@/components/text-input';
@@ -17,7 +18,7 @@ import { isOn, moved, numberOf, rankBeforeLast, textOf } from './records';
 import { Pool, poolWords } from './routing-pool';
 import { MovableRow, RuleList, RuleRow } from './rule-list';
 import { HistoryButton, RuleSection } from './rule-parts';
-import { TriedNumber } from './tried-leads';
+import { TriedIn, TriedNumber } from './tried-leads';
 import type { DraftHandle } from './use-draft';
 import { useOpenRule } from './use-open-rule';
 import { useTitles } from './use-titles';
@@ -119,10 +120,15 @@ function Lead({ record }: { record: RecordInfo }) {
 }
 
 /** How many of the leads of the back-test a rule would take. */
-function Taken({ leads, name }: { leads: TriedLeads | undefined; name: string }) {
+function Taken({ tried, rule, name }: { tried: Tried | undefined; rule: string; name: string }) {
+  const leads = tried?.draft.routes.find((route) => route.rule === rule)?.leads;
   return (
     <span className="w-24 text-right">
-      {leads !== undefined && <TriedNumber leads={leads} of={m.routing_taken_by({ rule: name })} />}
+      {tried !== undefined && leads !== undefined && (
+        <TriedIn value={tried.asked}>
+          <TriedNumber leads={leads} of={m.routing_taken_by({ rule: name })} />
+        </TriedIn>
+      )}
     </span>
   );
 }
@@ -136,7 +142,6 @@ export function RoutingRules({ handle }: { handle: DraftHandle }) {
   if (routing === undefined || policy === undefined) return null;
   const used = routing.rules.filter((record) => isOn(record));
   const unused = routing.rules.filter((record) => !isOn(record));
-  const leadsOf = (id: string) => data?.draft.routes.find(({ rule }) => rule === id)?.leads;
   const revert = (record: RecordInfo) =>
     handle.draft.routing_rule?.[record.id] === undefined
       ? null
@@ -167,13 +172,13 @@ export function RoutingRules({ handle }: { handle: DraftHandle }) {
         >
           {used.map((record, index) => (
             <MovableRow key={record.id} id={record.id} index={index} {...shared(record)}>
-              <Taken leads={leadsOf(record.id)} name={nameOf(record)} />
+              <Taken tried={data} rule={record.id} name={nameOf(record)} />
             </MovableRow>
           ))}
         </RuleList>
         <div className="flex items-center gap-3 border-line border-t py-2 pr-2 pl-8 text-quiet">
           <span className="min-w-0 flex-1">{m.routing_otherwise()}</span>
-          <Taken leads={leadsOf('')} name={m.routing_otherwise()} />
+          <Taken tried={data} rule="" name={m.routing_otherwise()} />
         </div>
         <div className="border-line border-t">
           <AddLine

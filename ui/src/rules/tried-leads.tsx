@@ -1,11 +1,55 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { createContext, useContext } from 'react';
+import { type Asked, triedQuery } from '@/api/journey';
 import type { TriedLeads } from '@/api/types';
 import { cx } from '@/components/cx';
+import { FailureLine } from '@/components/failure';
 import { Popover } from '@/components/popover';
 import { number } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
 
-/** A number of leads that opens them: each opens beside the rules. */
+/** How the back-test was asked whose numbers stand here. */
+export const TriedIn = createContext<Asked>({ months: 0, drafts: [] });
+
+/** The leads behind a number: each opens beside the rules. */
+function Leads({ leads }: { leads: TriedLeads }) {
+  const asked = useContext(TriedIn);
+  const query = useInfiniteQuery(triedQuery(asked, leads.number));
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const shown = data?.pages.flatMap(({ records }) => records) ?? [];
+  return (
+    <div className="min-h-0 overflow-y-auto p-1">
+      <FailureLine error={error} className="px-2 py-1" />
+      <ul>
+        {shown.map((lead) => (
+          <li key={lead.id}>
+            <Link
+              to="."
+              search={(now) => ({ ...now, record: lead.id })}
+              replace
+              className="block truncate rounded-control px-2 py-1 hover:bg-hover"
+            >
+              {lead.title || m.label_untitled()}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <button
+          type="button"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+          className="numeric w-full rounded-control px-2 py-1 text-left text-quiet text-small hover:bg-hover"
+        >
+          {m.action_show_more({ count: leads.count - shown.length })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A number of leads that opens them. */
 export function TriedNumber({ leads, of, className }: { leads: TriedLeads; of: string; className?: string }) {
   if (leads.count === 0) return <span className={cx('numeric text-quiet', className)}>0</span>;
   return (
@@ -27,25 +71,7 @@ export function TriedNumber({ leads, of, className }: { leads: TriedLeads; of: s
       }
     >
       <p className="border-line border-b px-3 py-2 font-medium">{of}</p>
-      <ul className="min-h-0 overflow-y-auto p-1">
-        {leads.records.map((lead) => (
-          <li key={lead.id}>
-            <Link
-              to="."
-              search={(now) => ({ ...now, record: lead.id })}
-              replace
-              className="block truncate rounded-control px-2 py-1 hover:bg-hover"
-            >
-              {lead.title || m.label_untitled()}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {leads.count > leads.records.length && (
-        <p className="border-line border-t px-3 py-1.5 text-quiet text-small">
-          {m.backtest_first({ shown: number(leads.records.length), count: number(leads.count) })}
-        </p>
-      )}
+      <Leads leads={leads} />
     </Popover>
   );
 }

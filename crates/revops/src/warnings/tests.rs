@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::double_work;
+use super::{before_contact, double_work, nurture_is_paused};
 use crate::facts::{Activity, Person};
 use crate::testing::{account, call, lead, member, person};
 use crate::{Key, World};
@@ -64,6 +64,39 @@ fn what_nobody_did_is_no_half_of_double_work() {
 #[test]
 fn contacts_that_name_no_lead_are_about_those_of_the_person() {
     let mut world = world();
+    calls(&mut world, Some("rita"), 1, None);
+    calls(&mut world, Some("ravi"), 2, None);
+    assert_eq!(found(&world), ["lead"]);
+}
+
+#[test]
+fn who_works_on_a_person_is_told_also_where_there_is_no_company() {
+    let mut world = world();
+    crate::testing::stages(&mut world);
+    let [anna, rita, mona] = ["anna", "rita", "mona"].map(|id| world.ids.find(id).unwrap());
+    let mut nurtured = lead(&mut world, "nurtured");
+    nurtured.people = vec![(anna, "".into())];
+    let warned = |world: &World| -> Vec<&'static str> {
+        let warnings = before_contact(world, Some(&nurtured), &[anna], None, mona, START_MS);
+        warnings.iter().map(|one| one.why.code()).collect()
+    };
+    // The lead of the company is marketing's, and nobody's.
+    assert!(warned(&world).is_empty() && !nurture_is_paused(&world, &nurtured));
+    let mut deal = lead(&mut world, "deal");
+    (deal.stage, deal.owner, deal.people) = ("discovery".into(), Some(rita), vec![(anna, "".into())]);
+    world.opportunities.put(deal.clone());
+    assert_eq!(warned(&world), ["contact_sales_works"]);
+    assert!(nurture_is_paused(&world, &nurtured));
+    deal.stage = "lost".into();
+    world.opportunities.put(deal);
+    assert!(warned(&world).is_empty() && !nurture_is_paused(&world, &nurtured), "nobody works on them any more");
+}
+
+#[test]
+fn double_work_is_found_with_somebody_without_a_company() {
+    let mut world = world();
+    let anna = world.people.get(world.ids.find("anna").unwrap()).unwrap().clone();
+    world.people.put(Person { account: None, ..anna });
     calls(&mut world, Some("rita"), 1, None);
     calls(&mut world, Some("ravi"), 2, None);
     assert_eq!(found(&world), ["lead"]);

@@ -990,7 +990,35 @@ api! {
     pub struct TriedLeads {
         /// How many.
         pub count: u32,
-        /// Which, at most 100.
+        /// Under which name [`TriedQuery`] opens them.
+        pub number: String,
+    }
+
+    /// The leads behind a number of a back-test.
+    pub struct TriedQuery {
+        /// As the back-test was asked.
+        pub months: u32,
+        /// As the back-test was asked.
+        #[serde(default)]
+        pub drafts: Vec<DraftRule>,
+        /// As the back-test was asked.
+        #[serde(default)]
+        pub as_of: Option<String>,
+        /// Which number: [`TriedLeads::number`].
+        pub number: String,
+        /// So many are passed over.
+        #[serde(default)]
+        pub offset: u32,
+        /// At most so many, up to 1,000; absent: 100.
+        #[serde(default)]
+        pub limit: Option<u32>,
+    }
+
+    /// A page of leads.
+    pub struct TriedPage {
+        /// How many the number counts.
+        pub total: u32,
+        /// By id.
         pub records: Vec<Linked>,
     }
 

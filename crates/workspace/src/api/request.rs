@@ -116,6 +116,8 @@ pub enum Request {
     Number(NumberQuery),
     /// → [`Backtest`]: what rules would have done to the leads of the past.
     Backtest(BacktestQuery),
+    /// → [`TriedPage`]: the leads behind a number of a back-test.
+    Tried(TriedQuery),
     /// → [`Done`]. Write rules that were drafted, all as one action.
     SwitchOn(SwitchOn),
     /// → [`Answered`]. Answer a question of the gate.

@@ -9,7 +9,7 @@ use crate::api::{ApiError, FieldChange, UndoChange, Undone};
 use crate::convert::Names;
 use crate::engine::{Committed, Engine};
 use crate::queries;
-use crate::sentences::UNKNOWN_CHANGE;
+use crate::sentences::{UNDONE_ALREADY, UNKNOWN_CHANGE};
 
 pub(crate) fn undo(engine: &mut Engine, asked: &UndoChange) -> Result<(Committed, Undone), ApiError> {
     let Some(hash) = &asked.change else { return undo_last(engine) };
@@ -17,7 +17,7 @@ pub(crate) fn undo(engine: &mut Engine, asked: &UndoChange) -> Result<(Committed
     let row =
         tandem_store::change(reader, hash)?.ok_or_else(|| ApiError::said("not_found", &UNKNOWN_CHANGE.of(hash)))?;
     if tandem_store::is_undone(reader, &row.hash)?.is_some() {
-        return Err(ApiError::new("nothing_to_undo", "this change has been undone already"));
+        return Err(ApiError::said("nothing_to_undo", &UNDONE_ALREADY.say()));
     }
     reverse(engine, row, "undo")
 }

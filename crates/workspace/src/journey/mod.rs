@@ -1,5 +1,6 @@
 //! What follows from the records, as the API gives it: the world at a moment is asked, the answer is put into the API's words.
 
+mod backtest;
 mod lead;
 mod lists;
 mod numbers;
@@ -50,7 +51,8 @@ pub(crate) fn answer(source: &Source<'_>, question: &Request) -> Result<Json, Ap
         Request::Feedback(query) => json(numbers::feedback(&asked(&query.as_of)?, query)?),
         Request::Returned(query) => json(numbers::returned(&asked(&query.as_of)?, query)?),
         Request::Number(query) => json(numbers::number(&asked(&query.as_of)?, query)?),
-        Request::Backtest(query) => json(numbers::backtest(&asked(&query.as_of)?, query)?),
+        Request::Backtest(query) => json(backtest::backtest(&asked(&query.as_of)?, query)?),
+        Request::Tried(query) => json(backtest::leads(&asked(&query.as_of)?, query)?),
         other => Err(ApiError::new("unknown_command", format!("{other:?} is no question about the journey"))),
     }
 }

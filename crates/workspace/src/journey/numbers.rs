@@ -1,33 +1,30 @@
-//! One set of numbers, what became of leads, and what rules would have done.
+//! One set of numbers, and what became of leads.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use tandem_context::Value;
 use tandem_revops::calendar::Calendars;
 use tandem_revops::facts::Key;
 use tandem_revops::judged::Moments;
 use tandem_revops::metrics::{self as revops, Period, Scope};
-use tandem_revops::{backtest as tried, feedback as revops_feedback, forgotten, warnings};
+use tandem_revops::{feedback as revops_feedback, forgotten, warnings};
 use tandem_store::StoreError;
 
 use super::say::{by_currency, figure, major};
 use super::{Asked, parse_day};
 use crate::api::{
-    ApiError, Attribution, Backtest, BacktestQuery, BacktestSide, CriterionFeedback, Feedback, FeedbackRow,
-    FunnelStage, GoalProgress, MeterPoint, Metrics, MetricsQuery, NumberQuery, NumberRecords, ReasonCount,
-    ReturnedLead, ReturnedPage, ReturnedQuery, Share, SpeedBucket, SpeedToLead, TriedGroup, TriedLeads, TriedRoute,
-    Velocity,
+    ApiError, Attribution, CriterionFeedback, Feedback, FeedbackRow, FunnelStage, GoalProgress, MeterPoint, Metrics,
+    MetricsQuery, NumberQuery, NumberRecords, ReasonCount, ReturnedLead, ReturnedPage, ReturnedQuery, Share,
+    SpeedBucket, SpeedToLead, Velocity,
 };
 use crate::convert::instant;
 use crate::sentences::{PERIOD_TURNED, UNKNOWN_NUMBER};
-use crate::world::{Drafts, Past, drafted_rules, present_rules, thens};
+use crate::world::thens;
 
-const PAGE: u32 = 100;
-const PAGE_MAX: u32 = 1_000;
-const MONTHS_MAX: u32 = 120;
-/// Records that a back-test names.
-const NAMED: usize = 100;
+/// Records of a page, where nobody says how many.
+pub(super) const PAGE: u32 = 100;
+/// The most records of a page.
+pub(super) const PAGE_MAX: u32 = 1_000;
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -287,73 +284,5 @@ fn returned_lead(asked: &Asked<'_>, one: &revops_feedback::ReturnedLead) -> Retu
         criterion: one.criterion.map(|key| asked.criterion(key)),
         campaign: asked.linked_some(one.campaign),
         stage: one.stage.to_string(),
-    }
-}
-
-/// Tries rules as they would be on the leads of the past, beside the rules as they are.
-pub(crate) fn backtest(asked: &Asked<'_>, query: &BacktestQuery) -> Answer<Backtest> {
-    let months = query.months.clamp(1, MONTHS_MAX);
-    let leads = tried::leads_of(&asked.world, months, asked.now_ms);
-    let mut drafts = Drafts::new();
-    for draft in &query.drafts {
-        let mut values: BTreeMap<String, Option<Value>> = BTreeMap::new();
-        for (name, json) in &draft.fields {
-            let field = crate::commands::known_field(asked.schema, &draft.kind, name)?;
-            values.insert(name.clone(), Value::from_json(field, json)?);
-        }
-        let written = values.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
-        crate::commands::check_record(asked.schema, &draft.kind, &written, &BTreeMap::new())?;
-        let named = draft.id.as_ref().or(draft.draft.as_ref());
-        let id = named.cloned().unwrap_or_else(|| format!("draft-{}", drafts.len()));
-        // One rule may be drafted field by field.
-        let drafted = drafts.entry((draft.kind.clone(), id)).or_default();
-        drafted.0.extend(values);
-        drafted.1 |= draft.archived;
-    }
-    let then = asked.is_past.then(|| Past::of_rules(asked.connection, asked.now_ms)).transpose()?;
-    let rules_of = |kind: &str| match &then {
-        Some(then) => Ok(then.rules_of(kind, asked.now_ms)),
-        None => present_rules(asked.connection, kind),
-    };
-    let (rules, routing) = drafted_rules(&rules_of, &asked.world, &drafts)?;
-    let world = &asked.world;
-    let conditions = tried::conditions(&world.rules).chain(tried::conditions(&rules));
-    let thens = thens(asked.connection, asked.schema, world, &Moments::new(world, &leads, conditions, asked.now_ms))?;
-    let present = tried::backtest(world, &world.rules, (&leads, &thens), asked.now_ms);
-    let draft = tried::backtest(world, &rules, (&leads, &thens), asked.now_ms);
-    let present_routing: Vec<String> = asked.world.rules.routing.iter().map(|rule| asked.key(rule.key)).collect();
-    Ok(Backtest {
-        leads: u32::try_from(leads.len()).unwrap_or(u32::MAX),
-        newly_offered: group(asked, &draft.offered.without(&present.offered)),
-        newly_held: group(asked, &draft.held.without(&present.held)),
-        draft: side(asked, &draft, &routing),
-        present: side(asked, &present, &present_routing),
-    })
-}
-
-/// What a set of rules would have done; `routing` are the ids of its routing rules, in their order.
-fn side(asked: &Asked<'_>, one: &tried::Side, routing: &[String]) -> BacktestSide {
-    let names = routing.iter().map(String::as_str).chain([""]);
-    let route =
-        |(rule, leads): (&str, &Vec<Key>)| TriedRoute { rule: rule.to_owned(), leads: tried_leads(asked, leads) };
-    BacktestSide {
-        offered: group(asked, &one.offered),
-        held: group(asked, &one.held),
-        routes: names.zip(&one.routed).map(route).collect(),
-    }
-}
-
-fn group(asked: &Asked<'_>, one: &tried::Leads) -> TriedGroup {
-    TriedGroup {
-        all: tried_leads(asked, &one.all),
-        won: tried_leads(asked, &one.won),
-        lost: tried_leads(asked, &one.lost),
-    }
-}
-
-fn tried_leads(asked: &Asked<'_>, keys: &[Key]) -> TriedLeads {
-    TriedLeads {
-        count: u32::try_from(keys.len()).unwrap_or(u32::MAX),
-        records: keys.iter().take(NAMED).map(|key| asked.linked(*key)).collect(),
     }
 }

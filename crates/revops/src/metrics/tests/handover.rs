@@ -117,9 +117,27 @@ fn an_override_counts_where_it_let_a_lead_into_sales() {
     sketch.decided("its stage overridden", Offer, "2026-03-02 09:00", "sam", plain);
     sketch.moved("overridden later", &through, plain);
     sketch.decided("overridden later", Override, "2026-03-03 09:00", "sam", to("proposal", "entry"));
+    // Offered as it should be, and accepted days later past a rule of the stage.
+    sketch.moved("accepted past a rule", &[("qualified", "2026-02-01 09:00"), ("accepted", "2026-03-06 09:00")], plain);
+    sketch.decided("accepted past a rule", Offer, "2026-03-02 09:00", "sam", plain);
+    sketch.decided("accepted past a rule", Override, "2026-03-06 09:00", "sam", to("accepted", "entry"));
+    // Left while it was offered, and offered again past the gate: two handovers, the second overridden.
+    sketch.moved(
+        "offered again",
+        &[("qualified", "2026-02-01 09:00"), ("nurture", "2026-02-10 09:00"), ("qualified", "2026-03-02 09:00")],
+        plain,
+    );
+    sketch.decided("offered again", Offer, "2026-02-02 09:00", "sam", plain);
+    sketch.decided("offered again", Override, "2026-03-02 09:00", "mia", to("qualified", "gate"));
+    sketch.decided("offered again", Offer, "2026-03-02 09:00", "sam", plain);
+    // Made where sales works, past the gate.
+    sketch.moved("made past the gate", &[("accepted", "2026-03-02 09:00")], plain);
+    sketch.decided("made past the gate", Override, "2026-03-02 09:00", "sam", to("accepted", "gate"));
     let point = march(&sketch);
-    assert_eq!(point.handed.count(), 4);
-    assert_eq!(sketch.ids(&point.overridden), ["gate overridden", "moved all the same"]);
+    assert_eq!(point.handed.count(), 7);
+    let overridden =
+        ["accepted past a rule", "gate overridden", "made past the gate", "moved all the same", "offered again"];
+    assert_eq!(sketch.ids(&point.overridden), overridden);
 }
 
 #[test]
