@@ -191,6 +191,11 @@ test('what was promised stays with the customer: won, onboarded, renewed on one 
   await expect(steps.getByText('0 of 4')).toBeVisible();
   await steps.getByRole('checkbox', { name: /Hold the kick-off/ }).check();
   await expect(steps.getByText('1 of 4')).toBeVisible();
+  for (const rest of [/Welcome the customer/, /See the first use/, /Write down when/])
+    await steps.getByRole('checkbox', { name: rest }).check();
+  await steps.getByRole('button', { name: 'Move to Live' }).click();
+  await expect(page.getByText(/is in Live now/)).toBeVisible();
+  await expect(steps.getByRole('button', { name: 'Move to Live' })).toHaveCount(0);
   await promises.getByRole('checkbox', { name: 'Done: Two training days' }).check();
   await expect(panel.getByText('finished “Two training days”')).toBeVisible();
   await expect(panel.getByRole('region', { name: 'Contacts' })).toContainText('Champion');
@@ -198,9 +203,14 @@ test('what was promised stays with the customer: won, onboarded, renewed on one 
   const renewal = panel.getByRole('region', { name: 'Renewal and upsell' });
   await expect(renewal).toContainText('The contract ends on');
   await renewal.getByRole('button', { name: 'Begin renewal' }).click();
-  const chain = panel.getByRole('region', { name: 'Purchases that follow from each other' });
-  await expect(chain.getByRole('link', { name: /Renewal/ })).toBeVisible();
-  await expect(renewal.getByRole('button', { name: 'Begin renewal' })).toHaveCount(0);
+  // What was begun is what one works on next: it stands in the panel, and leads back to what it renews.
+  const begun = page.getByRole('complementary', { name: /Windpark Ost – 20\d\d/ });
+  const chain = begun.getByRole('region', { name: 'Purchases that follow from each other' });
+  await expect(chain.locator('[aria-current]')).toContainText('Renewal');
+  await chain.getByRole('link').first().click();
+  const renewed = page.getByRole('region', { name: 'Renewal and upsell' });
+  await expect(renewed).toContainText('The contract ends on');
+  await expect(page.getByRole('button', { name: 'Begin renewal' })).toHaveCount(0);
   const { records } = await host.rpc('list', {
     kind: 'opportunity',
     filters: [{ field: 'parent', op: 'is', value: record.id }],

@@ -55,6 +55,52 @@ test('numbers are named by the day they answer for while another is read', async
   await expect(open).toHaveCount(0);
 });
 
+test('a number opens what it counts: no sum of one currency opens the deals of all', async ({
+  host,
+  page,
+}) => {
+  await host.workspace();
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  for (const [name, currency, value] of [
+    ['Windpark Ost', 'EUR', 48_000],
+    ['Biogas Süd', 'EUR', 12_000],
+    ['Seilbahn', 'CHF', 30_000],
+  ] as const) {
+    const won = { stage: 'won', opened_on: day(-10), close_date: day(0) };
+    await host.create('opportunity', { name, currency, value, ...won });
+  }
+  await host.create('opportunity', { name: 'Solarpark', stage: 'proposal', value: 1_000, currency: 'EUR' });
+  const own = { from: day(-300), to: day(300) };
+  await host.create('goal', { name: 'Two years', amount: 100_000, currency: 'EUR', ...own });
+  await page.goto(`${host.address}/#/numbers`);
+
+  // One open, won for certain, over three that were won, in ten days.
+  const velocity = page.getByRole('region', { name: 'Velocity' });
+  await expect(velocity).toContainText('€20,000CHF 10,000');
+  await expect(velocity).toContainText('€2,000CHF 1,000');
+  await expect(velocity).toContainText('every line works out by itself');
+
+  const attribution = page.getByRole('region', { name: 'Attribution' });
+  await attribution.getByRole('radio', { name: 'EUR' }).check();
+  await expect(attribution).toContainText('Adds up to €60,000 of the deals in EUR');
+  const search = async () => new URLSearchParams(page.url().split('?')[1]).get('number') ?? '';
+
+  // No touch is on record: all of it is one part's, which counts these deals and no others.
+  await attribution.getByRole('link', { name: /^Adds up to/ }).click();
+  await expect(page.getByText(/^2 records/)).toBeVisible();
+  expect(await search()).toContain('attribution/');
+  await page.keyboard.press('Escape');
+
+  // A goal's records are of its own days, and add up to what it says.
+  await page
+    .getByRole('link', { name: /^Two years, Won/ })
+    .first()
+    .click();
+  await expect(page.getByText(/^2 records/).locator('..')).toContainText('Sum €60,000');
+  const years = new Date(own.from).getFullYear();
+  await expect(page.getByRole('heading', { name: /Won towards/ }).locator('..')).toContainText(String(years));
+});
+
 test('every returned lead is reached by walking on, and found by what was said', async ({ host, page }) => {
   await host.workspace();
   const { records: reasons } = await host.rpc('list', { kind: 'reason', limit: 100 });

@@ -132,7 +132,7 @@ test('an activity is logged from the panel', async ({ host, page }) => {
 test('a change is undone beside its sentence', async ({ host, page }) => {
   const { panel, record } = await deal(host, page);
   await host.rpc('set', { ids: [record.id], fields: { next_step: 'Send the quote' } });
-  const entry = panel.getByRole('listitem').filter({ hasText: 'set Next step to Send the quote' });
+  const entry = panel.getByRole('listitem').filter({ hasText: 'set Next step to “Send the quote”' });
   await entry.hover();
   await entry.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Undone: change to Windpark Ost')).toBeVisible();

@@ -10,6 +10,7 @@ import { cx } from '@/components/cx';
 import { Keys } from '@/components/keys';
 import { instant } from '@/i18n/format';
 import { fieldLabel, kindLabel } from '@/i18n/labels';
+import { quoted } from '@/i18n/quotes';
 import { m } from '@/paraglide/messages.js';
 import { Editor } from '@/records/editor';
 import { Value, valueText } from '@/records/value';
@@ -47,9 +48,7 @@ function Side({
       <div className="flex min-w-0 flex-col gap-0.5 text-quiet text-small">
         <MemberName id={value.by.id} name={value.by.title} />
         <span>{m.conflicts_where({ at: instant(value.at), device: value.device })}</span>
-        {value.reason !== null && (
-          <span className="selectable break-words">{m.quoted({ text: value.reason })}</span>
-        )}
+        {value.reason !== null && <span className="selectable break-words">{quoted(value.reason)}</span>}
       </div>
       <Button className="mt-auto self-start" aria-label={m.conflicts_keep({ value: words })} onClick={onKeep}>
         {m.conflicts_keep_this()}

@@ -8,6 +8,7 @@ import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { TextInput } from '@/components/text-input';
 import { day, localDayOf } from '@/i18n/format';
+import { unquoted } from '@/i18n/quotes';
 import { ruleName } from '@/i18n/rule-names';
 import { ruleTitle, useCriteria } from '@/journey/criteria';
 import { useReturnReasons } from '@/journey/reasons';
@@ -40,7 +41,7 @@ function Returned({ lead, open }: { lead: ReturnedLead; open: boolean }) {
         </span>
         {lead.evidence.trim() !== '' && (
           <q className="selectable mt-1 block max-w-[76ch] border-edge border-l-2 pl-3">
-            {lead.evidence.trim()}
+            {unquoted(lead.evidence)}
           </q>
         )}
         <span className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-quiet text-small">
@@ -104,7 +105,7 @@ export function ReturnedLeads({ of, all }: { of: Stretch; all: Figure }) {
           type="search"
           aria-label={m.feedback_search()}
           placeholder={m.feedback_search()}
-          className="max-w-72"
+          className="max-w-72 [&::-webkit-search-cancel-button]:hidden"
           value={text}
           onChange={(event) => setText(event.target.value)}
         />

@@ -25,17 +25,17 @@ function Reasons({ reasons, returned }: { reasons: ReasonCount[]; returned: Figu
   const shown = [...reasons].sort((a, b) => b.leads.count - a.leads.count);
   if (shown.length === 0) return <span className="text-quiet">–</span>;
   return (
-    <ul className="-my-0.5 min-w-52">
+    <ul className="-my-0.5 min-w-48 pr-3">
       {shown.map(({ reason, leads }) => (
         <li key={reason.id} className="flex h-6 items-center gap-2">
           <span className="min-w-0 flex-1 truncate">{ruleName('reason', reason)}</span>
-          <span aria-hidden className="h-1.5 w-14 shrink-0 rounded-full bg-press">
+          <span aria-hidden className="h-1.5 w-10 shrink-0 rounded-full bg-press">
             <span
               className="block h-full rounded-full bg-warning"
               style={{ width: `${(leads.count / Math.max(1, returned.count)) * 100}%` }}
             />
           </span>
-          <span className="w-7 shrink-0 text-right">
+          <span className="w-5 shrink-0 text-right">
             <FigureLink figure={leads} of={ruleName('reason', reason)} />
           </span>
         </li>

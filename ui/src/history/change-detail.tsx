@@ -4,6 +4,7 @@ import { findField, useSchema } from '@/api/schema';
 import type { ChangeInfo, FieldChange } from '@/api/types';
 import { instant } from '@/i18n/format';
 import { fieldLabel, message } from '@/i18n/labels';
+import { quoted } from '@/i18n/quotes';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
 import { changeQuery } from './queries';
@@ -46,9 +47,7 @@ export function ChangeDetail({ change, several }: { change: ChangeInfo; several:
           message(`via_${change.via}`) ?? change.via,
         ].join(' · ')}
       </p>
-      {change.reason !== null && (
-        <p className="selectable mt-1 break-words">{m.quoted({ text: change.reason })}</p>
-      )}
+      {change.reason !== null && <p className="selectable mt-1 break-words">{quoted(change.reason)}</p>}
       {fields.length > 0 && (
         <table className="mt-2 w-full table-fixed text-small">
           <thead className="sr-only">

@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { cx } from '@/components/cx';
 import { time } from '@/i18n/format';
 import { message } from '@/i18n/labels';
+import { quoted } from '@/i18n/quotes';
 import { m } from '@/paraglide/messages.js';
 import { ChangeDetail } from './change-detail';
 import { Sentence } from './sentence';
@@ -65,7 +66,7 @@ export function Entry({
             <Sentence change={change} />
           </span>
           {change.reason !== null && change.action !== 'import' && (
-            <span className="text-small"> {m.quoted({ text: change.reason })}</span>
+            <span className="text-small"> {quoted(change.reason)}</span>
           )}
         </p>
         {notes.map((note) => (

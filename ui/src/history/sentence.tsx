@@ -5,6 +5,7 @@ import type { ChangeInfo, FieldChange, KindInfo } from '@/api/types';
 import { number } from '@/i18n/format';
 import { fieldLabel, kindLabel, kindsInSentence, message, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
+import { quoted } from '@/i18n/quotes';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
 import { useHandover } from './handover';
@@ -42,7 +43,8 @@ function fieldsSentence(kind: KindInfo, fields: FieldChange[], what: string): st
     const value = field === undefined ? '' : valueText(kind.name, field, only.to);
     if (only.to === null) return m.history_cleared({ what, field: label(only.field) });
     if (value !== '' && value.length <= SHORT) {
-      return m.history_set_to({ what, field: label(only.field), value });
+      const told = field?.type === 'line' ? quoted(value) : value;
+      return m.history_set_to({ what, field: label(only.field), value: told });
     }
   }
   const order = (one: FieldChange) => kind.fields.findIndex((field) => field.name === one.field);

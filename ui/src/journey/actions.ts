@@ -1,5 +1,5 @@
 import { isHeld, sayDone } from '@/api/actions';
-import type { Command, Payload } from '@/api/commands';
+import type { Answers, Command, Payload } from '@/api/commands';
 import { noteChanged } from '@/api/events';
 import { rpc } from '@/api/rpc';
 import type { RouteInfo } from '@/api/types';
@@ -30,20 +30,42 @@ export async function act<C extends Command>(
   said: string,
   onHeld?: (why: string) => void,
 ): Promise<boolean> {
+  return (await answerTo(command, payload, said, onHeld)) !== null;
+}
+
+/** The same where what the engine answers is of use; null where it was not done. */
+async function answerTo<C extends Command>(
+  command: C,
+  payload: Payload<C> & Lead,
+  said: string,
+  onHeld?: (why: string) => void,
+): Promise<Answers[C] | null> {
   const name = `${command} ${payload.id}`;
-  if (underWay.has(name)) return false;
+  if (underWay.has(name)) return null;
   underWay.add(name);
   try {
-    const answer = await (rpc as (command: Command, payload: unknown) => Promise<unknown>)(command, payload);
+    const answer = await (rpc as (command: Command, payload: unknown) => Promise<Answers[C]>)(
+      command,
+      payload,
+    );
     void noteChanged({ kinds: TOUCHED, ids: [payload.id] }).finally(() => underWay.delete(name));
     sayDone(said, changeOf(answer));
-    return true;
+    return answer;
   } catch (cause) {
     underWay.delete(name);
     if (onHeld !== undefined && isHeld(cause)) onHeld(failureText(cause));
     else complain(cause);
-    return false;
+    return null;
   }
+}
+
+/** Begins a customer's renewal and shows it: the work goes on there. */
+export async function renew(
+  { id, title }: Lead & { title: string },
+  show: (renewal: string) => void,
+): Promise<void> {
+  const renewed = await answerTo('renew', { id, reason: null }, m.said_renewal({ title }));
+  if (renewed !== null) show(renewed.record.id);
 }
 
 /** Takes a lead that is offered. Where a rule holds it back, a dialog asks why it shall be taken all the same. */

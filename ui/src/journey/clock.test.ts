@@ -24,14 +24,23 @@ test('working time is told in working days of the length that the workspace has'
     '10 working days overdue',
   );
   expect(clockText(clock('first_touch', 20), minutesOf('09:00-19:00'))).toBe('2 working days left');
-  expect(clockText(clock('first_touch', 15), minutesOf('09:00-17:00'))).toBe('15 hrs left');
+  expect(clockText(clock('first_touch', 15), minutesOf('09:00-17:00'))).toBe('15 working hrs left');
+  expect(clockText(clock('accept', 0.5), minutesOf('09:00-17:00'))).toBe('30 working min left');
   setLanguage('de');
   expect(clockText(clock('accept', -80), minutesOf('09:00-17:00'))).toBe('10 Arbeitstage überfällig');
+  expect(clockText(clock('accept', 8), minutesOf('09:00-17:00'))).toBe('noch 8 Arbeitsstd.');
 });
 
 test('time on the wall has days of its own', () => {
   expect(clockText(clock('next_step', -80), minutesOf('09:00-17:00'))).toBe('3 days overdue');
   expect(clockText(clock('task', 20), minutesOf('09:00-17:00'))).toBe('20 hrs left');
+});
+
+test('a renewal that has come up is not late', () => {
+  expect(clockText(clock('renewal', -66 * 24), 480)).toBe('came up 66 days ago');
+  expect(clockText(clock('renewal', -2), 480)).toBe('came up today');
+  setLanguage('de');
+  expect(clockText(clock('renewal', -24), 480)).toBe('steht seit 1 Tag an');
 });
 
 test('hours that are none stand for the usual day', () => {

@@ -5,6 +5,7 @@ import { MemberWord } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { ago, day } from '@/i18n/format';
 import { optionLabel } from '@/i18n/labels';
+import { unquoted } from '@/i18n/quotes';
 import { asSentence, remarkText } from '@/i18n/remarks';
 import { ruleName } from '@/i18n/rule-names';
 import { m } from '@/paraglide/messages.js';
@@ -30,7 +31,7 @@ function Why({ answer }: { answer: CriterionAnswer }) {
     return <span className={cx('break-words', answer.stale && 'text-warning')}>{why}</span>;
   return (
     <span className="break-words">
-      {answer.evidence !== '' && <q className="text-text">{answer.evidence}</q>}{' '}
+      {answer.evidence !== '' && <q className="text-text">{unquoted(answer.evidence)}</q>}{' '}
       {answer.member !== null && <MemberWord id={answer.member.id} name={answer.member.title} />}
       {answer.member !== null && answer.at !== null && ', '}
       {answer.at !== null && ago(answer.at)}

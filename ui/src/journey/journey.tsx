@@ -75,7 +75,7 @@ function Along({
   return (
     <>
       {isWon && <OnboardingAhead record={record} />}
-      <Onboarding steps={tasks('onboarding')} />
+      <Onboarding record={record} steps={tasks('onboarding')} />
       {(keeps || promises.length > 0) && <Commitments record={record} sort={PROMISES} tasks={promises} />}
       {(keeps || risks.length > 0) && <Commitments record={record} sort={RISKS} tasks={risks} />}
       <Tasks tasks={tasks('task')} />

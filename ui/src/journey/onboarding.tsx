@@ -1,8 +1,9 @@
-import { Rocket } from 'lucide-react';
+import { CircleCheck, Rocket } from 'lucide-react';
+import { sayDone, useEdit } from '@/api/actions';
 import { useRules } from '@/api/rules';
 import type { RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
-import { message } from '@/i18n/labels';
+import { message, stageLabel } from '@/i18n/labels';
 import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { act } from './actions';
@@ -11,6 +12,9 @@ import { active } from './reasons';
 import { Section } from './section';
 import { TaskRow } from './task-row';
 import { isDone, useTaskTitle } from './tasks';
+
+/** The stage after onboarding; the process needs it, so it is there whatever it is called. */
+const LIVE = 'live';
 
 /** What a won customer's onboarding will be, and its beginning. */
 export function OnboardingAhead({ record }: { record: RecordInfo }) {
@@ -46,8 +50,26 @@ export function OnboardingAhead({ record }: { record: RecordInfo }) {
   );
 }
 
+/** What follows when every step is done: the customer is live. A rule that holds the move back asks as it does elsewhere. */
+function GoLive({ record }: { record: RecordInfo }) {
+  const edit = useEdit();
+  const { id, title } = record;
+  const label = m.onboarding_move({ stage: stageLabel(LIVE) });
+  const said = (change: string) => sayDone(m.said_moved({ title, stage: stageLabel(LIVE) }), change);
+  const move = () => edit.mutate({ kind: record.kind, ids: [id], fields: { stage: LIVE }, onWritten: said });
+  useRecordAction({ id: 'go_live', label, icon: CircleCheck, run: move });
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-3">
+      <Button look="primary" icon={<CircleCheck className="size-3.5" aria-hidden />} onClick={move}>
+        {label}
+      </Button>
+      <span className="text-quiet">{m.onboarding_all_done()}</span>
+    </div>
+  );
+}
+
 /** The steps of an onboarding under way, ticked one by one. */
-export function Onboarding({ steps }: { steps: RecordInfo[] }) {
+export function Onboarding({ record, steps }: { record: RecordInfo; steps: RecordInfo[] }) {
   const titleOf = useTaskTitle();
   if (steps.length === 0) return null;
   const done = steps.filter(isDone).length;
@@ -64,6 +86,7 @@ export function Onboarding({ steps }: { steps: RecordInfo[] }) {
           <TaskRow key={step.id} task={step} title={titleOf(step)} />
         ))}
       </ul>
+      {done === steps.length && record.fields.stage === 'onboarding' && <GoLive record={record} />}
     </Section>
   );
 }

@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { RefreshCcw, TrendingUp } from 'lucide-react';
 import { useState } from 'react';
 import { useEdit } from '@/api/actions';
@@ -11,7 +12,7 @@ import { useRecordAction } from '@/palette/record-actions';
 import { m } from '@/paraglide/messages.js';
 import { DayInput } from '@/records/day-input';
 import { useWindow } from '@/state/window';
-import { act } from './actions';
+import { renew } from './actions';
 import { Section } from './section';
 
 /** When the contract ends and its renewal comes up. */
@@ -54,6 +55,16 @@ function Ends({ record, clock }: { record: RecordInfo; clock: ClockInfo | undefi
   );
 }
 
+/** Shows a record in the place of one: beside the list or on its own, as that is. */
+function useShow(shown: string): (id: string) => void {
+  const navigate = useNavigate();
+  const beside = useSearch({ strict: false }).record;
+  return (id) =>
+    beside === shown
+      ? void navigate({ to: '.', search: (now) => ({ ...now, record: id }), replace: true })
+      : void navigate({ to: '/record/$id', params: { id }, search: {} });
+}
+
 /** The customer's next purchase: the renewal in its time, and what else they may buy; both keep the link. */
 export function Renewal({
   record,
@@ -68,6 +79,7 @@ export function Renewal({
   const me = useApp()?.workspace?.me;
   const { stages } = useSchema();
   const create = useWindow((state) => state.create);
+  const show = useShow(record.id);
   const { id, title, fields } = record;
   const isOpen = (one: RecordInfo) => {
     const phase = stages.find(({ name }) => name === one.fields.stage)?.phase;
@@ -76,7 +88,7 @@ export function Renewal({
   // What was won just now is brought in first.
   const renewable = fields.stage !== 'won' && !followers.some(isOpen);
   const isUp = clock !== undefined && clock.left_minutes <= 0;
-  const renew = () => void act('renew', { id, reason: null }, m.said_renewal({ title }));
+  const begin = () => void renew({ id, title }, show);
   const upsell = () =>
     create('opportunity', {
       name: m.upsell_name({ title }),
@@ -89,7 +101,7 @@ export function Renewal({
       ...(fields.people === undefined ? {} : { people: fields.people }),
       ...(me === undefined ? {} : { owner: me }),
     });
-  useRecordAction({ id: 'renew', label: m.action_renew(), icon: RefreshCcw, run: renew }, renewable);
+  useRecordAction({ id: 'renew', label: m.action_renew(), icon: RefreshCcw, run: begin }, renewable);
   useRecordAction({ id: 'upsell', label: m.action_upsell(), icon: TrendingUp, run: upsell });
   return (
     <Section title={m.renewal_title()}>
@@ -99,7 +111,7 @@ export function Renewal({
           <Button
             look={isUp ? 'primary' : 'secondary'}
             icon={<RefreshCcw className="size-3.5" aria-hidden />}
-            onClick={renew}
+            onClick={begin}
           >
             {m.action_renew()}
           </Button>

@@ -20,6 +20,12 @@ function outcome({ won, value, currency, days: took, exit_reason }: SimilarCusto
   return parts.filter((part) => part !== null).join(' · ');
 }
 
+/** A customer's name; where several purchases of one are listed, what was bought. */
+function nameAmong(customers: SimilarCustomer[], { account, opportunity }: SimilarCustomer): string {
+  const isOnly = customers.filter((other) => other.account?.id === account?.id).length === 1;
+  return account !== null && isOnly ? account.title : opportunity.title;
+}
+
 /** Customers like the one in question; each opens its record. */
 export function SimilarCustomers({ customers }: { customers: SimilarCustomer[] }) {
   return (
@@ -41,7 +47,7 @@ export function SimilarCustomers({ customers }: { customers: SimilarCustomer[] }
               {stageLabel(one.won ? 'won' : 'lost')}
             </span>
             <span className="min-w-0 flex-1">
-              <span className="block truncate">{one.account?.title ?? one.opportunity.title}</span>
+              <span className="block truncate">{nameAmong(customers, one)}</span>
               <span className="block text-quiet">
                 {[alike(one.same), outcome(one)].filter((part) => part !== '').join(' · ')}
               </span>

@@ -5,7 +5,7 @@ import { AgentNote, Avatar } from '@/components/badges';
 import { cx } from '@/components/cx';
 import { WithTooltip } from '@/components/tooltip';
 import { useAtOnce } from '@/components/use-at-once';
-import { day, fromToday } from '@/i18n/format';
+import { day, daysBetween, fromToday } from '@/i18n/format';
 import { m } from '@/paraglide/messages.js';
 import { isoDay } from '@/records/parse';
 import { isLink } from '@/records/value';
@@ -16,11 +16,10 @@ function Due({ task }: { task: RecordInfo }) {
   if (typeof done === 'string')
     return <span className="text-quiet">{m.task_done_on({ day: day(done) })}</span>;
   if (typeof due !== 'string') return null;
-  const late = due < isoDay(new Date());
+  const daysLate = daysBetween(new Date(`${due}T00:00:00`), new Date());
   return (
-    <span title={day(due, true)} className={late ? 'text-danger' : 'text-quiet'}>
-      {fromToday(due)}
-      {late && <span className="sr-only"> {m.label_overdue()}</span>}
+    <span title={day(due, true)} className={daysLate > 0 ? 'text-danger' : 'text-quiet'}>
+      {daysLate > 0 ? m.label_days_overdue({ count: daysLate }) : fromToday(due)}
     </span>
   );
 }

@@ -15,6 +15,7 @@ import { FigureLink, numberSearch, useFiguresOf } from './figure-link';
 import { campaignName, sourceName, teamName } from './names';
 import { useLooking } from './period-state';
 import { NothingYet, Section } from './section';
+import { wholeOf } from './whole';
 
 const ROW = 26;
 /** Bars beyond these are drawn as one; the table has them all. */
@@ -111,10 +112,9 @@ interface Parts {
   title: string;
   all: Part[];
   of: Pick<Divided, 'total' | 'currency'>;
-  won: Figure;
 }
 
-function Bars({ title, all, of, won }: Parts) {
+function Bars({ title, all, of }: Parts) {
   const stretch = useFiguresOf();
   const navigate = useNavigate();
   const shown = useMemo(() => foldedParts(all), [all]);
@@ -127,15 +127,38 @@ function Bars({ title, all, of, won }: Parts) {
         height={Math.max(1, shown.length) * ROW}
         label={`${title}. ${shown.map((part) => `${part.name}: ${money(part.amount, of.currency)}`).join(', ')}`}
         bands="y"
-        onOpen={(at) =>
-          void navigate({ to: '/number', search: numberSearch(shown[at]?.records ?? won, stretch) })
-        }
+        onOpen={(at) => {
+          const records = shown[at]?.records ?? null;
+          if (records !== null) void navigate({ to: '/number', search: numberSearch(records, stretch) });
+        }}
       />
     </div>
   );
 }
 
-function PartsTable({ title, all, of, won }: Parts) {
+/** An amount; it opens its opportunities where a number counts exactly those. */
+function Amount({
+  amount,
+  currency,
+  figure,
+  ...rest
+}: {
+  amount: number;
+  currency: string;
+  figure: Figure | null;
+  of?: string;
+  className?: string;
+}) {
+  const words = money(amount, currency);
+  if (figure === null) return <span className={rest.className}>{words}</span>;
+  return (
+    <FigureLink figure={figure} {...rest}>
+      {words}
+    </FigureLink>
+  );
+}
+
+function PartsTable({ title, all, of, whole }: Parts & { whole: Figure | null }) {
   return (
     <DataTable
       label={title}
@@ -147,9 +170,7 @@ function PartsTable({ title, all, of, won }: Parts) {
           key: 'amount',
           label: m.attribution_revenue(),
           numeric: true,
-          render: (part) => (
-            <FigureLink figure={part.records ?? won}>{money(part.amount, of.currency)}</FigureLink>
-          ),
+          render: (part) => <Amount amount={part.amount} currency={of.currency} figure={part.records} />,
         },
         {
           key: 'share',
@@ -160,9 +181,7 @@ function PartsTable({ title, all, of, won }: Parts) {
       ]}
       foot={[
         m.attribution_total(),
-        <FigureLink key="total" figure={won}>
-          {money(of.total, of.currency)}
-        </FigureLink>,
+        <Amount key="total" amount={of.total} currency={of.currency} figure={whole} />,
         percent(1),
       ]}
     />
@@ -181,6 +200,7 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
   const currencies = [...new Set(attribution.filter(({ total }) => total !== 0).map((one) => one.currency))];
   const currency = currencies.includes(chosen) ? chosen : (currencies[0] ?? '');
   const divided = attribution.find((one) => one.model === model && one.currency === currency);
+  const whole = divided === undefined ? null : wholeOf(divided, won, currencies.length);
   const groups = useMemo(
     () =>
       divided === undefined
@@ -227,9 +247,21 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
               )}
               <span className="numeric">
                 <span className="text-quiet">{m.attribution_adds_up()}</span>{' '}
-                <FigureLink figure={won} of={m.attribution_adds_up()} className="font-medium">
-                  {money(divided.total, currency)}
-                </FigureLink>
+                <Amount
+                  amount={divided.total}
+                  currency={currency}
+                  figure={whole}
+                  of={m.attribution_adds_up()}
+                  className="font-medium"
+                />
+                {currencies.length > 1 && (
+                  <span className="text-quiet">
+                    {' '}
+                    {currency === ''
+                      ? m.attribution_of_no_currency()
+                      : m.attribution_of_currency({ currency })}
+                  </span>
+                )}
               </span>
               <p className="w-full text-quiet text-small">{message(`attribution_explained_${model}`)}</p>
             </div>
@@ -237,14 +269,14 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
           table={
             <div className="grid @3xl:grid-cols-3 gap-x-8 gap-y-6">
               {groups.map(({ title, all }) => (
-                <PartsTable key={title} title={title} all={all} of={divided} won={won} />
+                <PartsTable key={title} title={title} all={all} of={divided} whole={whole} />
               ))}
             </div>
           }
         >
           <div className="grid @3xl:grid-cols-3 gap-x-8 gap-y-6">
             {groups.map(({ title, all }) => (
-              <Bars key={title} title={title} all={all} of={divided} won={won} />
+              <Bars key={title} title={title} all={all} of={divided} />
             ))}
           </div>
         </Chart>

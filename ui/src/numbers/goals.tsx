@@ -21,33 +21,38 @@ const TEAM_FILL: Record<string, string> = {
   revenue: 'bg-accent',
 };
 
+const OPEN_FILL = 'bg-accent/35';
+
 const within = (share: number) => Math.max(0, Math.min(1, share));
 
-/** What is won and open against the goal; a mark stands where the time is. */
+/**
+ * What is won, and what is open beyond it, as shares of the goal: the whole bar is the goal, so that it stands on one scale
+ * with the time, at whose place a mark is.
+ */
 function Progress({ goal }: { goal: GoalProgress }) {
-  const whole = Math.max(goal.amount, goal.won + goal.open, 1);
-  const width = (amount: number) => ({ width: `${within(amount / whole) * 100}%` });
+  const width = (amount: number) => `${within(amount / Math.max(1, goal.amount)) * 100}%`;
+  const elapsed = percent(within(goal.elapsed));
   return (
     <div
       role="img"
       aria-label={m.goals_bar({
         won: percent(goal.won / Math.max(1, goal.amount)),
-        elapsed: percent(goal.elapsed),
+        elapsed,
       })}
-      className="relative my-2 flex h-3 rounded-mark bg-press"
+      className="relative my-2.5 h-3 rounded-mark bg-press"
     >
-      <span className="h-full rounded-l-mark bg-accent" style={width(goal.won)} />
-      <span className="h-full bg-accent/30" style={width(goal.open)} />
       <span
-        className="absolute -inset-y-1 w-0.5 bg-text"
-        style={{ left: `${within(goal.elapsed) * within(goal.amount / whole) * 100}%` }}
+        className={cx(OPEN_FILL, 'absolute inset-y-0 left-0 rounded-mark')}
+        style={{ width: width(goal.won + goal.open) }}
       />
-      {goal.amount < whole && (
-        <span
-          className="absolute inset-y-0 w-px bg-surface"
-          style={{ left: `${within(goal.amount / whole) * 100}%` }}
-        />
-      )}
+      <span className="absolute inset-y-0 left-0 rounded-mark bg-accent" style={{ width: width(goal.won) }} />
+      <span
+        title={`${m.goals_elapsed()}: ${elapsed}`}
+        className="-inset-y-1 -translate-x-1/2 absolute flex w-3 justify-center"
+        style={{ left: `${within(goal.elapsed) * 100}%` }}
+      >
+        <span className="h-full w-0.5 rounded-full bg-text ring-1 ring-surface" />
+      </span>
     </div>
   );
 }
@@ -85,8 +90,10 @@ function Teams({ teams, goal }: { teams: Share[]; goal: GoalProgress }) {
 function Goal({ goal }: { goal: GoalProgress }) {
   const navigate = useNavigate();
   const rest = goal.amount - goal.won;
-  const fact = (label: string, value: React.ReactNode) => (
-    <span className="flex gap-1.5 whitespace-nowrap">
+  /** `mark` is what stands for it in the bar. */
+  const fact = (label: string, value: React.ReactNode, mark?: string) => (
+    <span className="flex items-center gap-1.5 whitespace-nowrap">
+      {mark !== undefined && <span aria-hidden className={cx('shrink-0', mark)} />}
       <span className="text-quiet">{label}</span>
       {value}
     </span>
@@ -122,17 +129,19 @@ function Goal({ goal }: { goal: GoalProgress }) {
           <FigureLink figure={goal.won_records} of={`${goal.goal.title}, ${m.goals_won()}`}>
             {`${goal.amount > 0 ? percent(goal.won / goal.amount) : '–'} · ${m.numbers_deals({ count: goal.won_records.count })}`}
           </FigureLink>,
+          'size-2 rounded-[2px] bg-accent',
         )}
         {fact(
           m.goals_open(),
           <FigureLink figure={goal.open_records} of={`${goal.goal.title}, ${m.goals_open()}`}>
             {`${money(goal.open, goal.currency)} · ${m.numbers_deals({ count: goal.open_records.count })}`}
           </FigureLink>,
+          cx('size-2 rounded-[2px]', OPEN_FILL),
         )}
         {rest > 0
           ? fact(m.goals_missing(), money(rest, goal.currency))
           : fact(m.goals_reached(), money(-rest, goal.currency))}
-        {fact(m.goals_elapsed(), percent(within(goal.elapsed)))}
+        {fact(m.goals_elapsed(), percent(within(goal.elapsed)), 'h-3 w-0.5 rounded-full bg-text')}
       </div>
       <Teams teams={goal.teams} goal={goal} />
     </li>

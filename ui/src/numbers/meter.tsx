@@ -5,7 +5,7 @@ import { Chart } from '@/charts/chart';
 import { Plot } from '@/charts/plot';
 import type { Tokens } from '@/charts/tokens';
 import { DataTable } from '@/components/data-table';
-import { localDayOf } from '@/i18n/format';
+import { day, localDayOf } from '@/i18n/format';
 import { hours, month, percent } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
 import { FigureLink, numberSearch, useFiguresOf } from './figure-link';
@@ -20,6 +20,8 @@ interface Measure {
   value: (point: MeterPoint) => number | null;
   figure: (point: MeterPoint) => Figure | null;
   words: (value: number) => string;
+  /** It is counted as the month ends, not over it. */
+  atEnd?: boolean;
 }
 
 const share = (part: Figure | null, whole: number | null): number | null =>
@@ -65,15 +67,22 @@ const measures = (): Measure[] => [
     value: ({ forgotten, open }) => share(forgotten, open),
     figure: ({ forgotten }) => forgotten,
     words: percent,
+    atEnd: true,
   },
 ];
 
-const drawing = (measure: Measure, points: MeterPoint[]) => (tokens: Tokens) => {
+/** A measure's month: one that still runs is not over, and what is counted at its end is counted for the day one looks from. */
+function monthWords(measure: Measure, at: string, now: string): string {
+  if (at !== localDayOf(now).slice(0, 7)) return month(at);
+  return measure.atEnd === true ? day(localDayOf(now)) : m.meter_so_far({ month: month(at) });
+}
+
+const drawing = (measure: Measure, points: MeterPoint[], now: string) => (tokens: Tokens) => {
   const text = { fontFamily: tokens.font, fontSize: tokens.size, color: tokens.quiet };
   const values = points.map(measure.value);
   return {
-    // Room for the marks at both ends, and for the words below.
-    grid: { left: 6, right: 6, top: 10, bottom: 20 },
+    // Room for the months, which stand centred below their points.
+    grid: { left: 16, right: 16, top: 10, bottom: 20 },
     xAxis: {
       type: 'category',
       boundaryGap: points.length < 3,
@@ -84,8 +93,6 @@ const drawing = (measure: Measure, points: MeterPoint[]) => (tokens: Tokens) => 
         ...text,
         formatter: (value: string) => month(value, true),
         hideOverlap: true,
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
       },
     },
     yAxis: { type: 'value', show: false, min: 0 },
@@ -111,7 +118,7 @@ const drawing = (measure: Measure, points: MeterPoint[]) => (tokens: Tokens) => 
         if (point !== undefined) {
           const value = measure.value(point);
           const count = measure.figure(point)?.count ?? 0;
-          box.textContent = `${month(point.month)}: ${value === null ? '–' : measure.words(value)} · ${m.numbers_leads({ count })}`;
+          box.textContent = `${monthWords(measure, point.month, now)}: ${value === null ? '–' : measure.words(value)} · ${m.numbers_leads({ count })}`;
         }
         return box;
       },
@@ -120,10 +127,10 @@ const drawing = (measure: Measure, points: MeterPoint[]) => (tokens: Tokens) => 
 };
 
 /** A measure over the months, with its last value in words. */
-function Small({ measure, points }: { measure: Measure; points: MeterPoint[] }) {
+function Small({ measure, points, now }: { measure: Measure; points: MeterPoint[]; now: string }) {
   const stretch = useFiguresOf();
   const navigate = useNavigate();
-  const line = useMemo(() => drawing(measure, points), [measure, points]);
+  const line = useMemo(() => drawing(measure, points, now), [measure, points, now]);
   const last = points.findLast((point) => measure.value(point) !== null);
   const [value, figure] = last === undefined ? [null, null] : [measure.value(last), measure.figure(last)];
   return (
@@ -138,12 +145,12 @@ function Small({ measure, points }: { measure: Measure; points: MeterPoint[] }) 
           <>
             <FigureLink
               figure={figure}
-              of={`${measure.name}, ${month(last.month)}`}
+              of={`${measure.name}, ${monthWords(measure, last.month, now)}`}
               className="font-semibold text-head"
             >
               {measure.words(value)}
             </FigureLink>
-            <span className="text-quiet text-small">{month(last.month)}</span>
+            <span className="text-quiet text-small">{monthWords(measure, last.month, now)}</span>
           </>
         )}
       </p>
@@ -222,7 +229,7 @@ export function Meter({ points, now }: { points: MeterPoint[] | undefined; now: 
         >
           <div className="grid @2xl:grid-cols-2 @5xl:grid-cols-3 gap-x-8 gap-y-6">
             {all.map((measure) => (
-              <Small key={measure.key} measure={measure} points={past} />
+              <Small key={measure.key} measure={measure} points={past} now={now} />
             ))}
           </div>
         </Chart>

@@ -2,8 +2,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { rpc } from '@/api/rpc';
 import type { KindInfo, RecordInfo } from '@/api/types';
-import { number } from '@/i18n/format';
-import { kindsLabel } from '@/i18n/labels';
+import { sums as formatSums, number } from '@/i18n/format';
+import { fieldLabel, kindsLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { BulkBar } from '@/records/bulk-bar';
 import { shownColumns, TITLE_WIDTH } from '@/records/columns';
@@ -13,6 +13,7 @@ import { allIds, useSelection, useTableFocus } from '@/records/use-selection';
 import type { Rows } from '@/records/window-rows';
 import { useKept } from '@/state/preferences';
 import type { NumberOf } from './number-rows';
+import { isOfMoney, worth } from './number-sums';
 
 /** The records behind a number: the usual table, in the order of the engine, with nothing to filter. */
 export function NumberList({
@@ -64,6 +65,7 @@ export function NumberList({
     if (openId !== undefined && record !== undefined && record.id !== openId) show(record.id);
   };
   useTableFocus(kind.name, current, selected);
+  const sum = isOfMoney(of.number) ? formatSums(worth(rows) ?? {}) : '';
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <Grid
@@ -98,6 +100,13 @@ export function NumberList({
           {m.label_records({ count: rows.total, number: number(rows.total) })}
           {selected.size > 0 && ` · ${m.label_selected({ count: selected.size })}`}
         </span>
+        {sum !== '' && (
+          <>
+            {' · '}
+            {fieldLabel(kind.name, 'value')} {m.label_sum()}{' '}
+            <span className="font-medium text-text">{sum}</span>
+          </>
+        )}
         {of.as_of !== null && ` · ${m.number_as_they_are_now()}`}
       </footer>
     </div>

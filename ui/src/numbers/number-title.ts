@@ -1,7 +1,10 @@
+import type { RecordInfo } from '@/api/types';
+import { day } from '@/i18n/format';
 import { kindLabel, message, optionLabel, stageLabel } from '@/i18n/labels';
 import { minutes, month } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
 import { campaignName, sourceName, teamName } from './names';
+import type { Span } from './period';
 
 /** A record that a number's name speaks of: whose title is needed to say what the number counts. */
 export function recordIn(number: string): string | null {
@@ -19,11 +22,20 @@ export function reasonIn(number: string): string | null {
   return parts[0] === 'feedback' && at >= 3 ? (parts[at + 1] ?? null) : null;
 }
 
+/** A goal has days of its own, whichever period its records are asked for in. */
+export function ownSpan(number: string, about: Pick<RecordInfo, 'fields'> | undefined): Span | null {
+  const { from, to } = about?.fields ?? {};
+  const isOfGoal = number.startsWith('goal/') && typeof from === 'string' && typeof to === 'string';
+  return isOfGoal ? { from, to } : null;
+}
+
 /** `attribution/<model>/<currency>/<team, campaign or source>/<which>`, or what was won without a touch. */
 function attributionTitle([model = '', , of = '', key = '']: string[], title: string): string {
   if (model === 'untouched') return m.number_attribution_untouched();
+  const by = optionLabel('policy', 'attribution', model);
+  if (key === '') return message(`number_attribution_no_${of}`, { model: by }) ?? m.number_any();
   const name = of === 'team' ? teamName(key) : of === 'source' ? sourceName(key) : campaignName(title);
-  return m.number_attribution({ name, model: optionLabel('policy', 'attribution', model) });
+  return m.number_attribution({ name, model: by });
 }
 
 const isTime = (text: string) => /^\d+$/.test(text);
@@ -36,13 +48,29 @@ function speedTitle(parts: string[]): string {
   return m.number_speed_longer();
 }
 
+/** `meter/<month>/<what>`; what is counted as a month ends is not the last word while it runs. */
+function meterTitle([at = '', what = '']: string[], on: string): string {
+  if (!/^\d{4}-\d{2}$/.test(at)) return m.number_any();
+  if (what === 'forgotten' && at === on.slice(0, 7)) return m.number_meter_forgotten_so_far({ day: day(on) });
+  return message(`number_meter_${what}`, { month: month(at) }) ?? m.number_any();
+}
+
+/** `goal/<id>/<won, open or team>`. */
+function goalTitle([, what = '', team = '']: string[], title: string): string {
+  const name = title || kindLabel('goal');
+  if (what !== 'team') return message(`number_goal_${what}`, { name }) ?? m.number_any();
+  return team === '' ? m.number_goal_no_team({ name }) : m.number_goal_team({ name, team: teamName(team) });
+}
+
 function feedbackTitle([of = '', key = '', ...rest]: string[], title: string, reason: string): string {
   if (of === 'returned') return m.number_returned();
   const what = rest[0] === 'reason' ? 'returned' : (rest[0] ?? '');
+  const none = key === '' ? message(`number_from_no_${of}`) : undefined;
   const name =
-    of === 'source'
+    none ??
+    (of === 'source'
       ? sourceName(key)
-      : title || (of === 'campaign' ? m.numbers_no_campaign() : m.number_this_rule());
+      : title || (of === 'campaign' ? m.numbers_no_campaign() : m.number_this_rule()));
   const said = message(`number_${of === 'criterion' ? 'criterion' : 'feedback'}_${what}`, { name });
   if (said === undefined) return m.number_any();
   return reason === '' ? said : `${said} · ${reason}`;
@@ -50,25 +78,24 @@ function feedbackTitle([of = '', key = '', ...rest]: string[], title: string, re
 
 /**
  * What a number counts, in words. Its name is a path: what it is about first, then which of them, then what of it.
- * `title` and `reason` are what the records within it are called. A name of a newer engine is just a number.
+ * `title` and `reason` are what the records within it are called, `on` is the day it is looked at from. A name of a newer
+ * engine is just a number.
  */
-export function numberTitle(number: string, title = '', reason = ''): string {
+export function numberTitle(
+  number: string,
+  { title = '', reason = '', on = '' }: { title?: string; reason?: string; on?: string } = {},
+): string {
   const [subject = '', ...rest] = number.split('/');
   const [first = '', second = ''] = rest;
   switch (subject) {
     case 'attribution':
       return attributionTitle(rest, title);
     case 'goal':
-      if (second === 'team')
-        return m.number_goal_team({ name: title || kindLabel('goal'), team: teamName(rest[2] ?? '') });
-      return message(`number_goal_${second}`, { name: title || kindLabel('goal') }) ?? m.number_any();
+      return goalTitle(rest, title);
     case 'funnel':
       return message(`number_funnel_${first}`, { stage: stageLabel(second) }) ?? m.number_any();
     case 'meter':
-      return (
-        (/^\d{4}-\d{2}$/.test(first) && message(`number_meter_${second}`, { month: month(first) })) ||
-        m.number_any()
-      );
+      return meterTitle(rest, on);
     case 'speed':
       return speedTitle(rest);
     case 'feedback':

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Velocity as Speed } from '@/api/types';
+import type { Metrics, Velocity as Speed } from '@/api/types';
 import { sums as formatSums, money } from '@/i18n/format';
 import { days, percent } from '@/i18n/measures';
 import { m } from '@/paraglide/messages.js';
+import { averageOf } from './average';
 import { FigureLink } from './figure-link';
 import { Section } from './section';
 
@@ -35,9 +36,14 @@ function Amounts({ amounts }: { amounts: Record<string, number | undefined> }) {
     ));
 }
 
-/** How fast the pipeline turns into revenue: four factors and what they make in a day. */
-export function Velocity({ velocity }: { velocity: Speed }) {
+/**
+ * How fast the pipeline turns into revenue: four factors and what they make in a day. The average is the one that the engine
+ * multiplies with, over everything won: so each currency's line works out, although opportunities of all are counted.
+ */
+export function Velocity({ velocity, revenue }: { velocity: Speed; revenue: Metrics['revenue'] }) {
   const { open, won, lost } = velocity;
+  const average = averageOf(revenue, won.count);
+  const isOfAll = Object.keys(average).length > 1 || formatSums(average) !== formatSums(velocity.average);
   const none = <span className="text-quiet">–</span>;
   return (
     <Section id="velocity" title={m.numbers_velocity()} lead={m.velocity_lead()}>
@@ -72,10 +78,10 @@ export function Velocity({ velocity }: { velocity: Speed }) {
         <Factor label={m.velocity_average()}>
           <FigureLink
             figure={won}
-            of={`${m.velocity_average()}, ${formatSums(velocity.average)}`}
+            of={`${m.velocity_average()}, ${formatSums(average)}`}
             className="inline-block"
           >
-            <Amounts amounts={velocity.average} />
+            <Amounts amounts={average} />
           </FigureLink>
         </Factor>
         <Sign>÷</Sign>
@@ -99,6 +105,12 @@ export function Velocity({ velocity }: { velocity: Speed }) {
           </FigureLink>
         </Factor>
       </dl>
+      {velocity.cycle_days !== null && won.count > 0 && (
+        <p className="mt-3 max-w-[96ch] text-quiet text-small">
+          {isOfAll && `${m.velocity_average_explained()} `}
+          {m.velocity_rounded()}
+        </p>
+      )}
     </Section>
   );
 }

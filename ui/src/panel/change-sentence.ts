@@ -2,6 +2,7 @@ import { findField } from '@/api/schema';
 import type { FieldChange, KindInfo } from '@/api/types';
 import { fieldLabel, stageLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
+import { quoted } from '@/i18n/quotes';
 import { m } from '@/paraglide/messages.js';
 import { valueText } from '@/records/value';
 
@@ -10,7 +11,7 @@ type Net = Pick<FieldChange, 'field' | 'from' | 'to'>;
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** One field's step as part of a sentence: “moved it to Discovery”, “set Next step to Call back”. */
+/** One field's step as part of a sentence: “moved it to Discovery”, “set Next step to ‘Call back’”; what people write is quoted. */
 function clause(kind: KindInfo, { field: name, from, to }: Net, currency?: string): string {
   if (name === 'created') return m.did_create();
   if (name === 'archived') return to === true ? m.did_archive() : m.did_take_back();
@@ -22,8 +23,10 @@ function clause(kind: KindInfo, { field: name, from, to }: Net, currency?: strin
   const value = field === undefined ? String(to) : valueText(kind.name, field, to, currency);
   // A set of links is told without its titles.
   if (value === '') return m.did_touch({ field: label });
-  if (isEmpty(from)) return m.did_set({ field: label, value });
-  return m.did_change({ field: label, value });
+  const told = field?.type === 'line' ? quoted(value) : value;
+  return isEmpty(from)
+    ? m.did_set({ field: label, value: told })
+    : m.did_change({ field: label, value: told });
 }
 
 /** A verb that repeats is said once: “set A to 1 and B to 2”. */

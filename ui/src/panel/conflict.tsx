@@ -4,6 +4,7 @@ import type { ConflictValue, FieldInfo, RecordInfo } from '@/api/types';
 import { MemberName } from '@/components/badges';
 import { Button } from '@/components/button';
 import { ago } from '@/i18n/format';
+import { quoted } from '@/i18n/quotes';
 import { m } from '@/paraglide/messages.js';
 import { Editor } from '@/records/editor';
 import { valueText } from '@/records/value';
@@ -35,9 +36,7 @@ export function ConflictBox({
             <span className="flex min-w-0 flex-col text-quiet text-small">
               <MemberName id={one.by.id} name={one.by.title} />
               <span>{m.conflict_when({ when: ago(one.at), device: one.device })}</span>
-              {one.reason !== null && (
-                <span className="selectable break-words">{m.quoted({ text: one.reason })}</span>
-              )}
+              {one.reason !== null && <span className="selectable break-words">{quoted(one.reason)}</span>}
             </span>
             <Button
               className="mt-auto self-start"

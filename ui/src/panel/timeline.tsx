@@ -23,6 +23,7 @@ import { cx } from '@/components/cx';
 import { dayHeading, time } from '@/i18n/format';
 import { message, optionLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
+import { quoted } from '@/i18n/quotes';
 import { HANDOVERS } from '@/i18n/sentences';
 import { m } from '@/paraglide/messages.js';
 import { changeSentence } from './change-sentence';
@@ -125,7 +126,7 @@ function ChangeEntry({
           {what}
         </p>
         {change.reason !== null && (
-          <p className="selectable break-words text-quiet text-small">{m.quoted({ text: change.reason })}</p>
+          <p className="selectable break-words text-quiet text-small">{quoted(change.reason)}</p>
         )}
         {(undone || (shared && change.waiting)) && (
           <p className="text-quiet text-small">{undone ? m.label_undone() : m.label_waiting_to_sync()}</p>

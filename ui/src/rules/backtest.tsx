@@ -49,6 +49,27 @@ function Bar({ side, label }: { side: BacktestSide; label: string }) {
   );
 }
 
+/** What the colours of the bars mean, from left to right. */
+function Key() {
+  const entries = [
+    { look: 'bg-service', says: m.backtest_key_offered_won() },
+    { look: 'bg-accent/45', says: m.backtest_key_offered_open() },
+    { look: 'bg-danger/70', says: m.backtest_key_offered_lost() },
+    { look: 'bg-service/45', says: m.backtest_key_held_won() },
+    { look: 'bg-press', says: m.backtest_key_held() },
+  ];
+  return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-quiet text-small">
+      {entries.map(({ look, says }) => (
+        <li key={look} className="flex items-center gap-1.5">
+          <span aria-hidden className={cx('size-2 shrink-0 rounded-[2px]', look)} />
+          {says}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 const ROWS = [
   { key: 'offered', of: (side: BacktestSide) => side.offered.all, head: true },
   { key: 'offered_won', of: (side: BacktestSide) => side.offered.won },
@@ -201,6 +222,7 @@ function Result({ data, months, drafted }: { data: Backtest; months: number; dra
           </>
         )}
       </dl>
+      <Key />
       <Comparison data={data} drafted={drafted} />
       {now !== null && then !== null && (
         <p className="text-quiet text-small">

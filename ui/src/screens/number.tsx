@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { recordQuery } from '@/api/queries';
 import { useKind } from '@/api/schema';
+import type { RecordInfo } from '@/api/types';
 import { IconButton } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { day, number as inFigures } from '@/i18n/format';
@@ -11,20 +12,25 @@ import { ruleName } from '@/i18n/rule-names';
 import { useShortcut } from '@/keys/use-shortcut';
 import { NumberList } from '@/numbers/number-list';
 import { type NumberOf, useNumberRows } from '@/numbers/number-rows';
-import { numberTitle, reasonIn, recordIn } from '@/numbers/number-title';
+import { numberTitle, ownSpan, reasonIn, recordIn } from '@/numbers/number-title';
 import { spanWords } from '@/numbers/period-controls';
-import { useStretch } from '@/numbers/period-state';
+import { today, useStretch } from '@/numbers/period-state';
 import { WithPanel } from '@/panel/with-panel';
 import { m } from '@/paraglide/messages.js';
 import { Header } from '@/shell/header';
 import { failureText } from '@/state/toasts';
 
-/** What a record is called that a number's name speaks of; a rule in the reader's language. */
-function useTitle(id: string | null): string {
+/** A record that a number's name speaks of. */
+function useNamed(id: string | null): RecordInfo | undefined {
   const { data } = useQuery({ ...recordQuery(id ?? ''), enabled: id !== null });
-  if (data === undefined || data.id !== id) return '';
-  const key = typeof data.fields.key === 'string' ? data.fields.key : '';
-  return ruleName(data.kind, { key, name: data.title });
+  return data?.id === id ? data : undefined;
+}
+
+/** What it is called; a rule in the reader's language. */
+function titleOf(record: RecordInfo | undefined): string {
+  if (record === undefined) return '';
+  const key = typeof record.fields.key === 'string' ? record.fields.key : '';
+  return ruleName(record.kind, { key, name: record.title });
 }
 
 function useNumberOf(): NumberOf {
@@ -47,7 +53,12 @@ function Behind({ of }: { of: NumberOf }) {
   const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
   const rows = useNumberRows(of, range[0], range[1]);
   const kind = useKind(rows.at(0)?.kind ?? 'opportunity');
-  const title = numberTitle(of.number, useTitle(recordIn(of.number)), useTitle(reasonIn(of.number)));
+  const about = useNamed(recordIn(of.number));
+  const title = numberTitle(of.number, {
+    title: titleOf(about),
+    reason: titleOf(useNamed(reasonIn(of.number))),
+    on: of.as_of ?? today(),
+  });
   const from = of.number.startsWith('feedback/')
     ? { path: '/feedback', title: m.nav_feedback() }
     : { path: '/numbers', title: m.nav_numbers() };
@@ -74,7 +85,7 @@ function Behind({ of }: { of: NumberOf }) {
         <p className="numeric text-quiet">
           {[
             rows.first ? '' : inFigures(rows.total),
-            spanWords(of),
+            spanWords(ownSpan(of.number, about) ?? of),
             of.as_of === null ? '' : m.period_as_of_day({ day: day(of.as_of, true) }),
           ]
             .filter((part) => part !== '')

@@ -94,7 +94,7 @@ function Sections({
           <Goals metrics={metrics} />
           <Funnel stages={metrics.funnel} />
           <Attribution attribution={metrics.attribution} won={metrics.won} />
-          <Velocity velocity={metrics.velocity} />
+          <Velocity velocity={metrics.velocity} revenue={metrics.revenue} />
           <Speed speed={metrics.speed} />
           {/* Answered later than the rest, it may be about another stretch of time. */}
           <FiguresOf value={stretchOf(meter ?? metrics)}>

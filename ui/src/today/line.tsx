@@ -19,6 +19,7 @@ import {
 import { memo } from 'react';
 import type { QueueItem } from '@/api/types';
 import { StageBadge } from '@/components/badges';
+import { cx } from '@/components/cx';
 import { Keys } from '@/components/keys';
 import { money } from '@/i18n/format';
 import { message } from '@/i18n/labels';
@@ -46,6 +47,9 @@ const ICONS: Record<string, LucideIcon> = {
   later: Moon,
 };
 
+/** With little room a cell is as wide as what stands in it: the rest is the reason's. */
+const NARROW = '@max-4xl:w-auto @max-4xl:empty:hidden';
+
 /** A line that has not been read yet. */
 export const Unread = () => (
   <LineCell className="flex-1">
@@ -69,29 +73,41 @@ export const Line = memo(function Line({
   onAct: (item: QueueItem, index: number, action: Action) => void;
 }) {
   const Icon = ICONS[item.what] ?? SquareCheck;
+  const clock = item.clock !== null && <ClockLabel clock={item.clock} />;
   const why = reasons(item.why, 'opportunity');
   return (
     <>
       <LineCell className="flex min-w-0 flex-1 items-center gap-3">
         <Icon className="size-4 shrink-0 text-quiet" aria-hidden />
         <div className="min-w-0 flex-1">
-          <LineTitle title={item.title} account={item.account} />
+          <div className="flex items-center gap-2">
+            <div className="min-w-0 flex-1">
+              <LineTitle title={item.title} account={item.account} />
+            </div>
+            {/* In the narrowest list the clock stands beside the title, and the reason has a whole line. */}
+            <span className="@2xl:hidden flex shrink-0">{clock}</span>
+          </div>
           <p className="truncate text-quiet text-small" title={why}>
             <span className="text-text">{message(`today_what_${item.what}`) ?? item.what}</span>
             {why !== '' && ` · ${why}`}
           </p>
         </div>
       </LineCell>
-      <LineCell className="@max-3xl:hidden w-28 shrink-0 text-small">
+      <LineCell className="@max-4xl:hidden w-28 shrink-0 text-small">
         {item.stage !== '' && <StageBadge stage={item.stage} />}
       </LineCell>
-      <LineCell className="numeric @max-2xl:hidden w-20 shrink-0 text-right text-small">
+      <LineCell className={cx(NARROW, 'numeric @max-2xl:hidden w-20 shrink-0 text-right text-small')}>
         {item.value !== null && money(item.value, item.currency === '' ? null : item.currency)}
       </LineCell>
-      <LineCell className="@max-2xl:w-auto flex w-40 shrink-0 justify-end">
-        {item.clock !== null && <ClockLabel clock={item.clock} />}
-      </LineCell>
-      <LineCell className="@max-2xl:hidden flex w-40 shrink-0 justify-end">
+      <LineCell className={cx(NARROW, '@max-2xl:hidden flex w-40 shrink-0 justify-end')}>{clock}</LineCell>
+      <LineCell
+        className={cx(
+          NARROW,
+          'flex w-40 shrink-0 justify-end @max-2xl:hidden',
+          // There the cursor brings it; the reason needs the room.
+          !current && '@max-3xl:hidden',
+        )}
+      >
         {next !== undefined && (
           <button
             type="button"
