@@ -20,7 +20,7 @@ tandem_context::sentences! {
     TO_RENEW = "today_to_renew", "The contract ends on {day}";
     RENEWAL_LOST = "today_renewal_lost", "The renewal is lost and the contract ends on {day}: mark the customer as churned, or begin the renewal again";
     TASK_DUE = "today_task", "For {opportunity}";
-    TASK_ALONE = "today_task_alone", "A task of yours";
+    TASK_ALONE = "today_task_alone", "Belongs to no opportunity";
     PAUSED = "today_paused", "Sales works on this account: nurture rests";
     LOOKED_AFTER = "today_later", "Nothing to do today";
 }

@@ -2,8 +2,8 @@
 
 tandem_context::sentences! {
     OWNS_ACCOUNT = "route_owns_account", "Has {account} already";
-    RECORD = "route_record", "Won {won} of {closed} decided; on similar customers {rate} %, the team's {team} % mixed in";
-    NO_RECORD = "route_no_record", "Nothing decided yet: counts like the team, {team} %";
+    RECORD = "route_record", "Won {won} of {closed} decided; on similar customers {rate}%, the team's {team}% mixed in";
+    NO_RECORD = "route_no_record", "Nothing decided yet: counts like the team, {team}%";
     ROOM = "route_room", "Room for {count} more";
     ROOM_UNLIMITED = "route_room_unlimited", "Works on {count} now";
     INACTIVE = "route_inactive", "Is not active";

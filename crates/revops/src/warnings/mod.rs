@@ -18,7 +18,7 @@ pub mod sentences {
         JUST_CONTACTED = "contact_just_now", "{member} contacted {person} {days} days ago";
         CONTACTED_TODAY = "contact_today", "{member} contacted {person} within the last day";
         SALES_WORKS = "contact_sales_works", "{member} is working on {opportunity} with them; nurture rests meanwhile";
-        MARKETING_WORKS = "contact_marketing_works", "{member} in marketing is nurturing them";
+        MARKETING_WORKS = "contact_marketing_works", "{member} in marketing has a lead with them";
         DO_NOT_CONTACT = "contact_do_not", "{person} does not want to be contacted";
     }
 }
