@@ -287,8 +287,7 @@ test('the cursor stays with its record when something more urgent comes in above
   await open(host, page);
   const selected = lines(page).and(page.locator('[aria-selected=true]'));
   await expect(selected).toContainText('Windpark');
-  const early = await offered(host, 'Solarfeld');
-  await host.rpc('set', { ids: [early], fields: { offered_at: '2020-01-01T08:00:00Z' } });
+  await deal(host, 'Solarfeld', '2020-01-01');
   await expect(lines(page).nth(1)).toContainText('Solarfeld');
   await expect(selected).toContainText('Windpark');
   await page.keyboard.press('a');
