@@ -118,6 +118,45 @@ test('Escape puts a picked up card back', async ({ host, page }) => {
   await expect(column(page, 'Proposal, 0')).toBeVisible();
 });
 
+test('the board goes along with a card that is carried, and back with one that is put back', async ({
+  host,
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await pipeline(host, page);
+  await card(page, 'Solarfeld').focus();
+  await page.keyboard.press('Space');
+  for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight');
+  await expect(column(page, 'Negotiation, 0')).toBeInViewport({ ratio: 0.9 });
+  await expect(card(page, 'Solarfeld')).not.toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(card(page, 'Solarfeld')).toBeInViewport({ ratio: 0.9 });
+  await expect(card(page, 'Solarfeld')).toBeFocused();
+});
+
+test('the cursor follows a card deep into a long column', async ({ host, page }) => {
+  await pipeline(host, page);
+  const rows = Array.from({ length: 150 }, (_, n) => `Lead ${n},proposal,Call,2099-01-01`);
+  await host.import('opportunity', `name,stage,next_step,next_step_date\n${rows.join('\n')}\n`);
+  await expect(column(page, 'Proposal, 150')).toBeVisible();
+  await card(page, 'Windpark Ost').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  // Without a day it stands behind those that have one.
+  await expect(column(page, 'Proposal, 151')).toBeVisible();
+  await expect(card(page, 'Windpark Ost')).toBeFocused();
+  await expect(card(page, 'Windpark Ost')).toHaveAttribute('data-card', 'proposal/150');
+  await page.keyboard.press('k');
+  await expect(page.locator('[data-card="proposal/149"]')).toBeFocused();
+});
+
+test('a card whose step has no day says so', async ({ host, page }) => {
+  await pipeline(host, page);
+  await host.create('opportunity', { name: 'Biogas', stage: 'new', next_step: 'Call them' });
+  await expect(card(page, 'Biogas').getByText('No date', { exact: true })).toBeVisible();
+});
+
 test('leaving the process asks for the reason', async ({ host, page }) => {
   await pipeline(host, page);
   await page.getByRole('button', { name: /^Service/ }).click();

@@ -23,6 +23,18 @@ test('the line that matters says stage, value and that there is no next step', a
   await expect(panel.getByText('No next step')).toBeVisible();
 });
 
+test('the line that matters says the next step of a customer too', async ({ host, page }) => {
+  const { panel, record } = await deal(host, page);
+  await host.rpc('set', { ids: [record.id], fields: { stage: 'won' }, override_reason: 'Signed' });
+  await expect(panel.getByText('No next step')).toHaveCount(0);
+  await host.rpc('set', {
+    ids: [record.id],
+    fields: { next_step: 'Send the invoice', next_step_date: '2099-01-01' },
+  });
+  await expect(panel.getByText('Send the invoice').first()).toBeVisible();
+  await expect(panel.locator('.lucide-calendar-clock')).toBeVisible();
+});
+
 test('a field is edited in place and the timeline tells it', async ({ host, page }) => {
   const { panel, record } = await deal(host, page);
   // Proposal needs somebody to propose to.

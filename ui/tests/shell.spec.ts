@@ -109,6 +109,38 @@ test('the way back from what was made takes that away, whatever was done since',
   expect((await host.rpc('record', { id: other.id })).fields.city).toBe('Kiel');
 });
 
+test('a way back that was gone already is not offered any longer', async ({ host, page }) => {
+  await host.workspace();
+  await host.create('account', { name: 'Nordwind AG' });
+  await page.goto(`${host.address}/#/list/account`);
+  await page.getByText('Nordwind AG').waitFor();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New account' });
+  await dialog.getByLabel('Name').fill('Südwind GmbH');
+  await page.keyboard.press('Enter');
+  const toast = page.getByRole('dialog').filter({ hasText: /^Südwind GmbH created/ });
+  await expect(toast.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText(/^Undone: /)).toBeVisible();
+  await expect(toast).toHaveCount(0, { timeout: 1_000 });
+});
+
+test('the palette makes what people make, and leads to the rules for the rest', async ({ host, page }) => {
+  await host.workspace();
+  await page.goto(host.address);
+  await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();
+  await page.keyboard.press('Control+k');
+  const box = page.getByPlaceholder(/Search records/);
+  await box.fill('new ');
+  await expect(page.getByRole('option', { name: 'New account' })).toBeVisible();
+  for (const kind of ['decision', 'answer', 'policy'])
+    await expect(page.getByRole('option', { name: `New ${kind}` })).toHaveCount(0);
+  await box.fill('new criterion');
+  await page.getByRole('option', { name: 'New criterion' }).click();
+  await expect(page).toHaveURL(/#\/rules\?view=gate/);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('moving on from nowhere goes into the list, and into the board', async ({ host, page }) => {
   await host.workspace();
   for (const name of ['Alpha', 'Beta']) await host.create('account', { name });

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { describeChange } from '@/i18n/sentences';
 import { leavesUnexplained, useGuard } from '@/journey/guard-state';
 import { m } from '@/paraglide/messages.js';
-import { complain, say } from '@/state/toasts';
+import { complain, say, toasts } from '@/state/toasts';
 import { type Edit, toWire } from './edits';
 import { noteChanged } from './events';
 import { type Patch, patchCaches } from './optimistic';
@@ -116,9 +116,12 @@ function tellUndone(undone: Undone, words: { done: string; nothing: string }): v
   });
 }
 
+/** The toast that offers the way back out of a change. */
+const toastOf = (change: string): string => `change ${change}`;
+
 /** Says what was done, with the way back out of that very change. Where nothing changed there is nothing to take back. */
 export function sayDone(title: string, change: string | null): void {
-  say(title, change === null ? {} : { undo: () => void undoChange(change) });
+  say(title, change === null ? {} : { name: toastOf(change), undo: () => void undoChange(change) });
 }
 
 /** The change that was just written by a command that does not answer it: one's own newest, where it is of that action. */
@@ -137,6 +140,8 @@ export const undoLast = (): Promise<void> => undo(null);
 async function undo(change: string | null): Promise<void> {
   try {
     const undone = await rpc('undo', { change });
+    // Its way back has been gone, by whichever door.
+    toasts.close(toastOf(undone.undid.change));
     tellUndone(undone, {
       done: m.said_undone({ what: describeChange(undone.undid) }),
       nothing: m.said_nothing_restored(),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useEdit } from '@/api/actions';
+import { noteChanged } from '@/api/events';
 import { boardQuery } from '@/api/queries';
 import { useSchema } from '@/api/schema';
 import type { BoardColumn, Filter, RecordInfo } from '@/api/types';
@@ -18,7 +19,7 @@ import { useWindow } from '@/state/window';
 import { CARD_LOOK, CardFace } from './card';
 import { Column, NarrowColumn } from './column';
 import { type At, aim, type Cursor, type Lifted, locate, step } from './keys';
-import { FIRST_CARDS } from './use-column-rows';
+import { FIRST_CARDS, placeIn } from './use-column-rows';
 
 interface Phase {
   name: string;
@@ -94,6 +95,9 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const [hasFocus, setHasFocus] = useState(false);
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [said, setSaid] = useState('');
+  const board = useRef<HTMLDivElement>(null);
+  // The card that was just dropped, until the cursor has followed it or went elsewhere.
+  const dropped = useRef<string | null>(null);
   const lookUp = useRef(new Map<string, (index: number) => RecordInfo | undefined>());
   const register = useCallback((stage: string, look: (index: number) => RecordInfo | undefined) => {
     lookUp.current.set(stage, look);
@@ -109,10 +113,11 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const cursor = locate(visible, at, (where) => recordAt(where)?.id);
   const goTo = (where: At) => setAt({ ...where, id: recordAt(where)?.id ?? null });
   const current = recordAt(cursor);
-  // The card at the cursor takes the focus when it is drawn.
+  // The card at the cursor takes the focus; where it is not drawn yet, as soon as it is.
   useKeyboardHome(() => {
     goTo(cursor);
     setHasFocus(true);
+    board.current?.querySelector<HTMLElement>('[data-card][tabindex="0"]')?.focus();
   });
 
   useEffect(() => {
@@ -131,6 +136,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
     void navigate({ to: '.', search: (now) => ({ ...now, record: record.id }), replace: true });
   };
   const openCard = (stage: string, index: number) => {
+    dropped.current = null;
     goTo({ stage, index });
     setHasFocus(true);
     show(recordAt({ stage, index }));
@@ -144,20 +150,35 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
   const move = (id: string, stage: string, onWritten?: () => void) =>
     edit.mutate({ kind: 'opportunity', ids: [id], fields: { stage }, ...(onWritten && { onWritten }) });
 
+  /** Takes the cursor to a card that may stand deeper in its new column than the board has read. */
+  const follow = async (id: string, stage: string) => {
+    if (!visible.some((column) => column.stage === stage)) return;
+    // Until the board is read again the card is shown first in its column, and would take the cursor back there.
+    await noteChanged({ kinds: ['opportunity'], ids: [id] });
+    const index = await placeIn(stage, id, filters, text);
+    if (index === null || dropped.current !== id) return;
+    setAt({ stage, index, id });
+    setHasFocus(true);
+  };
+
   // The cursor goes with the card; that it came there is told once it did, and a dialog that asked why gives the focus back.
   const drop = ({ id, title, from, to }: Lifted) => {
     setLifted(null);
     setSaid(from === to ? m.board_cancelled({ title }) : '');
     if (from === to) return;
+    dropped.current = id;
     move(id, to, () => {
       setSaid(m.board_dropped({ title, stage: stageLabel(to) }));
       setHasFocus(true);
+      // Where it cannot be read, the column says so.
+      follow(id, to).catch(() => undefined);
     });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.dataset.card === undefined) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    dropped.current = null;
     // A card is picked up and dropped once for each press.
     if (event.repeat && (event.key === ' ' || event.key === 'Enter')) return event.preventDefault();
     const arrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
@@ -211,6 +232,7 @@ export function Board({ filters, text }: { filters: Filter[]; text: string }) {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the cards inside */}
       <div
+        ref={board}
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           const [stage, index] = event.target.dataset.card?.split('/') ?? [];

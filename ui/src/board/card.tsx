@@ -39,7 +39,7 @@ export function CardFace({ record, open }: { record: RecordInfo; open: boolean }
         ) : (
           <span className="truncate text-warning">{m.label_no_owner()}</span>
         )}
-        <span className="ml-auto shrink-0">
+        <span className="ml-auto flex shrink-0">
           {open && record.fields.next_step_date === undefined && record.fields.next_step === undefined ? (
             <span className="text-quiet">{m.label_no_step_short()}</span>
           ) : (
@@ -71,13 +71,13 @@ export const Card = memo(function Card(props: CardProps) {
   const { record, stage, index, active, hasFocus, lifted, shown } = props;
   const { ref, isDragging } = useDraggable({ id: record.id, data: { record, stage } });
   const element = useRef<HTMLDivElement | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what opens beside the board takes room from it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what opens beside the board takes room from it, and the board goes along with a card that is carried
   useEffect(() => {
     if (active && hasFocus) {
       element.current?.focus({ preventScroll: true });
       element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
-  }, [active, hasFocus, shown]);
+  }, [active, hasFocus, shown, lifted]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element cannot be dragged in every webview
     // biome-ignore lint/a11y/useKeyWithClickEvents: the board answers the keyboard for all its cards

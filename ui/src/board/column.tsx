@@ -11,6 +11,7 @@ import { wantsStep } from '@/panel/key-line';
 import { m } from '@/paraglide/messages.js';
 import { Card } from './card';
 import { useColumnRows } from './use-column-rows';
+import { useReveal } from './use-reveal';
 
 const CARD = 76;
 const GAP = 8;
@@ -72,9 +73,10 @@ export function NarrowColumn({
   onWiden: () => void;
 }) {
   const { ref, isDropTarget } = useDroppable({ id: column.stage, disabled: useSetAside(column.stage) });
+  const reveal = useReveal(aimed, ref);
   return (
     <button
-      ref={ref}
+      ref={reveal}
       type="button"
       onClick={onWiden}
       aria-label={m.label_show_stage({ stage: stageLabel(column.stage), count: number(column.count) })}
@@ -98,6 +100,7 @@ export function Column(props: ColumnProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const setAside = useSetAside(column.stage);
   const { ref, isDropTarget } = useDroppable({ id: column.stage, disabled: setAside });
+  const reveal = useReveal(aimed, ref);
   const virtualizer = useVirtualizer({
     count: column.count,
     getScrollElement: () => scroller.current,
@@ -114,7 +117,7 @@ export function Column(props: ColumnProps) {
   const open = (column.phase === 'marketing' || column.phase === 'sales') && column.stage !== 'won';
   return (
     <section
-      ref={ref}
+      ref={reveal}
       aria-label={m.label_stage_count({ stage: stageLabel(column.stage), count: number(column.count) })}
       className={cx(
         'flex h-full shrink-0 flex-col rounded-panel bg-sunken px-1.5 transition-colors',

@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { listQuery, PAGE_SIZE } from '@/api/queries';
+import { queryClient } from '@/api/query-client';
 import type { BoardColumn, Filter, RecordInfo, Sort } from '@/api/types';
 
 /** How many cards of a column come with the board itself. */
@@ -11,6 +12,33 @@ export const BOARD_SORT: Sort[] = [
   { field: 'updated_at', descending: true },
 ];
 
+/** The cards that stand in a stage, as a list. */
+const cardsIn = (stage: string, filters: Filter[], text: string) => ({
+  kind: 'opportunity',
+  filters: [...filters, { field: 'stage', op: 'is', value: stage }],
+  sort: BOARD_SORT,
+  text,
+});
+
+/** How many pages of a column are read at most to find a card in it. */
+const MOST_PAGES = 10;
+
+/** Where a card stands in a stage; null where it is not found among the first pages. */
+export async function placeIn(
+  stage: string,
+  id: string,
+  filters: Filter[],
+  text: string,
+): Promise<number | null> {
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { records } = await queryClient.fetchQuery(listQuery(cardsIn(stage, filters, text), page));
+    const at = records.findIndex((record) => record.id === id);
+    if (at >= 0) return page * PAGE_SIZE + at;
+    if (records.length < PAGE_SIZE) return null;
+  }
+  return null;
+}
+
 /** The cards of a column: the first come with the board, the rest is read a page at a time where it comes into view. */
 export function useColumnRows(
   column: BoardColumn,
@@ -19,12 +47,7 @@ export function useColumnRows(
   first: number,
   last: number,
 ): (index: number) => RecordInfo | undefined {
-  const selection = {
-    kind: 'opportunity',
-    filters: [...filters, { field: 'stage', op: 'is', value: column.stage }],
-    sort: BOARD_SORT,
-    text,
-  };
+  const selection = cardsIn(column.stage, filters, text);
   const pages: number[] = [];
   const known = column.records.length;
   if (last >= known && known < column.count) {

@@ -1,10 +1,16 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Layer, useLayer } from '@/keys/layers';
 import { m } from '@/paraglide/messages.js';
 import { IconButton } from './button';
 import { cx } from './cx';
+import { useReturnFocus } from './use-return-focus';
+
+/** What is written or chosen first: what says so of itself, else the first field. */
+const firstIn = (popup: HTMLElement | null): HTMLElement | null | undefined =>
+  popup?.querySelector<HTMLElement>('[data-first]') ??
+  popup?.querySelector<HTMLElement>('input:not([tabindex="-1"]), textarea, select');
 
 /** A window over the window, for what needs an answer before going on. */
 export function Dialog({
@@ -25,17 +31,19 @@ export function Dialog({
   // Whoever opens it wants to write; the closing button comes first in the tree only because it stands on top.
   const popup = useRef<HTMLDivElement>(null);
   const layer = useLayer(open);
+  const returnFocus = useReturnFocus(open);
+  // What is asked may come later than the dialog; until then the focus waits on its frame.
+  useEffect(() => {
+    if (popup.current !== null && document.activeElement === popup.current) firstIn(popup.current)?.focus();
+  });
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Base.Popup
           ref={popup}
-          initialFocus={() =>
-            popup.current?.querySelector<HTMLElement>('[data-first]') ??
-            popup.current?.querySelector<HTMLElement>('input:not([tabindex="-1"]), textarea, select') ??
-            popup.current
-          }
+          initialFocus={() => firstIn(popup.current) ?? popup.current}
+          finalFocus={returnFocus}
           className={cx(
             'fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[560px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
             className,

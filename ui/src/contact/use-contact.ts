@@ -10,9 +10,9 @@ import { useOnce } from '@/components/use-once';
 import { optionLabel, roleLabel } from '@/i18n/labels';
 import { m } from '@/paraglide/messages.js';
 import { isLink } from '@/records/value';
+import { useKeptDraft } from '@/state/kept-draft';
 import { failureText } from '@/state/toasts';
 import { type ContactType, type Draft, empty, hasDirection, toLog, type Wrong, wrongIn } from './draft';
-import { useKeptDraft } from './kept-drafts';
 
 export interface Choice {
   value: string;
@@ -64,7 +64,7 @@ function useLeads(record: RecordInfo) {
  * outlives the form.
  */
 export function useContact(record: RecordInfo, type: ContactType, onDone: () => void) {
-  const [draft, setDraft] = useKeptDraft(record.id, type);
+  const { draft, change: setDraft } = useKeptDraft(`contact ${record.id}`, empty(type));
   const [wrong, setWrong] = useState<Wrong>({});
   const [refused, setRefused] = useState<string | null>(null);
   const atLead = record.kind === 'opportunity';

@@ -29,6 +29,7 @@ export function Candidate({
             type="radio"
             name="route"
             checked={chosen}
+            data-first={chosen || undefined}
             disabled={!eligible}
             onChange={onChoose}
             className="sr-only"

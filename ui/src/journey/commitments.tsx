@@ -1,5 +1,5 @@
 import { Handshake, type LucideIcon, Plus, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { sayDone, useCreate } from '@/api/actions';
 import { useApp } from '@/api/queries';
 import type { RecordInfo } from '@/api/types';
@@ -12,6 +12,7 @@ import { m } from '@/paraglide/messages.js';
 import { dayHint } from '@/records/day-text';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
+import { useKeptDraft } from '@/state/kept-draft';
 import { failureText } from '@/state/toasts';
 import { Section } from './section';
 import { TaskRow } from './task-row';
@@ -46,13 +47,19 @@ export const RISKS: Sort = {
   said: () => m.said_risk(),
 };
 
+const EMPTY = { name: '', due: '' };
+
 /** One line to write down what was promised or what may go wrong, and until when; Enter keeps it and waits for the next. */
 function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClose: () => void }) {
   const me = useApp()?.workspace?.me;
   const create = useCreate();
-  const [name, setName] = useState('');
-  const [due, setDue] = useState('');
+  const { draft, change, clear } = useKeptDraft(`${sort.type} ${record.id}`, EMPTY);
+  const { name, due } = draft;
   const [error, setError] = useState<string | null>(null);
+  const write = (part: Partial<typeof EMPTY>) => {
+    change((now) => ({ ...now, ...part }));
+    setError(null);
+  };
   const { start: save } = useOnce(() => {
     const day = due.trim() === '' ? null : parseDay(due, formatLocale());
     if (name.trim() === '') return setError(m.error_name_missing());
@@ -71,8 +78,7 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
         },
       })
       .then(({ change }) => {
-        setName('');
-        setDue('');
+        clear();
         setError(null);
         sayDone(sort.said(), change);
       })
@@ -100,10 +106,7 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
             aria-invalid={error !== null || undefined}
             placeholder={sort.example()}
             value={name}
-            onChange={(event) => {
-              setName(event.target.value);
-              setError(null);
-            }}
+            onChange={(event) => write({ name: event.target.value })}
           />
         </span>
         <span className="w-36 shrink-0">
@@ -111,10 +114,7 @@ function Add({ record, sort, onClose }: { record: RecordInfo; sort: Sort; onClos
             aria-label={m.commitment_until()}
             placeholder={dayHint()}
             value={due}
-            onChange={(event) => {
-              setDue(event.target.value);
-              setError(null);
-            }}
+            onChange={(event) => write({ due: event.target.value })}
           />
         </span>
         <Button type="submit" look="primary" className="h-8">
@@ -141,6 +141,7 @@ export function Commitments({
   tasks: RecordInfo[];
 }) {
   const [adding, setAdding] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   useRecordAction({
     id: `add ${sort.type}`,
     label: sort.add(),
@@ -153,6 +154,7 @@ export function Commitments({
       note={tasks.length > 0 ? tasks.length : sort.empty()}
       action={
         <IconButton
+          ref={opener}
           className="size-6"
           label={sort.add()}
           icon={<Plus className="size-3.5" />}
@@ -167,7 +169,16 @@ export function Commitments({
           ))}
         </ul>
       )}
-      {adding && <Add record={record} sort={sort} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Add
+          record={record}
+          sort={sort}
+          onClose={() => {
+            setAdding(false);
+            opener.current?.focus();
+          }}
+        />
+      )}
     </Section>
   );
 }

@@ -5,10 +5,14 @@ import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { parseDay } from '@/records/parse';
 import { isLink } from '@/records/value';
+import { useKeptDraft } from '@/state/kept-draft';
 import { act } from './actions';
 import { ruleTitle, useCriteria } from './criteria';
 import { DayField } from './day-field';
 import { active, useReturnReasons } from './reasons';
+
+/** Nothing is written yet; no criterion was chosen, so that the reason's own is proposed. */
+const EMPTY = { reason: '', evidence: '', chosen: null as string | null, until: '' };
 
 /** Gives a lead back to marketing: why, in one's own words, which answer was wrong, and perhaps when to take it up again. */
 export function ReturnDialog({
@@ -25,10 +29,9 @@ export function ReturnDialog({
 }) {
   const reasons = active(useReturnReasons());
   const criteria = active(useCriteria());
-  const [reason, setReason] = useState('');
-  const [evidence, setEvidence] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [until, setUntil] = useState('');
+  const { draft, change, clear } = useKeptDraft(`return ${id}`, EMPTY);
+  const { reason, evidence, chosen, until } = draft;
+  const write = (part: Partial<typeof EMPTY>) => change((now) => ({ ...now, ...part }));
   const [error, setError] = useState<{ reason?: string; evidence?: string; until?: string }>({});
   const usual = reasons.find((one) => one.id === reason)?.fields.criterion;
   // A criterion that is out of use cannot be chosen, so neither is it proposed.
@@ -47,7 +50,11 @@ export function ReturnDialog({
       'return',
       { id, reason, evidence, criterion, return_on: day },
       m.said_returned({ title }),
-    ).then((done) => done && onDone());
+    ).then((done) => {
+      if (!done) return;
+      clear();
+      onDone();
+    });
   };
   return (
     <FormDialog
@@ -62,7 +69,7 @@ export function ReturnDialog({
           <ReasonSelect
             {...field}
             value={reason}
-            onChange={setReason}
+            onChange={(next) => write({ reason: next })}
             options={reasons.map((one) => ({ value: one.id, label: ruleTitle(one) }))}
           />
         )}
@@ -74,7 +81,7 @@ export function ReturnDialog({
             rows={3}
             value={evidence}
             className={`${INPUT} h-auto resize-none py-1.5`}
-            onChange={(event) => setEvidence(event.target.value)}
+            onChange={(event) => write({ evidence: event.target.value })}
           />
         )}
       </FormField>
@@ -83,7 +90,7 @@ export function ReturnDialog({
           <select
             {...field}
             value={criterion}
-            onChange={(event) => setChosen(event.target.value)}
+            onChange={(event) => write({ chosen: event.target.value })}
             className={INPUT}
           >
             <option value="">{m.return_contradicts_none()}</option>
@@ -100,7 +107,7 @@ export function ReturnDialog({
         hint={m.return_until_hint()}
         text={until}
         error={error.until}
-        onText={setUntil}
+        onText={(next) => write({ until: next })}
       />
     </FormDialog>
   );

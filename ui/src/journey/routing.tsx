@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { routeQuery } from '@/api/journey';
 import type { GateInfo, RecordInfo } from '@/api/types';
 import { Button } from '@/components/button';
@@ -20,6 +20,8 @@ import { Section } from './section';
  */
 export function Routing({ record, gate, again }: { record: RecordInfo; gate: GateInfo; again: boolean }) {
   const [insists, setInsists] = useState(false);
+  // The form was left: the focus goes back to what opened it.
+  const [left, setLeft] = useState(false);
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
@@ -27,6 +29,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   const [refusal, setRefusal] = useState<{ why: string; at: string } | null>(null);
   const held = refusal?.at === record.updated_at ? refusal.why : null;
   const why = useRef<HTMLInputElement>(null);
+  const send = useRef<HTMLButtonElement>(null);
   const wantsReason = !gate.passes || held !== null;
   const shown = gate.passes || insists;
   const { data: route, error: unrouted } = useQuery({ ...routeQuery(record.id), enabled: shown });
@@ -48,6 +51,19 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
       (why) => setRefusal({ why, at: record.updated_at }),
     );
   };
+  const leave = () => {
+    setInsists(false);
+    setLeft(true);
+    setRefusal(null);
+    setError(undefined);
+    send.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !wantsReason) return;
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
+  };
   useRecordAction({
     id: 'offer',
     label: gate.passes ? m.action_offer() : m.action_offer_anyway(),
@@ -58,7 +74,7 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
   if (!shown) {
     return (
       <div className="border-line border-t px-2.5 py-1.5">
-        <Button look="ghost" className="text-quiet" onClick={() => setInsists(true)}>
+        <Button look="ghost" className="text-quiet" autoFocus={left} onClick={() => setInsists(true)}>
           {m.action_offer_anyway()}
         </Button>
       </div>
@@ -70,20 +86,21 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
       note={route?.rule == null ? undefined : m.route_by_rule({ rule: ruleName('routing_rule', route.rule) })}
     >
       <FailureLine error={unrouted} />
-      {route !== undefined && (
+      {(route !== undefined || (wantsReason && unrouted === null)) && (
         <form
           onSubmit={(event) => {
             event.preventDefault();
             offer();
           }}
+          onKeyDown={onKeyDown}
         >
-          <Ranking route={route} chosen={chosen?.id ?? ''} onChoose={setPicked} />
+          {route !== undefined && <Ranking route={route} chosen={chosen?.id ?? ''} onChoose={setPicked} />}
           {wantsReason && (
             <div className="mt-2 flex flex-col gap-2">
               {held !== null && <p role="alert">{held}</p>}
               <OverrideField
                 input={why}
-                autoFocus={held !== null}
+                autoFocus
                 reason={reason}
                 error={error}
                 {...(gate.passes ? {} : { label: m.offer_override() })}
@@ -95,15 +112,15 @@ export function Routing({ record, gate, again }: { record: RecordInfo; gate: Gat
             </div>
           )}
           <div className="mt-2 flex gap-2">
-            <Button look="primary" type="submit" disabled={chosen === null}>
-              {chosen === null
+            <Button ref={send} look="primary" type="submit" disabled={chosen === null}>
+              {chosen === null || route === undefined
                 ? m.action_offer()
                 : route.mode === 'assign'
                   ? m.action_assign_to({ member: chosen.title })
                   : m.action_offer_to({ member: chosen.title })}
               <Keys keys="o" />
             </Button>
-            {!gate.passes && <Button onClick={() => setInsists(false)}>{m.action_cancel()}</Button>}
+            {!gate.passes && <Button onClick={leave}>{m.action_cancel()}</Button>}
           </div>
         </form>
       )}

@@ -62,7 +62,6 @@ function Planning({ record, title, onClose, onDone }: Given & { record: RecordIn
         {(field) => (
           <TextInput
             {...field}
-            autoFocus
             value={step}
             onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => setStep(event.target.value)}

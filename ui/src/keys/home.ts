@@ -24,6 +24,13 @@ export function useKeyboardHome(focus: () => void): void {
   }, []);
 }
 
+/** Takes the focus home. Whether there is one. */
+export function focusHome(): boolean {
+  const [home] = homes;
+  home?.();
+  return home !== undefined;
+}
+
 /** Takes the focus home, if this key moves and was pressed where nothing else answers it. Whether it did. */
 export function goHome(chord: string, target: EventTarget | null): boolean {
   // A click on what takes no focus leaves it to the whole of the screen.
@@ -32,8 +39,5 @@ export function goHome(chord: string, target: EventTarget | null): boolean {
     (target instanceof HTMLElement &&
       (target.tagName === 'MAIN' || target.closest('nav, header') !== null) &&
       !target.matches(OWN_ARROWS));
-  const [home] = homes;
-  if (!MOVES.has(chord) || !nowhere || home === undefined) return false;
-  home();
-  return true;
+  return MOVES.has(chord) && nowhere && focusHome();
 }

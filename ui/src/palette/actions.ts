@@ -96,8 +96,23 @@ function exportKind(kind: string): PaletteAction {
   };
 }
 
+/** Kinds that are only written by doing what they tell of, and the one that every workspace has one of. */
+const NEVER_MADE = new Set(['decision', 'answer', 'policy']);
+
+/** Rules are made where they are edited: by kind, the tab of the rules. */
+const RULE_TABS: Record<string, string> = {
+  stage: 'stages',
+  criterion: 'gate',
+  routing_rule: 'routing',
+  reason: 'reasons',
+  onboarding_step: 'onboarding',
+};
+
 /** What can always be done. */
-export function generalActions(setPreferences: (change: Partial<Preferences>) => void): PaletteAction[] {
+export function generalActions(
+  setPreferences: (change: Partial<Preferences>) => void,
+  toRules: (tab: string) => void,
+): PaletteAction[] {
   const kinds = (queryClient.getQueryData<SchemaInfo>(['schema'])?.kinds ?? []).filter(
     (kind) => kind.name !== 'view',
   );
@@ -106,14 +121,17 @@ export function generalActions(setPreferences: (change: Partial<Preferences>) =>
   const other = language() === 'de' ? 'en' : 'de';
   const sample = queryClient.getQueryData<AppState>(['app'])?.workspace?.sample;
   return [
-    ...kinds.map(
-      (kind): PaletteAction => ({
-        id: `create ${kind.name}`,
-        label: m.action_new({ kind: kindInSentence(kind.name) }),
-        icon: KIND_ICONS[kind.name] ?? Plus,
-        run: () => create(kind.name),
+    ...kinds
+      .filter(({ name }) => !NEVER_MADE.has(name))
+      .map(({ name }): PaletteAction => {
+        const tab = RULE_TABS[name];
+        return {
+          id: `create ${name}`,
+          label: m.action_new({ kind: kindInSentence(name) }),
+          icon: KIND_ICONS[name] ?? Plus,
+          run: () => (tab === undefined ? create(name) : toRules(tab)),
+        };
       }),
-    ),
     {
       id: 'import',
       label: m.action_import(),

@@ -8,6 +8,7 @@ import { searchQuery } from '@/api/queries';
 import { useSchema } from '@/api/schema';
 import type { SearchHit } from '@/api/types';
 import { Keys } from '@/components/keys';
+import { useReturnFocus } from '@/components/use-return-focus';
 import { hitHint, kindLabel } from '@/i18n/labels';
 import { Layer, useLayer } from '@/keys/layers';
 import { shortcut as lookUp, type ShortcutId } from '@/keys/registry';
@@ -122,7 +123,8 @@ function Contents({ onClose }: { onClose: () => void }) {
     (action) => matches(action.label, action.words) && !(isHere && action.id === 'open'),
   );
   const places = NAVIGATION.flat().filter((place) => matches(place.label()));
-  const general = generalActions(setPreferences).filter((action) =>
+  const toRules = (view: string) => void navigate({ to: '/rules', search: { view } });
+  const general = generalActions(setPreferences, toRules).filter((action) =>
     typed !== '' ? matches(action.label, action.words) : !action.id.startsWith('export'),
   );
   const heading = several ? m.label_selected({ count: listed.selected.length }) : focus?.record?.title;
@@ -178,14 +180,19 @@ function Contents({ onClose }: { onClose: () => void }) {
 export function Palette() {
   const { overlay, show } = useWindow();
   const close = () => show(null);
-  const layer = useLayer(overlay === 'palette');
+  const isOpen = overlay === 'palette';
+  const layer = useLayer(isOpen);
+  const returnFocus = useReturnFocus(isOpen);
   return (
-    <Dialog.Root open={overlay === 'palette'} onOpenChange={(open) => !open && close()}>
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[64vh] w-[640px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none">
+        <Dialog.Popup
+          finalFocus={returnFocus}
+          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[64vh] w-[640px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-panel bg-raised shadow-modal outline-none"
+        >
           <Dialog.Title className="sr-only">{m.key_palette()}</Dialog.Title>
-          <Layer value={layer}>{overlay === 'palette' && <Contents onClose={close} />}</Layer>
+          <Layer value={layer}>{isOpen && <Contents onClose={close} />}</Layer>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -31,6 +31,7 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
         <CalendarClock className="size-3.5 shrink-0 text-quiet" aria-hidden />
       )}
       {!terse && typeof next_step === 'string' && <span className="truncate">{next_step}</span>}
+      {terse && at === null && <span className="text-quiet">{m.label_no_date_short()}</span>}
       {at !== null && (
         <span className={cx('numeric shrink-0', !late && 'text-quiet')} title={day(at, true)}>
           {late ? m.label_days_late({ count: daysLate }) : fromToday(at)}
@@ -40,13 +41,18 @@ export function NextStep({ record, terse = false }: { record: RecordInfo; terse?
   );
 }
 
+const isPlanned = ({ fields }: RecordInfo): boolean =>
+  fields.next_step !== undefined || fields.next_step_date !== undefined;
+
 /** Whoever is asked to take a lead need not have planned it. */
 export const wantsStep = (record: RecordInfo, phase: string): boolean =>
-  record.fields.next_step !== undefined ||
-  record.fields.next_step_date !== undefined ||
-  offeredTo(record, phase) === null;
+  isPlanned(record) || offeredTo(record, phase) === null;
 
-const OPEN_PHASES = new Set(['marketing', 'sales']);
+/** A customer may have a next step; what is still worked must have one, so that it is told where there is none. */
+function showsStep(record: RecordInfo, stage: string, phase: string): boolean {
+  if (phase === 'service' || stage === 'won') return isPlanned(record);
+  return phase !== 'exit' && wantsStep(record, phase);
+}
 
 /** What a record is to the team that works it: a lead, a deal, a customer. */
 function standing(stage: string, phase: string): string | undefined {
@@ -94,7 +100,7 @@ function OpportunityLine({ record }: { record: RecordInfo }) {
       {typeof exit_reason === 'string' && phase === 'exit' && (
         <span className="text-quiet">{optionLabel('opportunity', 'exit_reason', exit_reason)}</span>
       )}
-      {OPEN_PHASES.has(phase) && stage !== 'won' && wantsStep(record, phase) && <NextStep record={record} />}
+      {showsStep(record, stage, phase) && <NextStep record={record} />}
     </>
   );
 }

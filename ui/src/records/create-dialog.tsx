@@ -99,7 +99,6 @@ function CreateForm({
             kind={kind.name}
             field={field}
             value={fields[field.name]}
-            autoFocus={index === 0}
             error={error?.field === field.name ? error.message : null}
             onValue={(value) => {
               setFields((now) => ({ ...now, [field.name]: value }));

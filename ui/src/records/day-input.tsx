@@ -4,7 +4,7 @@ import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
 import { Calendar, dayAfterKey } from './calendar';
 import { dayHint, editedDay } from './day-text';
-import { isoDay, parseDay } from './parse';
+import { isoDay, parseDay, parsePastDay } from './parse';
 
 /** A day as it is typed, with the month beside it; arrows move it, and a click in the month chooses one. */
 export function DayText({
@@ -12,6 +12,7 @@ export function DayText({
   text,
   day,
   required = false,
+  past = false,
   hint,
   error,
   autoFocus = false,
@@ -25,6 +26,8 @@ export function DayText({
   /** The day that the text is read as; where it is none, the one that the arrows begin at. */
   day: string | null;
   required?: boolean;
+  /** Its examples are days that were. */
+  past?: boolean;
   hint?: string | undefined;
   error?: string | null | undefined;
   autoFocus?: boolean;
@@ -54,7 +57,7 @@ export function DayText({
           <TextInput
             {...field}
             autoFocus={autoFocus}
-            placeholder={dayHint()}
+            placeholder={dayHint(past)}
             value={text}
             onFocus={() => setOpen(true)}
             onClick={() => setOpen(true)}
@@ -81,18 +84,15 @@ export function DayText({
   );
 }
 
-/** A day without a year is the last one that was, where only the past can be meant. */
-function understand(text: string, past: boolean): string | null {
-  const day = parseDay(text, formatLocale());
-  if (day === null || !past || day <= isoDay(new Date()) || /\d{4}/.test(text)) return day;
-  return `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
-}
+const understand = (text: string, past: boolean): string | null =>
+  (past ? parsePastDay : parseDay)(text, formatLocale());
 
 /** A day that is written as soon as it is chosen, or typed and left. */
 export function DayInput({
   label,
   value,
   past = false,
+  refused = null,
   autoFocus = false,
   onDay,
 }: {
@@ -100,6 +100,8 @@ export function DayInput({
   value: string | null;
   /** Days to come are refused. */
   past?: boolean;
+  /** Why the day that was last written is not taken, where somebody else knows that. */
+  refused?: string | null;
   autoFocus?: boolean;
   onDay: (day: string) => void;
 }) {
@@ -113,9 +115,9 @@ export function DayInput({
     if (!tooLate) onDay(day);
   };
   const finish = () => {
-    if (typed.trim() === '' || typed === shown) return;
+    if (typed.trim() === '' || (typed === shown && refused === null)) return;
     const day = understand(typed, past);
-    if (day === null) setError(m.error_not_a_day());
+    if (day === null) setError(past ? m.error_not_a_past_day() : m.error_not_a_day());
     else take(day);
   };
   return (
@@ -123,13 +125,17 @@ export function DayInput({
       label={label}
       text={typed}
       day={understand(typed, past) ?? value}
-      error={error}
+      past={past}
+      error={error ?? refused}
       autoFocus={autoFocus}
       onText={(next) => {
         setText({ of: value, text: next });
         setError(null);
       }}
-      onChoose={take}
+      onChoose={(chosen) => {
+        setText({ of: value, text: editedDay(chosen) });
+        take(chosen);
+      }}
       onEnter={finish}
       onLeave={finish}
     />

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { dayHint, editedDay } from './day-text';
-import { parseDay } from './parse';
+import { isoDay, parseDay, parsePastDay } from './parse';
 
 const LOCALES = ['en-GB', 'en-US', 'en-ZA', 'en-PH', 'en-CA', 'en-IN', 'en-CH', 'en-SE'];
 
@@ -20,4 +20,11 @@ test.each([
 ])('in %s the example is one that is read', (locale, expected) => {
   vi.stubGlobal('navigator', { languages: [locale] });
   expect(dayHint()).toMatch(expected);
+});
+
+test('where only the past is meant, every example is a day of it', () => {
+  vi.stubGlobal('navigator', { languages: ['en-GB'] });
+  const today = isoDay(new Date());
+  for (const example of dayHint(true).split(', '))
+    expect(parsePastDay(example, 'en-GB')?.localeCompare(today), example).toBe(-1);
 });

@@ -9,9 +9,10 @@ export function editedDay(day: string): string {
   return parseDay(figures, formatLocale()) === day ? figures : day;
 }
 
-/** How a day may be typed, by examples that are read as they are meant. */
-export function dayHint(): string {
+/** How a day may be typed, by examples that are read as they are meant; where only the past is, by days of it. */
+export function dayHint(past = false): string {
   const written = dayAndMonth();
   const isRead = parseDay(written, formatLocale())?.endsWith('-12-31') === true;
-  return m.hint_day({ day: isRead ? written : '31.12.' });
+  const day = isRead ? written : '31.12.';
+  return past ? m.hint_day_past({ day }) : m.hint_day({ day });
 }

@@ -6,7 +6,8 @@ import { FormField, INPUT, TextInput } from '@/components/text-input';
 import { fieldLabel } from '@/i18n/labels';
 import { formatLocale } from '@/i18n/locale';
 import { m } from '@/paraglide/messages.js';
-import { dayHint } from '@/records/day-text';
+import { DayText } from './day-input';
+import { editedDay } from './day-text';
 import { Editor, opensList } from './editor';
 import { parseDay, parseNumber } from './parse';
 import { valueText } from './value';
@@ -16,7 +17,6 @@ interface FormValueProps {
   field: FieldInfo;
   value: unknown;
   error: string | null;
-  autoFocus?: boolean;
   onValue: (value: unknown) => void;
 }
 
@@ -28,12 +28,17 @@ function typed(field: FieldInfo, text: string): unknown {
   return text;
 }
 
+/** A value as it is written in a form. */
+function written(field: FieldInfo, value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return '';
+  return field.type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? editedDay(value) : value;
+}
+
 /** A field in a form: written ones as an input, chosen ones as a button that opens the same list as everywhere. */
-export function FormValue({ kind, field, value, error, autoFocus = false, onValue }: FormValueProps) {
+export function FormValue({ kind, field, value, error, onValue }: FormValueProps) {
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState(
-    typeof value === 'string' || typeof value === 'number' ? String(value) : '',
-  );
+  const [text, setText] = useState(() => written(field, value));
   const anchor = useRef<HTMLButtonElement>(null);
   const label = fieldLabel(kind, field);
   if (opensList(field.type)) {
@@ -73,6 +78,25 @@ export function FormValue({ kind, field, value, error, autoFocus = false, onValu
       </FormField>
     );
   }
+  if (field.type === 'date') {
+    return (
+      <DayText
+        label={label}
+        text={text}
+        day={parseDay(text, formatLocale())}
+        required={field.required}
+        error={error}
+        onText={(next) => {
+          setText(next);
+          onValue(typed(field, next));
+        }}
+        onChoose={(day) => {
+          setText(editedDay(day));
+          onValue(day);
+        }}
+      />
+    );
+  }
   if (field.type === 'prose') {
     return (
       <FormField label={label} error={error} required={field.required}>
@@ -96,8 +120,6 @@ export function FormValue({ kind, field, value, error, autoFocus = false, onValu
       {(control) => (
         <TextInput
           {...control}
-          autoFocus={autoFocus}
-          placeholder={field.type === 'date' ? dayHint() : ''}
           value={field.type === 'instant' ? localMoment(value) : text}
           type={field.type === 'instant' ? 'datetime-local' : 'text'}
           onChange={(event) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDay, parseNumber } from './parse';
+import { parseDay, parseNumber, parsePastDay } from './parse';
 
 describe('numbers as people type them', () => {
   it.each([
@@ -43,5 +43,36 @@ describe('days as people type them', () => {
 
   it.each(['31.2.2027', 'soon', '99', '2027-13-01'])('%s is none', (text) => {
     expect(parseDay(text, 'de-DE', now)).toBeNull();
+  });
+});
+
+describe('days of the past as people type them', () => {
+  const now = new Date(2028, 0, 10);
+
+  it.each([
+    ['yesterday', 'en-GB', '2028-01-09'],
+    ['gestern', 'de-DE', '2028-01-09'],
+    ['-7', 'en-GB', '2028-01-03'],
+    ['31/12', 'en-GB', '2027-12-31'],
+    ['31.12.', 'de-DE', '2027-12-31'],
+    ['12/31', 'en-US', '2027-12-31'],
+    ['9.1.', 'de-DE', '2028-01-09'],
+  ])('%s in %s is the last one that was', (text, locale, day) => {
+    expect(parsePastDay(text, locale, now)).toBe(day);
+  });
+
+  it.each([
+    ['tomorrow', 'en-GB', '2028-01-11'],
+    ['morgen', 'de-DE', '2028-01-11'],
+    ['+7', 'de-DE', '2028-01-17'],
+    ['2w', 'en-GB', '2028-01-24'],
+    ['31.3.28', 'de-DE', '2028-03-31'],
+    ['31/3/2028', 'en-GB', '2028-03-31'],
+  ])('%s in %s stays the day to come that it names', (text, locale, day) => {
+    expect(parsePastDay(text, locale, now)).toBe(day);
+  });
+
+  it('no day is made up where last year had none', () => {
+    expect(parsePastDay('29.2.', 'de-DE', now)).toBeNull();
   });
 });

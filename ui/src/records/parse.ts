@@ -84,3 +84,12 @@ export function parseDay(text: string, locale: string, now = new Date()): string
   const thisYear = iso(now.getFullYear(), month, day);
   return thisYear !== null && thisYear < isoDay(now) ? iso(now.getFullYear() + 1, month, day) : thisYear;
 }
+
+/** A day as {@link parseDay} reads it where only the past can be meant: one without a year is the last one that was. */
+export function parsePastDay(text: string, locale: string, now = new Date()): string | null {
+  const day = parseDay(text, locale, now);
+  const withoutYear = /^\s*\d{1,2}[./]\d{1,2}[./]?\s*$/.test(text);
+  if (day === null || !withoutYear || day <= isoDay(now)) return day;
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return iso(year - 1, month, date);
+}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Archive, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { ApiFailure } from '@/api/rpc';
 import { useRules } from '@/api/rules';
 import { findField, useKind } from '@/api/schema';
 import type { RecordInfo } from '@/api/types';
@@ -28,28 +29,30 @@ import { WrittenValue } from './written';
 /** First and last day of what is aimed at; the last is not before the first. */
 function Span({ record }: { record: RecordInfo }) {
   const write = useWrite();
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [from, to] = [textOf(record, 'from'), textOf(record, 'to')];
-  const set = (next: { from?: string; to?: string }) => {
-    if ((next.from ?? from) > (next.to ?? to)) return setWrong(m.goals_rules_turned());
+  // What is wrong stands under the day that was written, or under the one that the engine names.
+  const [wrong, setWrong] = useState<{ at: string; why: string } | null>(null);
+  const span = { from: textOf(record, 'from'), to: textOf(record, 'to') };
+  const set = (at: 'from' | 'to', day: string) => {
+    const next = { ...span, [at]: day };
+    if (next.from > next.to) return setWrong({ at, why: m.goals_rules_turned() });
     setWrong(null);
-    write(record, next).catch((cause: unknown) => setWrong(failureText(cause)));
+    if (day === span[at]) return;
+    write(record, { [at]: day }).catch((cause: unknown) => {
+      const named = cause instanceof ApiFailure ? cause.field : null;
+      setWrong({ at: named === 'from' || named === 'to' ? named : at, why: failureText(cause) });
+    });
   };
   return (
-    <div>
-      <div className="grid grid-cols-2 gap-3">
+    <div className="grid grid-cols-2 gap-3">
+      {(['from', 'to'] as const).map((at) => (
         <DayInput
-          label={fieldLabel('goal', 'from')}
-          value={from || null}
-          onDay={(day) => set({ from: day })}
+          key={at}
+          label={fieldLabel('goal', at)}
+          value={span[at] || null}
+          refused={wrong?.at === at ? wrong.why : null}
+          onDay={(day) => set(at, day)}
         />
-        <DayInput label={fieldLabel('goal', 'to')} value={to || null} onDay={(day) => set({ to: day })} />
-      </div>
-      {wrong !== null && (
-        <p role="alert" className="mt-1 text-danger text-small">
-          {wrong}
-        </p>
-      )}
+      ))}
     </div>
   );
 }

@@ -70,9 +70,7 @@ export function DefineFieldDialog({ onClose }: { onClose: () => void }) {
       layout="flex flex-col gap-4"
     >
       <FormField label={m.fields_label()} required error={wrong.label}>
-        {(props) => (
-          <TextInput {...props} autoFocus value={label} onChange={(event) => setLabel(event.target.value)} />
-        )}
+        {(props) => <TextInput {...props} value={label} onChange={(event) => setLabel(event.target.value)} />}
       </FormField>
       <div className="grid grid-cols-2 gap-3">
         <FormField label={m.fields_kind()}>

@@ -37,7 +37,6 @@ export function NameDialog({
         {(props) => (
           <TextInput
             {...props}
-            autoFocus
             value={typed}
             onFocus={(event) => event.target.select()}
             onChange={(event) => setTyped(event.target.value)}

@@ -7,10 +7,14 @@ import { m } from '@/paraglide/messages.js';
 
 export const toasts = Toast.createToastManager();
 
-/** Says that something was done, with a way back. */
-export function say(title: string, options: { description?: string; undo?: () => void } = {}): void {
+/** Says that something was done, with a way back. What has a name can be taken away by it. */
+export function say(
+  title: string,
+  options: { name?: string; description?: string; undo?: () => void } = {},
+): void {
   const id = toasts.add({
     title,
+    ...(options.name === undefined ? {} : { id: options.name }),
     ...(options.description === undefined ? {} : { description: options.description }),
     timeout: 6000,
     ...(options.undo === undefined

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { gateQuery, routeQuery } from '@/api/journey';
 import { FailureLine } from '@/components/failure';
 import { FormDialog } from '@/components/form-dialog';
@@ -26,12 +26,16 @@ export function OfferDialog({
   const [picked, setPicked] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const why = useRef<HTMLInputElement>(null);
   // Why another rule than the gate holds it back, once the engine has said so.
   const [refused, setRefused] = useState<string | null>(null);
   const held = gate?.passes === false || refused !== null;
   const chosen = picked ?? route?.chosen?.id ?? null;
   const offer = () => {
-    if (held && reason.trim() === '') return setError(m.error_override_missing());
+    if (held && reason.trim() === '') {
+      why.current?.focus();
+      return setError(m.error_override_missing());
+    }
     return act(
       'offer',
       { id, member: chosen, override_reason: reason.trim() || null },
@@ -62,6 +66,7 @@ export function OfferDialog({
       )}
       {held && (
         <OverrideField
+          input={why}
           autoFocus={refused !== null}
           reason={reason}
           error={error}
