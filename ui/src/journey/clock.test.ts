@@ -32,7 +32,10 @@ test('working time is told in working days of the length that the workspace has'
 });
 
 test('time on the wall has days of its own', () => {
-  expect(clockText(clock('next_step', -80), minutesOf('09:00-17:00'))).toBe('3 days overdue');
+  // What was due on Monday is three days late on Thursday morning, whatever the hour.
+  expect(clockText(clock('next_step', -57), minutesOf('09:00-17:00'))).toBe('3 days overdue');
+  expect(clockText(clock('next_step', -71), minutesOf('09:00-17:00'))).toBe('3 days overdue');
+  expect(clockText(clock('task', -0.1), minutesOf('09:00-17:00'))).toBe('1 day overdue');
   expect(clockText(clock('task', 20), minutesOf('09:00-17:00'))).toBe('20 hrs left');
 });
 

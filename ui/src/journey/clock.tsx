@@ -13,6 +13,9 @@ const DAY = 24 * HOUR;
 /** Clocks that run only while people work. */
 const WORKING = new Set(['accept', 'first_touch']);
 
+/** Clocks that end with a day: how late they are is told by the calendar, as everywhere. */
+const BY_DAY = new Set(['next_step', 'task']);
+
 /** Days where they are two or more. */
 function duration(length: number): string {
   if (length < HOUR) return minutes(length);
@@ -41,6 +44,8 @@ export function clockText(clock: ClockInfo, workingDay: number): string {
   const { kind, state, left_minutes } = clock;
   if (kind === 'renewal') return renewalText(clock);
   const length = Math.abs(left_minutes);
+  if (state === 'overdue' && BY_DAY.has(kind))
+    return m.clock_overdue({ time: days(Math.ceil(length / DAY)) });
   const time = WORKING.has(kind) ? workingDuration(length, workingDay) : duration(length);
   if (state === 'overdue') return m.clock_overdue({ time });
   return state === 'due_soon' ? m.clock_soon({ time }) : m.clock_left({ time });
