@@ -96,6 +96,7 @@ test('only a card that came to its stage is told to be there, and the cursor goe
   await guard.getByRole('button', { name: 'Move anyway' }).click();
   await expect(said).toHaveText('Windpark Ost dropped on Negotiation');
   await expect(column(page, 'Negotiation, 2')).toContainText('Windpark Ost');
+  await expect(card(page, 'Windpark Ost')).toBeFocused();
 
   await card(page, 'Solarfeld').focus();
   await take('Windpark West', 2);
