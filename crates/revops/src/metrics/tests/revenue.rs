@@ -205,3 +205,15 @@ fn a_name_that_nobody_knows_opens_nothing() {
         assert_eq!(sketch.ask("2026-03-01", "2026-03-31", |scope| find(scope, number)), None, "{number}");
     }
 }
+
+#[test]
+fn what_is_opened_on_the_day_on_which_it_is_made_came_when_it_was_made() {
+    let mut sketch = Sketch::new("2026-06-01 12:00");
+    let steps = [("new", "2026-03-05 18:00"), ("qualified", "2026-03-05 19:12")];
+    sketch.moved("made now", &steps, |_, one| one.opened_on = Some(day("2026-03-05")));
+    let median = |sketch: &Sketch| sketch.metrics("2026-03-01", "2026-03-31").funnel[0].median_days;
+    assert_eq!(median(&sketch), Some(0.05));
+    // One that was opened before its record was made has waited since.
+    sketch.moved("made now", &steps, |_, one| one.opened_on = Some(day("2026-03-03")));
+    assert!(median(&sketch).is_some_and(|days| days > 2.0));
+}
