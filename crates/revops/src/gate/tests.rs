@@ -85,7 +85,7 @@ fn what_is_missing_and_what_to_ask_next_is_said() {
     assert_eq!(gate.criteria[1].gain, 75);
     let missing: Vec<String> = gate.missing.iter().map(ToString::to_string).collect();
     let expected =
-        ["The score is 25; 60 is needed", "Only 40 % is known; 60 % is needed", "need: not known, and it is required"];
+        ["The score is 25; 60 is needed", "Only 40% is known; 60% is needed", "need: not known, and it is required"];
     assert_eq!(missing, expected);
     assert_eq!(gate.criteria[0].why[0].to_string(), "employees is 340");
 }
