@@ -195,6 +195,27 @@ fn a_lead_is_judged_by_what_its_records_held_when_sales_got_it() {
 }
 
 #[test]
+fn a_lead_is_judged_by_where_it_stood_before_it_was_decided() {
+    let desk = Desk::new();
+    let lead = desk.create("opportunity", json!({ "name": "Crane", "stage": "engaged", "source": "event" }));
+    // Written with the move: the source counts, the stage and the owner are what was decided.
+    let fields = json!({ "stage": "accepted", "source": "website", "owner": null });
+    desk.ask("set", json!({ "ids": [lead], "fields": fields, "override_reason": "They called" }));
+    let rule = json!([
+        { "field": "stage", "op": "is", "value": "engaged" },
+        { "field": "source", "op": "is", "value": "website" },
+        { "field": "owner", "op": "not_empty" },
+    ]);
+    let drafts = json!([
+        { "kind": "criterion", "id": desk.rule("criterion", "need_confirmed"), "fields": { "required": false } },
+        { "kind": "criterion", "draft": "new", "fields": { "name": "Before", "question": "Was it?", "family": "fit",
+            "weight": 900, "rule": rule.to_string(), "active": true } },
+    ]);
+    let tried = desk.ask("backtest", json!({ "months": 12, "drafts": drafts }));
+    assert_eq!(tried["draft"]["offered"]["all"]["count"], 1, "{tried}");
+}
+
+#[test]
 fn what_came_from_elsewhere_past_marketing_is_judged_as_it_is() {
     let desk = Desk::new();
     let account = desk.create("account", json!({ "name": "Acme" }));

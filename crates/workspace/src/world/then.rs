@@ -29,7 +29,8 @@ pub(crate) fn thens(
     let own = |kind| own_fields(schema, kind);
     let mut stood = Stood {
         world,
-        past: Past::of_edited(connection, &fields, (first, last))?,
+        // What stood right before the first is asked for too.
+        past: Past::of_edited(connection, &fields, (first - 1, last))?,
         own: [own("opportunity"), own("account"), own("person")],
         texts: Texts::default(),
         ids: None,
