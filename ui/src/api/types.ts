@@ -128,6 +128,10 @@ currency: string,
  */
 total: number, 
 /**
+ * What was won in that currency.
+ */
+deals: Figure, 
+/**
  * By team.
  */
 teams: Array<Share>, 

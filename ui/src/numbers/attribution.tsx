@@ -15,7 +15,6 @@ import { FigureLink, numberSearch, useFiguresOf } from './figure-link';
 import { campaignName, sourceName, teamName } from './names';
 import { useLooking } from './period-state';
 import { NothingYet, Section } from './section';
-import { wholeOf } from './whole';
 
 const ROW = 26;
 /** Bars beyond these are drawn as one; the table has them all. */
@@ -111,7 +110,7 @@ const drawing = (shown: Part[], total: number, currency: string) => (tokens: Tok
 interface Parts {
   title: string;
   all: Part[];
-  of: Pick<Divided, 'total' | 'currency'>;
+  of: Pick<Divided, 'total' | 'currency' | 'deals'>;
 }
 
 function Bars({ title, all, of }: Parts) {
@@ -158,7 +157,7 @@ function Amount({
   );
 }
 
-function PartsTable({ title, all, of, whole }: Parts & { whole: Figure | null }) {
+function PartsTable({ title, all, of }: Parts) {
   return (
     <DataTable
       label={title}
@@ -181,7 +180,7 @@ function PartsTable({ title, all, of, whole }: Parts & { whole: Figure | null })
       ]}
       foot={[
         m.attribution_total(),
-        <Amount key="total" amount={of.total} currency={of.currency} figure={whole} />,
+        <Amount key="total" amount={of.total} currency={of.currency} figure={of.deals} />,
         percent(1),
       ]}
     />
@@ -191,7 +190,7 @@ function PartsTable({ title, all, of, whole }: Parts & { whole: Figure | null })
 const MODELS = ['first', 'last', 'linear', 'position'] as const;
 
 /** Whose work brought the revenue: one sum, divided among the touches that led to it. */
-export function Attribution({ attribution, won }: { attribution: Divided[]; won: Figure }) {
+export function Attribution({ attribution }: { attribution: Divided[] }) {
   // Before anybody chose, the one that the workspace goes by.
   const agreed = usePolicy()?.fields.attribution;
   const looked = useLooking((state) => state.model);
@@ -200,7 +199,6 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
   const currencies = [...new Set(attribution.filter(({ total }) => total !== 0).map((one) => one.currency))];
   const currency = currencies.includes(chosen) ? chosen : (currencies[0] ?? '');
   const divided = attribution.find((one) => one.model === model && one.currency === currency);
-  const whole = divided === undefined ? null : wholeOf(divided, won, currencies.length);
   const groups = useMemo(
     () =>
       divided === undefined
@@ -250,7 +248,7 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
                 <Amount
                   amount={divided.total}
                   currency={currency}
-                  figure={whole}
+                  figure={divided.deals}
                   of={m.attribution_adds_up()}
                   className="font-medium"
                 />
@@ -269,7 +267,7 @@ export function Attribution({ attribution, won }: { attribution: Divided[]; won:
           table={
             <div className="grid @3xl:grid-cols-3 gap-x-8 gap-y-6">
               {groups.map(({ title, all }) => (
-                <PartsTable key={title} title={title} all={all} of={divided} whole={whole} />
+                <PartsTable key={title} title={title} all={all} of={divided} />
               ))}
             </div>
           }

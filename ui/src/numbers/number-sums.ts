@@ -1,7 +1,7 @@
 import type { RecordInfo } from '@/api/types';
 
 /** Numbers that say how much their records are worth; a share of a value is not the sum of whole ones. */
-const OF_MONEY = /^(won|goal\/[^/]+\/(won|open))$/;
+const OF_MONEY = /^(won|attribution\/deals\/.*|goal\/[^/]+\/(won|open))$/;
 
 export const isOfMoney = (number: string): boolean => OF_MONEY.test(number);
 

@@ -31,6 +31,7 @@ test('a number says what it counts, with the names of what it is about', () => {
     'Won with a part outside of any campaign (Linear)',
   );
   expect(numberTitle('attribution/untouched/EUR')).toBe('Won without a touch on record');
+  expect(numberTitle('attribution/deals/CHF')).toBe('Won in CHF');
   expect(recordIn('attribution/linear/EUR/campaign/019c')).toBe('019c');
   expect(numberTitle('velocity/lost')).toBe('Lost in the period');
   expect(numberTitle('won')).toBe('Won in the period');

@@ -29,9 +29,10 @@ export function ownSpan(number: string, about: Pick<RecordInfo, 'fields'> | unde
   return isOfGoal ? { from, to } : null;
 }
 
-/** `attribution/<model>/<currency>/<team, campaign or source>/<which>`, or what was won without a touch. */
-function attributionTitle([model = '', , of = '', key = '']: string[], title: string): string {
+/** `attribution/<model>/<currency>/<team, campaign or source>/<which>`, or what was won in a currency, all of it or without a touch. */
+function attributionTitle([model = '', currency = '', of = '', key = '']: string[], title: string): string {
   if (model === 'untouched') return m.number_attribution_untouched();
+  if (model === 'deals') return m.number_attribution_deals({ currency });
   const by = optionLabel('policy', 'attribution', model);
   if (key === '') return message(`number_attribution_no_${of}`, { model: by }) ?? m.number_any();
   const name = of === 'team' ? teamName(key) : of === 'source' ? sourceName(key) : campaignName(title);

@@ -93,7 +93,7 @@ function Sections({
         <div className="mx-auto max-w-[1080px] px-6">
           <Goals metrics={metrics} />
           <Funnel stages={metrics.funnel} />
-          <Attribution attribution={metrics.attribution} won={metrics.won} />
+          <Attribution attribution={metrics.attribution} />
           <Velocity velocity={metrics.velocity} revenue={metrics.revenue} />
           <Speed speed={metrics.speed} />
           {/* Answered later than the rest, it may be about another stretch of time. */}

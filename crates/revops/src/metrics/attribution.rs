@@ -116,13 +116,16 @@ pub struct Attribution {
     pub currency: Text,
     /// The revenue; each of the lists adds up to it.
     pub total: Hundredths,
+    /// What was won with a value in this currency; the same for every model.
+    pub deals: Figure,
     /// By team (empty: none), the largest part first.
     pub teams: Vec<Share<Text>>,
     /// By campaign (`None`: without one), the largest part first.
     pub campaigns: Vec<Share<Option<Key>>>,
     /// By source (empty: not known), the largest part first.
     pub sources: Vec<Share<Text>>,
-    /// What was won without a touch on record: the whole value goes to whoever closed it and to the opportunity's campaign.
+    /// What was won without a touch on record, the same for every model: the whole value goes to whoever closed it and to the
+    /// opportunity's campaign.
     pub untouched: Figure,
 }
 
@@ -155,6 +158,7 @@ impl Sum {
 #[derive(Debug, Clone, Default)]
 struct Sums {
     total: Hundredths,
+    deals: Vec<Key>,
     teams: Vec<Sum>,
     campaigns: HashMap<Option<Key>, Sum>,
     sources: HashMap<Text, Sum>,
@@ -180,12 +184,14 @@ impl Sums {
         (model, currency, within): (Model, Text, &str),
     ) -> Attribution {
         let teams = self.teams.into_iter().enumerate().map(|(place, sum)| (touches.teams.name(place), sum));
+        let deals = Figure::new(format!("attribution/deals/{currency}"), self.deals);
         let untouched = Figure::new(format!("attribution/untouched/{currency}"), self.untouched);
         let campaign_id = |campaign: &Option<Key>| Text::from(campaign.map_or("", |key| world.id(key)));
         Attribution {
             model,
             currency,
             total: self.total,
+            deals,
             teams: shares(teams, &format!("{within}/team"), Text::clone),
             campaigns: shares(self.campaigns.into_iter(), &format!("{within}/campaign"), campaign_id),
             sources: shares(self.sources.into_iter(), &format!("{within}/source"), Text::clone),
@@ -225,6 +231,7 @@ pub(crate) fn attribute<'a>(
         let sums = sums.entry(&opportunity.currency).or_insert_with(|| vec![Sums::default(); models.len()]);
         for (model, sums) in models.iter().zip(sums) {
             sums.total += i128::from(value);
+            sums.deals.push(opportunity.key);
             sums.sources.entry(opportunity.source.clone()).or_default().add(value, opportunity.key);
             credit(world, touches, opportunity, (value, &story), *model, sums);
         }

@@ -8,7 +8,7 @@
 //! | `won` | won in the period |
 //! | `goal/<goal>/won`, `…/open`, `…/team/<team>` | towards a goal |
 //! | `attribution/<model>/<currency>/team/<team>`, `…/campaign/<campaign>`, `…/source/<source>` | of whose value a share is a part |
-//! | `attribution/untouched/<currency>` | won without a touch on record |
+//! | `attribution/deals/<currency>`, `attribution/untouched/<currency>` | won with a value in a currency; of it, without a touch on record |
 //! | `funnel/entered/<stage>`, `funnel/converted/…`, `funnel/resting/…` | the funnel |
 //! | `velocity/open`, `…/won`, `…/lost` | the pipeline |
 //! | `speed/touched`, `speed/upto/<minutes>`, `speed/longer`, `speed/untouched` | speed to lead |
@@ -124,19 +124,19 @@ impl Metrics {
     /// Every number.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         let goals = self.goals.iter().flat_map(GoalProgress::figures);
-        // The models agree on what has no touches.
-        let untouched = untouched(&self.attribution);
+        let of_all_models = of_all_models(&self.attribution);
         let shares = self.attribution.iter().flat_map(Attribution::shares);
         let funnel = self.funnel.iter().flat_map(FunnelStage::figures);
         let meter = self.meter.iter().flat_map(MeterPoint::figures);
-        let all = std::iter::once(&self.won).chain(goals).chain(untouched).chain(shares).chain(funnel);
+        let all = std::iter::once(&self.won).chain(goals).chain(of_all_models).chain(shares).chain(funnel);
         all.chain(self.velocity.figures()).chain(self.speed.figures()).chain(meter)
     }
 }
 
-fn untouched(attribution: &[Attribution]) -> impl Iterator<Item = &Figure> {
+/// The models agree on what there is to divide, and on what of it has no touches.
+fn of_all_models(attribution: &[Attribution]) -> impl Iterator<Item = &Figure> {
     let first = attribution.first().map(|one| one.model);
-    attribution.iter().filter(move |one| Some(one.model) == first).map(|one| &one.untouched)
+    attribution.iter().filter(move |one| Some(one.model) == first).flat_map(|one| [&one.deals, &one.untouched])
 }
 
 /// Every number of a period. Without the meter it is faster: the past need not be made from history.
@@ -201,7 +201,7 @@ pub fn find(scope: &Scope<'_>, number: &str) -> Option<Figure> {
             let (touches, decided) = (Touches::of_world(world), decided(world, &days));
             let model = Model::of(rest.split('/').next().unwrap_or_default());
             let found = attribution(scope, &touches, &days, &decided, &[model]);
-            untouched(&found).chain(found.iter().flat_map(Attribution::shares)).find(is_asked).cloned()
+            of_all_models(&found).chain(found.iter().flat_map(Attribution::shares)).find(is_asked).cloned()
         }
         "speed" => {
             let touches = Touches::of_world(world);

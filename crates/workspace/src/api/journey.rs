@@ -711,6 +711,8 @@ api! {
         pub currency: String,
         /// What it adds up to.
         pub total: f64,
+        /// What was won in that currency.
+        pub deals: Figure,
         /// By team.
         pub teams: Vec<Share>,
         /// By campaign.

@@ -138,6 +138,7 @@ fn attribution(asked: &Asked<'_>, one: &revops::Attribution) -> Attribution {
         model: one.model.name().to_owned(),
         currency: one.currency.to_string(),
         total: major(one.total),
+        deals: figure(&one.deals),
         teams: one.teams.iter().map(share).collect(),
         campaigns: one.campaigns.iter().map(campaign).collect(),
         sources: one.sources.iter().map(share).collect(),

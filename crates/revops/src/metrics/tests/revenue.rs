@@ -197,6 +197,7 @@ fn a_name_that_nobody_knows_opens_nothing() {
         "meter/2027-03/gap",
         "meter/2026-03/forgotten",
         "attribution/untouched/USD",
+        "attribution/deals/USD",
         "feedback",
         "feedback/campaign/none/leads",
         "feedback/criterion/g/wrong",
