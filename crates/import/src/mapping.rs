@@ -94,9 +94,14 @@ fn file_words(name: &str) -> Vec<String> {
     words
 }
 
-/// The fields a file may fill: not what only Tandem writes, nor what was set aside.
+/// Whether a file may fill a field: not what only Tandem writes, nor what was set aside.
+fn is_importable(field: &Field) -> bool {
+    !field.retired && !field.by_doing && (!field.internal || field.identifies)
+}
+
+/// The fields a file may fill.
 fn importable(kind: &Kind) -> impl Iterator<Item = &Field> {
-    kind.fields.iter().filter(|field| !field.retired && !field.by_doing && (!field.internal || field.identifies))
+    kind.fields.iter().filter(|field| is_importable(field))
 }
 
 /// How well a heading names a field: 0 its own name, then its aliases; worse for a part of the heading.
@@ -178,10 +183,7 @@ impl Mapping<'_> {
             return Ok(name.to_owned());
         }
         let folds = [fold(name)];
-        let named = self
-            .kind
-            .field(name)
-            .filter(|field| !field.retired && !field.by_doing && (!field.internal || field.identifies));
+        let named = self.kind.field(name).filter(|field| is_importable(field));
         let called = || {
             importable(self.kind).filter_map(|field| Some((rank(field, &folds)?, field))).min_by_key(|(rank, _)| *rank)
         };

@@ -68,6 +68,12 @@ export const feedbackQuery = (query: Input<MetricsQuery>) =>
     placeholderData: keepPreviousData,
   });
 
+/** Where the next page begins; nowhere once all is read, or there is less than was said. */
+const nextOffset = (pages: number[], total: number): number | undefined => {
+  const read = pages.reduce((sum, length) => sum + length, 0);
+  return pages.at(-1) !== 0 && read < total ? read : undefined;
+};
+
 /** Returned leads that are read at once. */
 export const RETURNED_PAGE = 50;
 
@@ -77,10 +83,11 @@ export const returnedQuery = (query: Omit<Input<ReturnedQuery>, 'offset' | 'limi
     queryKey: ['journey', 'returned', query],
     queryFn: ({ pageParam }) => rpc('returned', { ...query, offset: pageParam, limit: RETURNED_PAGE }),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const read = pages.reduce((sum, page) => sum + page.leads.length, 0);
-      return last.leads.length > 0 && read < last.total ? read : undefined;
-    },
+    getNextPageParam: (last, pages) =>
+      nextOffset(
+        pages.map(({ leads }) => leads.length),
+        last.total,
+      ),
     // What was found for other words stays until the next answer; what was given back in another time does not.
     placeholderData: (before, asked) => {
       const [, , of] = (asked?.queryKey ?? []) as (typeof query | string)[];
@@ -156,8 +163,9 @@ export const triedQuery = (asked: Asked, number: string) =>
     queryKey: ['journey', 'tried', asked, number],
     queryFn: ({ pageParam }) => rpc('tried', { ...asked, number, offset: pageParam }),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const read = pages.reduce((sum, page) => sum + page.records.length, 0);
-      return last.records.length > 0 && read < last.total ? read : undefined;
-    },
+    getNextPageParam: (last, pages) =>
+      nextOffset(
+        pages.map(({ records }) => records.length),
+        last.total,
+      ),
   });
